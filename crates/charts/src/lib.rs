@@ -1,0 +1,1 @@
+//! Accessible SVG pictures from plain data. Knows nothing of inspections.

@@ -1,0 +1,1 @@
+//! Small-number suppression and identifiers in text. Knows nothing of inspections.

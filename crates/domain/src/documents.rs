@@ -1,0 +1,1 @@
+//! The document model: what a letter or a report says, apart from how it is set.

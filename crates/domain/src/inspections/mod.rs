@@ -1,0 +1,1 @@
+//! One programme version in one area: the dated plan, the team, what is due.

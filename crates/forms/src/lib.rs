@@ -1,0 +1,1 @@
+//! Questions as data: instruments, answers and their checks. Knows nothing of inspections.

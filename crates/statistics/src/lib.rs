@@ -1,0 +1,1 @@
+//! Sampling, intervals and agreement, from published formulas. Knows nothing of inspections.

@@ -1,0 +1,1 @@
+//! Pages: routes, page structs, components, static files.

@@ -1,0 +1,1 @@
+//! Translations: Fluent bundles for every language, with fallback to English. Knows nothing of inspections.

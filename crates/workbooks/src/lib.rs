@@ -1,0 +1,1 @@
+//! Reading tables that strangers send (XLSX, CSV) within limits, and writing safe ones.

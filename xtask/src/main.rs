@@ -1,0 +1,3 @@
+//! Gates, benches and generated files.
+
+fn main() {}
