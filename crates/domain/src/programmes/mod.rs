@@ -1,1 +1,3 @@
 //! The methodology as versioned data.
+
+pub mod timeline;
