@@ -1,8 +1,14 @@
 //! The method of joint inspection: types, rules, policy.
 //!
 //! Nothing here reads a clock, a disk, a network or a random number generator: what a rule
-//! needs is an argument. One module per room, in the order in which an inspection flows through them.
+//! needs is an argument. One module per room, in the order in which an inspection flows through them;
+//! beside them what every room needs: ids, time, reasons, access, audit.
 
+pub mod access;
+pub mod audit;
+pub mod clock;
 pub mod documents;
+pub mod ids;
 pub mod inspections;
 pub mod programmes;
+pub mod reasons;

@@ -1,0 +1,128 @@
+//! What can be done in an inspection. One action per verb of the field, and one per thing that can be seen.
+
+use serde::{Deserialize, Serialize};
+
+/// Whether an action only looks or also writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Looks.
+    See,
+    /// Writes.
+    Do,
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $word:literal, $kind:ident;)*) => {
+        /// An action in one inspection.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Action { $($(#[$doc])* $name,)* }
+
+        impl Action {
+            /// All actions, in the order of the matrix.
+            pub const ALL: &'static [Action] = &[$(Action::$name,)*];
+
+            /// The word of the matrix and of the audit trail.
+            pub fn word(self) -> &'static str {
+                match self { $(Action::$name => $word,)* }
+            }
+
+            /// Whether it looks or writes.
+            pub fn kind(self) -> Kind {
+                match self { $(Action::$name => Kind::$kind,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Declare an interest, or that there is none. The one thing offered before the declaration.
+    DeclareInterest = "declare-interest", Do;
+    /// See that the inspection exists, its start page, its plan and its people.
+    SeeInspection = "see-inspection", See;
+    /// Decide whether somebody with a declared interest may take part.
+    DecideInterest = "decide-interest", Do;
+    /// Add people to the team, end a role.
+    ManageTeam = "manage-team", Do;
+    /// Invite the partnership's people.
+    InvitePartnership = "invite-partnership", Do;
+    /// Send the notification.
+    Notify = "notify", Do;
+    /// Read the letters.
+    SeeLetters = "see-letters", See;
+    /// Move a step of the plan.
+    MoveStep = "move-step", Do;
+    /// Say that a step has been done.
+    FinishStep = "finish-step", Do;
+    /// Change to a newer version of the programme.
+    ChangeProgrammeVersion = "change-programme-version", Do;
+    /// See what was asked of the partnership and what has come.
+    SeeReturns = "see-returns", See;
+    /// Submit the pre-inspection return.
+    SubmitReturn = "submit-return", Do;
+    /// Accept a return or send it back.
+    DecideReturn = "decide-return", Do;
+    /// Ask for a document.
+    RequestDocument = "request-document", Do;
+    /// Upload a document against a request, or say that it is not held.
+    UploadDocument = "upload-document", Do;
+    /// See surveys, their links and how many have answered.
+    SeeSurveys = "see-surveys", See;
+    /// Open or close a survey.
+    RunSurvey = "run-survey", Do;
+    /// See the results of a closed survey, small numbers suppressed.
+    SeeSurveyResults = "see-survey-results", See;
+    /// See the team's notes of sessions.
+    SeeSessions = "see-sessions", See;
+    /// Note a session.
+    NoteSession = "note-session", Do;
+    /// Draw the sample.
+    DrawSample = "draw-sample", Do;
+    /// See which records were drawn (labels only).
+    SeeSample = "see-sample", See;
+    /// Read a record with the tool.
+    ReadRecord = "read-record", Do;
+    /// See the readings of all readers.
+    SeeReadings = "see-readings", See;
+    /// See the evidence.
+    SeeEvidence = "see-evidence", See;
+    /// Record evidence and tag it.
+    RecordEvidence = "record-evidence", Do;
+    /// See findings and agreed grades.
+    SeeJudgement = "see-judgement", See;
+    /// Write a finding.
+    WriteFinding = "write-finding", Do;
+    /// Grade an indicator alone.
+    GradeAlone = "grade-alone", Do;
+    /// Record the agreed grade.
+    AgreeGrade = "agree-grade", Do;
+    /// Confirm or change a grade on the panel.
+    DecideOnPanel = "decide-on-panel", Do;
+    /// Read the report as it is written.
+    SeeReport = "see-report", See;
+    /// Write the report.
+    WriteReport = "write-report", Do;
+    /// Send the draft to the partnership.
+    SendDraft = "send-draft", Do;
+    /// Read the draft that was sent to the partnership.
+    SeeDraft = "see-draft", See;
+    /// Raise a point of factual accuracy.
+    RaisePoint = "raise-point", Do;
+    /// Answer a point of factual accuracy.
+    AnswerPoint = "answer-point", Do;
+    /// Send the embargoed copy.
+    SendEmbargoed = "send-embargoed", Do;
+    /// Read the embargoed copy.
+    SeeEmbargoed = "see-embargoed", See;
+    /// Set the minute of publication.
+    SetPublication = "set-publication", Do;
+    /// Make a recommendation.
+    Recommend = "recommend", Do;
+    /// See recommendations and the action plan.
+    SeeActionPlan = "see-action-plan", See;
+    /// Write and submit the action plan.
+    SubmitActionPlan = "submit-action-plan", Do;
+    /// Review the action plan.
+    ReviewActionPlan = "review-action-plan", Do;
+    /// Read the audit trail of the inspection.
+    SeeAudit = "see-audit", See;
+}

@@ -1,0 +1,305 @@
+//! The one policy: (standing, action) -> a grant, or why not.
+//!
+//! Sources: who may see what, facts.md section 1.3 (written material is shared inside the team only; staff
+//! survey analysis goes to the partnership in aggregate; draft and embargoed report go to the partnership) and
+//! product.md, "The people". Where the sources are silent the narrower reading is taken.
+
+use super::{Action, Actor, Kind, Person, Role, Side};
+use crate::ids::{InspectionId, PersonId};
+
+/// What a person is in one inspection: the live roles and where the declaration of interest stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The inspection.
+    pub inspection: InspectionId,
+    /// Live roles. Empty: the compartment is closed.
+    pub roles: Vec<Role>,
+    /// Scrutiny body of an inspector, key of the programme's list.
+    pub body: Option<String>,
+    /// Whether the inspection has opened to this member of the team: declared without interest, or cleared by the lead.
+    pub declared: bool,
+}
+
+/// Proof that the policy allowed one action in one inspection. Made by [`decide`] alone; reading a
+/// compartment's rows takes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    inspection: InspectionId,
+    action: Action,
+    person: Option<Person>,
+    roles: Vec<Role>,
+    body: Option<String>,
+}
+
+impl Grant {
+    /// The inspection it opens.
+    pub fn inspection(&self) -> InspectionId {
+        self.inspection
+    }
+    /// What it allows.
+    pub fn action(&self) -> Action {
+        self.action
+    }
+    /// Who acts; `None` for the clock and the console.
+    pub fn person(&self) -> Option<&Person> {
+        self.person.as_ref()
+    }
+    /// Id of who acts.
+    pub fn person_id(&self) -> Option<PersonId> {
+        self.person.as_ref().map(|p| p.id)
+    }
+    /// The roles of who acts, in this inspection.
+    pub fn roles(&self) -> &[Role] {
+        &self.roles
+    }
+    /// Scrutiny body of who acts.
+    pub fn body(&self) -> Option<&str> {
+        self.body.as_deref()
+    }
+    /// Whether the same person may also do something else here: for showing or leaving out a link.
+    pub fn permits(&self, action: Action) -> bool {
+        self.person.is_none() || self.roles.iter().any(|role| permits(*role, action))
+    }
+    /// Whether who acts belongs to the team or its oversight.
+    pub fn inside(&self) -> bool {
+        self.person.is_none() || self.roles.iter().any(|r| r.side() != Side::Partnership)
+    }
+}
+
+/// Why an action is not allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// Not to be seen at all: answered like something that does not exist.
+    #[error("not found")]
+    Hidden,
+    /// The team member has not declared yet whether there is a conflict of interest.
+    #[error("declare your interest first")]
+    DeclareFirst,
+}
+
+/// Decides about an action of an actor in one inspection. `standing` is the actor's own, loaded for that inspection.
+///
+/// # Errors
+/// [`Denied::Hidden`] when the actor has no live role there or none that permits it;
+/// [`Denied::DeclareFirst`] when only the declaration of interest is missing.
+pub fn decide(
+    actor: &Actor,
+    action: Action,
+    inspection: InspectionId,
+    standing: Option<&Standing>,
+) -> Result<Grant, Denied> {
+    let grant = |person: Option<&Person>, roles: &[Role], body: Option<&String>| Grant {
+        inspection,
+        action,
+        person: person.cloned(),
+        roles: roles.to_vec(),
+        body: body.cloned(),
+    };
+    match actor {
+        Actor::Public => Err(Denied::Hidden),
+        // What the clock does was set by a person who was allowed to; the console holds the key of the house already.
+        Actor::Clock | Actor::Console => Ok(grant(None, &[], None)),
+        Actor::Person(person) => {
+            let standing = standing.filter(|s| s.inspection == inspection).ok_or(Denied::Hidden)?;
+            if !standing.roles.iter().any(|role| permits(*role, action)) {
+                return Err(Denied::Hidden);
+            }
+            let team = standing.roles.iter().any(|r| r.side() != Side::Partnership);
+            if team && !standing.declared && action != Action::DeclareInterest {
+                return Err(Denied::DeclareFirst);
+            }
+            Ok(grant(Some(person), &standing.roles, standing.body.as_ref()))
+        }
+    }
+}
+
+/// Whether a role permits an action. The `match` is the policy: a new action does not compile until it is answered.
+pub fn permits(role: Role, action: Action) -> bool {
+    use Action as A;
+    use Role as R;
+    let team = role.side() == Side::Team;
+    let oversight = role.side() == Side::Oversight;
+    let partnership = role.side() == Side::Partnership;
+    let leads = matches!(role, R::Lead | R::Depute);
+    let inspects = leads || matches!(role, R::Inspector | R::AssociateAssessor);
+    let panel = matches!(role, R::PanelChair | R::PanelMember);
+    match action {
+        A::DeclareInterest => team || oversight,
+        A::SeeInspection => true,
+        A::DecideInterest | A::ManageTeam => leads || role == R::ServiceManager,
+        A::InvitePartnership | A::Notify | A::MoveStep | A::FinishStep => {
+            leads || role == R::StrategicSupportOfficer
+        }
+        A::SeeLetters => team || oversight || matches!(role, R::InspectionCoordinator | R::ChiefOfficer),
+        A::ChangeProgrammeVersion => leads,
+        A::SeeReturns => {
+            inspects
+                || matches!(role, R::StrategicSupportOfficer | R::ServiceManager)
+                || matches!(role, R::InspectionCoordinator | R::ChiefOfficer)
+        }
+        A::SubmitReturn | A::UploadDocument => role == R::InspectionCoordinator,
+        A::DecideReturn | A::RequestDocument => leads || role == R::StrategicSupportOfficer,
+        A::SeeSurveys => {
+            inspects
+                || matches!(
+                    role,
+                    R::InvolvementAdviser
+                        | R::StrategicSupportOfficer
+                        | R::ServiceManager
+                        | R::InspectionCoordinator
+                        | R::ParticipationLead
+                )
+        }
+        A::RunSurvey => leads || matches!(role, R::InvolvementAdviser | R::StrategicSupportOfficer),
+        A::SeeSurveyResults => {
+            inspects
+                || role == R::InvolvementAdviser
+                || role == R::ServiceManager
+                || panel
+                || matches!(role, R::InspectionCoordinator | R::ChiefOfficer)
+        }
+        A::SeeSessions => inspects || matches!(role, R::InvolvementAdviser | R::ServiceManager),
+        // A volunteer sees the own write-ups, which the page asks for by person.
+        A::NoteSession => inspects || matches!(role, R::YoungInspectionVolunteer | R::InvolvementAdviser),
+        A::DrawSample => leads,
+        A::SeeSample => {
+            inspects || matches!(role, R::ServiceManager | R::InspectionCoordinator | R::RecordReader)
+        }
+        A::ReadRecord => inspects || role == R::RecordReader,
+        A::SeeReadings => inspects || role == R::ServiceManager,
+        A::SeeEvidence => inspects || matches!(role, R::InvolvementAdviser | R::ServiceManager) || panel,
+        A::RecordEvidence => inspects || role == R::InvolvementAdviser,
+        A::SeeJudgement => inspects || role == R::ServiceManager || panel,
+        A::WriteFinding | A::GradeAlone => inspects,
+        A::AgreeGrade => leads,
+        A::DecideOnPanel => role == R::PanelChair,
+        A::SeeReport => inspects || role == R::ServiceManager || panel || role == R::LinkInspector,
+        A::WriteReport | A::SendDraft | A::SendEmbargoed | A::Recommend => leads,
+        A::SeeDraft => {
+            inspects
+                || role == R::ServiceManager
+                || panel
+                || matches!(role, R::InspectionCoordinator | R::ChiefOfficer)
+        }
+        A::RaisePoint => matches!(role, R::InspectionCoordinator | R::ChiefOfficer),
+        A::AnswerPoint => leads,
+        A::SeeEmbargoed => {
+            inspects
+                || role == R::ServiceManager
+                || panel
+                || role == R::LinkInspector
+                || matches!(role, R::InspectionCoordinator | R::ChiefOfficer)
+        }
+        A::SetPublication => leads || role == R::ServiceManager,
+        A::SeeActionPlan => {
+            inspects || oversight || partnership && matches!(role, R::InspectionCoordinator | R::ChiefOfficer)
+        }
+        A::SubmitActionPlan => matches!(role, R::InspectionCoordinator | R::ChiefOfficer),
+        A::ReviewActionPlan => role == R::LinkInspector,
+        A::SeeAudit => leads || role == R::ServiceManager,
+    }
+}
+
+/// The policy as a table that a person can read: a row per action, a column per role.
+pub fn matrix() -> String {
+    let mut out = String::from(
+        "# Who may do what in an inspection. Printed from the policy; `cargo xtask matrix` writes it anew.\n\
+         # x = permitted, . = not found. Without a live role in the inspection everything is not found.\n\n",
+    );
+    for (n, role) in Role::ALL.iter().enumerate() {
+        out.push_str(&format!("{:>2} {}\n", n + 1, role.word()));
+    }
+    out.push_str(&format!("\n{:<26}", "action"));
+    for n in 1..=Role::ALL.len() {
+        out.push_str(&format!("{n:>3}"));
+    }
+    out.push('\n');
+    for action in Action::ALL {
+        let mark = match action.kind() {
+            Kind::See => ' ',
+            Kind::Do => '*',
+        };
+        out.push_str(&format!("{:<25}{mark}", action.word()));
+        for role in Role::ALL {
+            out.push_str(if permits(*role, *action) { "  x" } else { "  ." });
+        }
+        out.push('\n');
+    }
+    out.push_str("\n* writes\n");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fixture() -> (Actor, InspectionId) {
+        let person = Person {
+            id: format!("per_{:032x}", 1).parse().unwrap(),
+            name: "Fictional Person".into(),
+            administrator: true,
+        };
+        (Actor::Person(person), format!("ins_{:032x}", 2).parse().unwrap())
+    }
+
+    fn standing(inspection: InspectionId, roles: &[Role], declared: bool) -> Standing {
+        Standing { inspection, roles: roles.to_vec(), body: None, declared }
+    }
+
+    #[test]
+    fn the_matrix_is_the_one_that_was_reviewed() {
+        let kept = include_str!("../../../../docs/access-matrix.txt");
+        assert_eq!(matrix(), kept, "run `cargo xtask matrix` and read the difference");
+    }
+
+    #[test]
+    fn an_administrator_without_a_role_finds_nothing() {
+        let (actor, inspection) = fixture();
+        for action in Action::ALL {
+            assert_eq!(decide(&actor, *action, inspection, None), Err(Denied::Hidden));
+            let none = standing(inspection, &[], true);
+            assert_eq!(decide(&actor, *action, inspection, Some(&none)), Err(Denied::Hidden));
+        }
+    }
+
+    #[test]
+    fn a_standing_opens_its_own_inspection_only() {
+        let (actor, inspection) = fixture();
+        let other: InspectionId = format!("ins_{:032x}", 3).parse().unwrap();
+        let there = standing(other, &[Role::Lead], true);
+        assert_eq!(decide(&actor, Action::SeeInspection, inspection, Some(&there)), Err(Denied::Hidden));
+    }
+
+    #[test]
+    fn the_team_declares_first_and_the_partnership_need_not() {
+        let (actor, inspection) = fixture();
+        let lead = standing(inspection, &[Role::Lead], false);
+        assert_eq!(decide(&actor, Action::SeeInspection, inspection, Some(&lead)), Err(Denied::DeclareFirst));
+        assert!(decide(&actor, Action::DeclareInterest, inspection, Some(&lead)).is_ok());
+        let coordinator = standing(inspection, &[Role::InspectionCoordinator], false);
+        assert!(decide(&actor, Action::SeeReturns, inspection, Some(&coordinator)).is_ok());
+    }
+
+    #[test]
+    fn the_partnership_never_sees_inside() {
+        for role in Role::ALL.iter().filter(|r| r.side() == Side::Partnership) {
+            for action in [
+                Action::SeeEvidence,
+                Action::SeeJudgement,
+                Action::SeeReport,
+                Action::SeeSessions,
+                Action::SeeReadings,
+                Action::SeeAudit,
+                Action::AgreeGrade,
+            ] {
+                assert!(!permits(*role, action), "{role} must not {}", action.word());
+            }
+        }
+    }
+
+    #[test]
+    fn the_public_finds_no_inspection() {
+        let (_, inspection) = fixture();
+        assert_eq!(decide(&Actor::Public, Action::SeeInspection, inspection, None), Err(Denied::Hidden));
+    }
+}

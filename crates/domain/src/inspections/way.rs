@@ -1,0 +1,558 @@
+//! The way through an inspection: which step may be done now, and if not, why not.
+//!
+//! One pure function, [`offer`], over the facts of an inspection. The verb asks it before it writes, the page
+//! before it shows a button, the command line before it runs: all give the same reasons. To add a step, add it
+//! to [`Step`], say in [`offer`] what it waits for, and word its reasons in `locales/`.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::access::Action;
+use crate::reasons::Reason;
+
+/// The steps of the main job, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// Send the notification to the five addressees.
+    Notify,
+    /// Invite the coordinator and the participation lead, who accept.
+    InvitePartnership,
+    /// The partnership submits the pre-inspection return.
+    SubmitReturn,
+    /// The team accepts the return.
+    AcceptReturn,
+    /// The partnership answers the document requests.
+    UploadDocuments,
+    /// The staff survey opens.
+    OpenSurvey,
+    /// The staff survey closes.
+    CloseSurvey,
+    /// The sample of records is drawn.
+    DrawSample,
+    /// The drawn records are read.
+    ReadRecords,
+    /// Sessions are noted.
+    NoteSessions,
+    /// Evidence is recorded and tagged.
+    RecordEvidence,
+    /// Findings are written on the evidence.
+    WriteFindings,
+    /// Each inspector grades alone.
+    GradeAlone,
+    /// The agreed grades are recorded.
+    AgreeGrades,
+    /// The panel confirms or changes.
+    DecideOnPanel,
+    /// The report is written.
+    WriteReport,
+    /// The draft goes to the partnership.
+    SendDraft,
+    /// The points of factual accuracy are answered.
+    AnswerPoints,
+    /// The embargoed copy goes to the partnership.
+    SendEmbargoed,
+    /// The minute of publication is set.
+    SetPublication,
+    /// The report is published at that minute.
+    Publish,
+    /// The partnership submits its action plan.
+    SubmitActionPlan,
+    /// The link inspector reviews the action plan.
+    ReviewActionPlan,
+}
+
+impl Step {
+    /// All steps in order.
+    pub const ALL: &'static [Step] = &[
+        Self::Notify,
+        Self::InvitePartnership,
+        Self::SubmitReturn,
+        Self::AcceptReturn,
+        Self::UploadDocuments,
+        Self::OpenSurvey,
+        Self::CloseSurvey,
+        Self::DrawSample,
+        Self::ReadRecords,
+        Self::NoteSessions,
+        Self::RecordEvidence,
+        Self::WriteFindings,
+        Self::GradeAlone,
+        Self::AgreeGrades,
+        Self::DecideOnPanel,
+        Self::WriteReport,
+        Self::SendDraft,
+        Self::AnswerPoints,
+        Self::SendEmbargoed,
+        Self::SetPublication,
+        Self::Publish,
+        Self::SubmitActionPlan,
+        Self::ReviewActionPlan,
+    ];
+
+    /// The word in addresses, on the command line and in keys of translations (`step-…`).
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Notify => "notify",
+            Self::InvitePartnership => "invite-partnership",
+            Self::SubmitReturn => "submit-return",
+            Self::AcceptReturn => "accept-return",
+            Self::UploadDocuments => "upload-documents",
+            Self::OpenSurvey => "open-survey",
+            Self::CloseSurvey => "close-survey",
+            Self::DrawSample => "draw-sample",
+            Self::ReadRecords => "read-records",
+            Self::NoteSessions => "note-sessions",
+            Self::RecordEvidence => "record-evidence",
+            Self::WriteFindings => "write-findings",
+            Self::GradeAlone => "grade-alone",
+            Self::AgreeGrades => "agree-grades",
+            Self::DecideOnPanel => "decide-on-panel",
+            Self::WriteReport => "write-report",
+            Self::SendDraft => "send-draft",
+            Self::AnswerPoints => "answer-points",
+            Self::SendEmbargoed => "send-embargoed",
+            Self::SetPublication => "set-publication",
+            Self::Publish => "publish",
+            Self::SubmitActionPlan => "submit-action-plan",
+            Self::ReviewActionPlan => "review-action-plan",
+        }
+    }
+
+    /// The action of the policy that doing the step takes: who may do it is whom it waits for.
+    pub fn action(self) -> Action {
+        match self {
+            Self::Notify => Action::Notify,
+            Self::InvitePartnership => Action::InvitePartnership,
+            Self::SubmitReturn => Action::SubmitReturn,
+            Self::AcceptReturn => Action::DecideReturn,
+            Self::UploadDocuments => Action::UploadDocument,
+            Self::OpenSurvey | Self::CloseSurvey => Action::RunSurvey,
+            Self::DrawSample => Action::DrawSample,
+            Self::ReadRecords => Action::ReadRecord,
+            Self::NoteSessions => Action::NoteSession,
+            Self::RecordEvidence => Action::RecordEvidence,
+            Self::WriteFindings => Action::WriteFinding,
+            Self::GradeAlone => Action::GradeAlone,
+            Self::AgreeGrades => Action::AgreeGrade,
+            Self::DecideOnPanel => Action::DecideOnPanel,
+            Self::WriteReport => Action::WriteReport,
+            Self::SendDraft => Action::SendDraft,
+            Self::AnswerPoints => Action::AnswerPoint,
+            Self::SendEmbargoed => Action::SendEmbargoed,
+            Self::SetPublication => Action::SetPublication,
+            Self::Publish => Action::SetPublication,
+            Self::SubmitActionPlan => Action::SubmitActionPlan,
+            Self::ReviewActionPlan => Action::ReviewActionPlan,
+        }
+    }
+}
+
+/// Where the pre-inspection return stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnState {
+    /// Nothing accepted by the checks has come.
+    #[default]
+    Awaited,
+    /// A checked return waits for the team.
+    Submitted,
+    /// Sent back with a reason.
+    SentBack,
+    /// Accepted; the sample may be drawn.
+    Accepted,
+}
+
+/// Where the staff survey stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SurveyState {
+    /// Not yet open.
+    #[default]
+    Planned,
+    /// People can answer.
+    Open,
+    /// Closed; results can be seen.
+    Closed,
+}
+
+/// Where the report stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportState {
+    /// Being written by the team.
+    #[default]
+    Writing,
+    /// The draft is with the partnership for factual accuracy.
+    WithPartnership,
+    /// The partnership has the embargoed copy.
+    Embargoed,
+    /// The minute of publication is set.
+    Scheduled,
+    /// Published.
+    Published,
+}
+
+/// Where the action plan stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionPlanState {
+    /// Not yet submitted.
+    #[default]
+    Awaited,
+    /// Waits for the link inspector.
+    Submitted,
+    /// Sent back with a reason.
+    SentBack,
+    /// Accepted.
+    Accepted,
+}
+
+/// Judgement on one evaluated indicator, as counts.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct IndicatorProgress {
+    /// Number of the indicator, for example `2.1`.
+    pub indicator: String,
+    /// Pieces of evidence tagged to it.
+    pub evidence: u32,
+    /// Kinds of evidence tagged to it.
+    pub kinds: u32,
+    /// Findings written.
+    pub findings: u32,
+    /// Inspectors who have graded it alone.
+    pub grades_alone: u32,
+    /// The agreed level, if recorded.
+    pub agreed: Option<i64>,
+    /// The level after the panel, if it has decided.
+    pub confirmed: Option<i64>,
+}
+
+/// The facts that the offers rest on, counted by the store in one go.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Progress {
+    /// Day of the notification.
+    pub notified_on: Option<Date>,
+    /// Whether a coordinator has accepted the invitation.
+    pub coordinator: bool,
+    /// Whether a participation lead has accepted the invitation.
+    pub participation_lead: bool,
+    /// Inspectors who grade (lead, depute, inspectors, associate assessors with live roles).
+    pub graders: u32,
+    /// The pre-inspection return.
+    pub pre_inspection_return: ReturnState,
+    /// Document requests in all.
+    pub requests: u32,
+    /// Document requests that are neither answered nor stated as not held.
+    pub requests_open: u32,
+    /// The staff survey.
+    pub staff_survey: SurveyState,
+    /// Records in the drawn sample; 0 when none is drawn.
+    pub sample: u32,
+    /// Records of the sample whose reading is finished.
+    pub records_read: u32,
+    /// Sessions noted.
+    pub sessions: u32,
+    /// Pieces of evidence.
+    pub evidence: u32,
+    /// Evaluated indicators.
+    pub indicators: Vec<IndicatorProgress>,
+    /// Findings without evidence of two kinds and without a stated reason.
+    pub findings_thin: u32,
+    /// Sections of the report template that are still empty.
+    pub sections_empty: u32,
+    /// The report.
+    pub report: ReportState,
+    /// Whether the partnership has closed its round of factual accuracy.
+    pub accuracy_closed: bool,
+    /// Points of factual accuracy without an answer.
+    pub points_open: u32,
+    /// The set minute.
+    pub publish_at: Option<Timestamp>,
+    /// Recommendations made.
+    pub recommendations: u32,
+    /// Recommendations without an action in the plan.
+    pub recommendations_unanswered: u32,
+    /// Day the action plan is due.
+    pub action_plan_due: Option<Date>,
+    /// The action plan.
+    pub action_plan: ActionPlanState,
+}
+
+/// Whether a step may be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Offer {
+    /// It may be done now.
+    Ready,
+    /// It has been done.
+    Done,
+    /// It may not be done yet, and why.
+    NotYet(Vec<Reason>),
+}
+
+impl Offer {
+    /// Whether it may be done now.
+    pub fn is_ready(&self) -> bool {
+        matches!(self, Self::Ready)
+    }
+}
+
+/// Whether `step` may be done, given the facts. `now` matters to publication alone.
+pub fn offer(step: Step, p: &Progress, now: Timestamp) -> Offer {
+    let mut waits = Waits::default();
+    let notified = p.notified_on.is_some();
+    if step != Step::Notify {
+        waits.unless(notified, "wait-notified");
+    }
+    let with_partnership = p.report >= ReportState::WithPartnership;
+    let done = match step {
+        Step::Notify => notified,
+        Step::InvitePartnership => p.coordinator && p.participation_lead,
+        Step::SubmitReturn => {
+            waits.unless(p.coordinator, "wait-coordinator");
+            matches!(p.pre_inspection_return, ReturnState::Submitted | ReturnState::Accepted)
+        }
+        Step::AcceptReturn => {
+            waits.unless(p.pre_inspection_return == ReturnState::Submitted, "wait-return-submitted");
+            p.pre_inspection_return == ReturnState::Accepted
+        }
+        Step::UploadDocuments => {
+            waits.unless(p.coordinator, "wait-coordinator");
+            waits.unless(p.requests > 0, "wait-requests");
+            p.requests > 0 && p.requests_open == 0
+        }
+        Step::OpenSurvey => {
+            waits.unless(p.coordinator, "wait-coordinator");
+            p.staff_survey != SurveyState::Planned
+        }
+        Step::CloseSurvey => {
+            waits.unless(p.staff_survey == SurveyState::Open, "wait-survey-open");
+            p.staff_survey == SurveyState::Closed
+        }
+        Step::DrawSample => {
+            waits.unless(p.pre_inspection_return == ReturnState::Accepted, "wait-return-accepted");
+            p.sample > 0
+        }
+        Step::ReadRecords => {
+            waits.unless(p.sample > 0, "wait-sample");
+            p.sample > 0 && p.records_read >= p.sample
+        }
+        Step::NoteSessions => {
+            waits.unless(!with_partnership, "wait-draft-sent");
+            false
+        }
+        Step::RecordEvidence => {
+            waits.unless(!with_partnership, "wait-draft-sent");
+            false
+        }
+        Step::WriteFindings => {
+            waits.unless(p.evidence > 0, "wait-evidence");
+            waits.unless(!with_partnership, "wait-draft-sent");
+            false
+        }
+        Step::GradeAlone => {
+            waits.unless(
+                !p.indicators.is_empty() && p.indicators.iter().any(|i| i.findings > 0),
+                "wait-findings-any",
+            );
+            waits.unless(p.indicators.iter().any(|i| i.agreed.is_none()), "wait-all-agreed");
+            !p.indicators.is_empty() && p.indicators.iter().all(|i| i.agreed.is_some())
+        }
+        Step::AgreeGrades => {
+            for i in p.indicators.iter().filter(|i| i.agreed.is_none()) {
+                waits.lacking(agree_refusals(i, p.graders));
+            }
+            waits.unless(p.indicators.iter().all(|i| i.confirmed.is_none()), "wait-panel-decided");
+            !p.indicators.is_empty() && p.indicators.iter().all(|i| i.agreed.is_some())
+        }
+        Step::DecideOnPanel => {
+            for i in p.indicators.iter().filter(|i| i.agreed.is_none()) {
+                waits.add(Reason::new("wait-agreed").with("indicator", &i.indicator));
+            }
+            if p.findings_thin > 0 {
+                waits.add(Reason::new("wait-findings-thin").with("count", p.findings_thin));
+            }
+            !p.indicators.is_empty() && p.indicators.iter().all(|i| i.confirmed.is_some())
+        }
+        Step::WriteReport => {
+            waits.unless(p.indicators.iter().any(|i| i.findings > 0), "wait-findings-any");
+            waits.unless(!with_partnership || p.report == ReportState::WithPartnership, "wait-report-closed");
+            false
+        }
+        Step::SendDraft => {
+            for i in p.indicators.iter().filter(|i| i.confirmed.is_none()) {
+                waits.add(Reason::new("wait-confirmed").with("indicator", &i.indicator));
+            }
+            if p.sections_empty > 0 {
+                waits.add(Reason::new("wait-sections").with("count", p.sections_empty));
+            }
+            waits.unless(p.coordinator, "wait-coordinator");
+            with_partnership
+        }
+        Step::AnswerPoints => {
+            waits.unless(with_partnership, "wait-draft");
+            waits.unless(p.points_open > 0 || p.accuracy_closed, "wait-points");
+            p.accuracy_closed && p.points_open == 0
+        }
+        Step::SendEmbargoed => {
+            waits.unless(with_partnership, "wait-draft");
+            waits.unless(p.accuracy_closed, "wait-accuracy-closed");
+            if p.points_open > 0 {
+                waits.add(Reason::new("wait-points-open").with("count", p.points_open));
+            }
+            waits.unless(p.recommendations > 0, "wait-recommendations");
+            p.report >= ReportState::Embargoed
+        }
+        Step::SetPublication => {
+            waits.unless(p.report >= ReportState::Embargoed, "wait-embargoed");
+            p.report >= ReportState::Scheduled
+        }
+        Step::Publish => {
+            match p.publish_at {
+                Some(at) if p.report >= ReportState::Scheduled => {
+                    if at > now {
+                        waits.add(Reason::new("wait-minute").with("at", at));
+                    }
+                }
+                _ => waits.add(Reason::new("wait-scheduled")),
+            }
+            p.report == ReportState::Published
+        }
+        Step::SubmitActionPlan => {
+            waits.unless(p.report == ReportState::Published, "wait-published");
+            if p.recommendations_unanswered > 0 {
+                waits.add(
+                    Reason::new("wait-recommendations-unanswered")
+                        .with("count", p.recommendations_unanswered),
+                );
+            }
+            matches!(p.action_plan, ActionPlanState::Submitted | ActionPlanState::Accepted)
+        }
+        Step::ReviewActionPlan => {
+            waits.unless(p.action_plan == ActionPlanState::Submitted, "wait-action-plan");
+            p.action_plan == ActionPlanState::Accepted
+        }
+    };
+    if done {
+        Offer::Done
+    } else if waits.0.is_empty() {
+        Offer::Ready
+    } else {
+        Offer::NotYet(waits.0)
+    }
+}
+
+/// Why the grade of one indicator cannot be agreed yet: findings come first, and every grader grades alone before.
+pub fn agree_refusals(indicator: &IndicatorProgress, graders: u32) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    if indicator.findings == 0 {
+        reasons.push(Reason::new("wait-findings").with("indicator", &indicator.indicator));
+    }
+    if indicator.grades_alone < graders {
+        reasons.push(
+            Reason::new("wait-grades-alone")
+                .with("indicator", &indicator.indicator)
+                .with("missing", graders - indicator.grades_alone),
+        );
+    }
+    reasons
+}
+
+#[derive(Default)]
+struct Waits(Vec<Reason>);
+
+impl Waits {
+    fn unless(&mut self, holds: bool, key: &str) {
+        if !holds {
+            self.add(Reason::new(key));
+        }
+    }
+    fn add(&mut self, reason: Reason) {
+        if !self.0.contains(&reason) {
+            self.0.push(reason);
+        }
+    }
+    fn lacking(&mut self, reasons: Vec<Reason>) {
+        for reason in reasons {
+            self.add(reason);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Timestamp {
+        "2026-11-23T10:00:00Z".parse().unwrap()
+    }
+
+    fn notified() -> Progress {
+        Progress { notified_on: Some(jiff::civil::date(2026, 1, 5)), ..Progress::default() }
+    }
+
+    fn keys(offer: &Offer) -> Vec<&str> {
+        match offer {
+            Offer::NotYet(reasons) => reasons.iter().map(|r| r.key.as_str()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn nothing_but_the_notification_is_offered_on_the_first_day() {
+        let fresh = Progress::default();
+        for step in Step::ALL {
+            let o = offer(*step, &fresh, now());
+            assert_eq!(o.is_ready(), *step == Step::Notify, "{step:?}: {o:?}");
+        }
+    }
+
+    #[test]
+    fn the_agreed_grade_waits_for_every_grader() {
+        let mut p = Progress {
+            graders: 3,
+            indicators: vec![IndicatorProgress {
+                indicator: "2.1".into(),
+                findings: 1,
+                grades_alone: 2,
+                ..IndicatorProgress::default()
+            }],
+            ..notified()
+        };
+        assert_eq!(keys(&offer(Step::AgreeGrades, &p, now())), ["wait-grades-alone"]);
+        p.indicators[0].grades_alone = 3;
+        assert_eq!(offer(Step::AgreeGrades, &p, now()), Offer::Ready);
+        p.indicators[0].agreed = Some(4);
+        assert_eq!(offer(Step::AgreeGrades, &p, now()), Offer::Done);
+    }
+
+    #[test]
+    fn publication_waits_for_its_minute() {
+        let mut p = Progress { report: ReportState::Scheduled, publish_at: Some(now()), ..notified() };
+        assert_eq!(offer(Step::Publish, &p, now()), Offer::Ready);
+        p.publish_at = Some("2026-11-23T10:00:01Z".parse().unwrap());
+        assert_eq!(keys(&offer(Step::Publish, &p, now())), ["wait-minute"]);
+        p.report = ReportState::Embargoed;
+        assert_eq!(keys(&offer(Step::Publish, &p, now())), ["wait-scheduled"]);
+    }
+
+    #[test]
+    fn the_embargoed_copy_waits_for_every_point() {
+        let p = Progress {
+            report: ReportState::WithPartnership,
+            accuracy_closed: true,
+            points_open: 2,
+            recommendations: 1,
+            ..notified()
+        };
+        assert_eq!(keys(&offer(Step::SendEmbargoed, &p, now())), ["wait-points-open"]);
+    }
+
+    #[test]
+    fn words_are_distinct() {
+        let mut words: Vec<_> = Step::ALL.iter().map(|s| s.word()).collect();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), Step::ALL.len());
+    }
+}
