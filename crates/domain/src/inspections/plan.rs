@@ -302,7 +302,10 @@ impl Plan {
         }
         let from = steps().map(|step| step.span.from).min()?;
         let to = steps().map(|step| step.span.to).max()?;
-        Some(Span { from: monday_of(from).max(self.notified), to: place::weekday_of(monday_of(to), 5).max(to) })
+        Some(Span {
+            from: monday_of(from).max(self.notified),
+            to: place::weekday_of(monday_of(to), 5).max(to),
+        })
     }
 
     /// Notes the day a step was done. `None` when the plan has no such step.

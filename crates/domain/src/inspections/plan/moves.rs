@@ -321,11 +321,9 @@ fn out_of_order(plan: &Plan, key: &str) -> (Vec<String>, Vec<String>) {
     let keys = |wrong: &dyn Fn(&PlannedStep) -> bool| {
         plan.steps.iter().filter(|other| wrong(other)).map(|other| other.key.clone()).collect()
     };
-    let overtaken = keys(&|other| {
-        other.template.from > step.template.from && other.span.from < step.span.from
-    });
-    let overtakes = keys(&|other| {
-        other.template.from < step.template.from && other.span.from > step.span.from
-    });
+    let overtaken =
+        keys(&|other| other.template.from > step.template.from && other.span.from < step.span.from);
+    let overtakes =
+        keys(&|other| other.template.from < step.template.from && other.span.from > step.span.from);
     (overtaken, overtakes)
 }
