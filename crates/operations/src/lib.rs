@@ -1,1 +1,1 @@
-//! One function per verb of the field: authorise, load, decide, store, audit, enqueue.
+//! One function per verb of the field.

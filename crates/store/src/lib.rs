@@ -1,1 +1,30 @@
 //! SQL for SQLite and PostgreSQL, documents on disk, sealed fields.
+//!
+//! One SQL text and one Rust body serve both databases: a function takes a [`Source`] (reading) or a [`Tx`]
+//! (writing) and the macros `fetch_all!`, `fetch_optional!`, `fetch_one!`, `execute!` run the body on whichever
+//! engine is behind it. Rules of the dialect: `$1…`, no `NOW()`, times and ids come bound as text, lists are built
+//! with `QueryBuilder`. One module per room; row structs are private to their module and become domain types by
+//! conversion that names table, column and id when a row makes no sense.
+//!
+//! Reading rows of an inspection takes a [`Grant`](keyline_domain::access::Grant): what was not authorised cannot
+//! be loaded. Writing happens in [`Tx`], which only the operations begin.
+
+#[macro_use]
+mod rows;
+
+mod connection;
+mod error;
+mod migrate;
+
+pub mod audit;
+pub mod documents;
+pub mod inspections;
+pub mod jobs;
+pub mod people;
+pub mod progress;
+pub mod sign_in;
+pub mod vault;
+
+pub use connection::{Db, Link, Reader, Source, Tx};
+pub use error::{Error, Result};
+pub use migrate::{Engine, migration_texts};

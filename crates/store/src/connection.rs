@@ -1,0 +1,243 @@
+//! Opening a database, reading from it, and the unit of work.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use tokio::sync::Notify;
+
+use crate::error::{Error, Result};
+use crate::migrate::{self, Engine};
+
+/// A database, with its pools. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Db {
+    pools: Pools,
+    generation: Arc<AtomicU64>,
+    wake: Arc<Notify>,
+}
+
+#[derive(Debug, Clone)]
+enum Pools {
+    // One writer keeps SQLITE_BUSY away; readers see the last commit through the write-ahead log.
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// A borrowed connection of either engine.
+#[derive(Debug)]
+pub enum Link<'a> {
+    /// SQLite.
+    Sqlite(&'a mut SqliteConnection),
+    /// PostgreSQL.
+    Postgres(&'a mut PgConnection),
+}
+
+/// Something that can be read from: a [`Reader`] or a [`Tx`].
+pub trait Source: Send {
+    /// The connection behind it.
+    fn link(&mut self) -> Link<'_>;
+}
+
+/// A connection for reading.
+#[derive(Debug)]
+pub enum Reader {
+    /// SQLite.
+    Sqlite(PoolConnection<Sqlite>),
+    /// PostgreSQL.
+    Postgres(PoolConnection<Postgres>),
+}
+
+impl Source for Reader {
+    fn link(&mut self) -> Link<'_> {
+        match self {
+            Self::Sqlite(c) => Link::Sqlite(c),
+            Self::Postgres(c) => Link::Postgres(c),
+        }
+    }
+}
+
+/// The unit of work: nothing is saved until [`Tx::commit`]; dropped, everything is undone.
+///
+/// Writers follow one another on both engines: SQLite has one writer, and on PostgreSQL a unit of work takes the
+/// row of the audit head first. So what a verb has read cannot change before it commits.
+#[derive(Debug)]
+pub struct Tx {
+    inner: TxInner,
+    generation: Arc<AtomicU64>,
+    wake: Arc<Notify>,
+    enqueued: bool,
+}
+
+#[derive(Debug)]
+enum TxInner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Source for Tx {
+    fn link(&mut self) -> Link<'_> {
+        match &mut self.inner {
+            TxInner::Sqlite(t) => Link::Sqlite(t),
+            TxInner::Postgres(t) => Link::Postgres(t),
+        }
+    }
+}
+
+impl Tx {
+    /// Saves everything, durably.
+    ///
+    /// # Errors
+    /// When the database cannot; then nothing was saved.
+    pub async fn commit(self) -> Result<()> {
+        match self.inner {
+            TxInner::Sqlite(t) => t.commit().await?,
+            TxInner::Postgres(t) => t.commit().await?,
+        }
+        self.generation.fetch_add(1, Ordering::Release);
+        if self.enqueued {
+            self.wake.notify_waiters();
+        }
+        Ok(())
+    }
+
+    /// The clause that passes over rows another worker has taken; SQLite's single writer needs none.
+    pub(crate) fn skip_locked(&self) -> &'static str {
+        match self.inner {
+            TxInner::Sqlite(_) => "",
+            TxInner::Postgres(_) => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+
+    pub(crate) fn mark_enqueued(&mut self) {
+        self.enqueued = true;
+    }
+}
+
+impl Db {
+    /// Opens a SQLite file, making it if need be, and brings it up to date. Commits are durable (`synchronous=FULL`).
+    ///
+    /// # Errors
+    /// When the file cannot be opened or a migration fails.
+    pub async fn open_sqlite(file: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .pragma("secure_delete", "ON")
+            .pragma("trusted_schema", "OFF")
+            .busy_timeout(Duration::from_secs(30))
+            .statement_cache_capacity(300);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .test_before_acquire(false)
+            .acquire_timeout(Duration::from_secs(60))
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+            .await?;
+        migrate::run_sqlite(&writer).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(8)
+            .min_connections(1)
+            .test_before_acquire(false)
+            .acquire_timeout(Duration::from_secs(60))
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.read_only(true).create_if_missing(false))
+            .await?;
+        Ok(Self::of(Pools::Sqlite { writer, readers }))
+    }
+
+    /// Opens a PostgreSQL database and brings it up to date.
+    ///
+    /// # Errors
+    /// When it cannot be reached or a migration fails.
+    pub async fn open_postgres(url: &str) -> Result<Self> {
+        let options: PgConnectOptions = url.parse().map_err(Error::Database)?;
+        let pool = PgPoolOptions::new()
+            .max_connections(16)
+            .test_before_acquire(false)
+            .acquire_timeout(Duration::from_secs(60))
+            .connect_with(options.statement_cache_capacity(300))
+            .await?;
+        migrate::run_postgres(&pool).await?;
+        Ok(Self::of(Pools::Postgres(pool)))
+    }
+
+    fn of(pools: Pools) -> Self {
+        Self { pools, generation: Arc::new(AtomicU64::new(1)), wake: Arc::new(Notify::new()) }
+    }
+
+    /// Which engine it is.
+    pub fn engine(&self) -> Engine {
+        match self.pools {
+            Pools::Sqlite { .. } => Engine::Sqlite,
+            Pools::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// A connection for reading.
+    ///
+    /// # Errors
+    /// When none is to be had.
+    pub async fn read(&self) -> Result<Reader> {
+        Ok(match &self.pools {
+            Pools::Sqlite { readers, .. } => Reader::Sqlite(readers.acquire().await?),
+            Pools::Postgres(pool) => Reader::Postgres(pool.acquire().await?),
+        })
+    }
+
+    /// Begins a unit of work. Only the operations and the jobs do.
+    ///
+    /// # Errors
+    /// When no connection is to be had.
+    pub async fn begin(&self) -> Result<Tx> {
+        let mut tx = self.begin_apart().await?;
+        if let Link::Postgres(c) = tx.link() {
+            sqlx::query("SELECT sequence FROM audit_head WHERE one = 1 FOR UPDATE").execute(c).await?;
+        }
+        Ok(tx)
+    }
+
+    /// Begins a unit of work that does not wait for the others: for anonymous answers, which are in no
+    /// audit entry and change nothing that a verb reads.
+    ///
+    /// # Errors
+    /// When no connection is to be had.
+    pub async fn begin_apart(&self) -> Result<Tx> {
+        let inner = match &self.pools {
+            Pools::Sqlite { writer, .. } => TxInner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Postgres(pool) => TxInner::Postgres(pool.begin().await?),
+        };
+        Ok(Tx { inner, generation: self.generation.clone(), wake: self.wake.clone(), enqueued: false })
+    }
+
+    /// Grows with every commit of this process: what was computed at one generation is true until the next.
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
+    }
+
+    /// Resolves when a job has been enqueued by this process.
+    pub async fn enqueued(&self) {
+        self.wake.notified().await;
+    }
+
+    /// Closes the pools; SQLite folds its write-ahead log back.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}

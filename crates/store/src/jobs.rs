@@ -1,0 +1,113 @@
+//! The queue: jobs are rows of the transaction that caused them.
+
+use jiff::{SignedDuration, Timestamp};
+use keyline_domain::ids::{JobId, Randomness};
+
+use crate::error::Result;
+use crate::rows::{json, read, time};
+use crate::{Source, Tx};
+
+/// A job that was claimed.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    /// Id of the row.
+    pub id: JobId,
+    /// Kind, which says what runs.
+    pub kind: String,
+    /// Payload: ids, never names or documents.
+    pub payload: serde_json::Value,
+    /// How often it has been tried before.
+    pub attempts: i64,
+}
+
+row! { struct JobRow { id: String, kind: String, payload: String, attempts: i64 } }
+
+/// Puts a job into the queue, to run at `run_at` or later.
+pub async fn enqueue(
+    tx: &mut Tx,
+    now: Timestamp,
+    random: &dyn Randomness,
+    kind: &str,
+    payload: &serde_json::Value,
+    run_at: Timestamp,
+) -> Result<JobId> {
+    let id = JobId::new(now, random);
+    execute!(
+        tx,
+        "INSERT INTO job (id, kind, payload, run_at, attempts) VALUES ($1, $2, $3, $4, 0)",
+        id.to_string(),
+        kind,
+        payload.to_string(),
+        time(run_at)
+    )?;
+    tx.mark_enqueued();
+    Ok(id)
+}
+
+/// Claims one due job for ten minutes. A worker that dies gives it back by the clock.
+pub async fn claim(tx: &mut Tx, now: Timestamp) -> Result<Option<Claimed>> {
+    let until = now.checked_add(SignedDuration::from_mins(10)).unwrap_or(now);
+    let sql = format!(
+        "UPDATE job SET claimed_until = $1, attempts = attempts + 1 WHERE id IN (
+           SELECT id FROM job WHERE run_at <= $2 AND failed_at IS NULL
+             AND (claimed_until IS NULL OR claimed_until < $3)
+           ORDER BY run_at, id LIMIT 1{})
+         RETURNING id, kind, payload, attempts - 1 AS attempts",
+        tx.skip_locked()
+    );
+    let row =
+        fetch_optional!(tx, JobRow, sqlx::AssertSqlSafe(sql.clone()), time(until), time(now), time(now))?;
+    row.map(|row| {
+        Ok(Claimed {
+            id: read("job", "id", &row.id, &row.id)?,
+            payload: json("job", "payload", &row.id, &row.payload)?,
+            kind: row.kind,
+            attempts: row.attempts,
+        })
+    })
+    .transpose()
+}
+
+/// Takes a finished job out of the queue.
+pub async fn finish(tx: &mut Tx, id: JobId) -> Result<()> {
+    execute!(tx, "DELETE FROM job WHERE id = $1", id.to_string()).map(|_| ())
+}
+
+/// Puts a job back to be tried again at `run_at`.
+pub async fn retry(tx: &mut Tx, id: JobId, run_at: Timestamp, error: &str) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE job SET run_at = $1, claimed_until = NULL, last_error = $2 WHERE id = $3",
+        time(run_at),
+        error,
+        id.to_string()
+    )
+    .map(|_| ())
+}
+
+/// Sets a job aside that will not succeed.
+pub async fn fail(tx: &mut Tx, id: JobId, now: Timestamp, error: &str) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE job SET failed_at = $1, claimed_until = NULL, last_error = $2 WHERE id = $3",
+        time(now),
+        error,
+        id.to_string()
+    )
+    .map(|_| ())
+}
+
+/// When the next job is due, if any waits.
+pub async fn next_due(source: &mut impl Source) -> Result<Option<Timestamp>> {
+    let row = fetch_one!(source, (Option<String>,), "SELECT MIN(run_at) FROM job WHERE failed_at IS NULL")?;
+    row.0.map(|t| read("job", "run_at", "", &t)).transpose()
+}
+
+/// Jobs that wait or run, and jobs set aside.
+pub async fn counts(source: &mut impl Source) -> Result<(i64, i64)> {
+    fetch_one!(
+        source,
+        (i64, i64),
+        "SELECT COUNT(*) FILTER (WHERE failed_at IS NULL), COUNT(*) FILTER (WHERE failed_at IS NOT NULL) FROM job"
+    )
+}
