@@ -1,0 +1,316 @@
+//! What a programme asks people for: the return, documents, sessions, instruments.
+
+use keyline_forms::Instrument;
+use serde::Serialize;
+
+use super::checks::Known;
+use super::reading::{Section, Seen};
+use super::sourced::{Provenance, Sources};
+
+/// The list of children and young people, without names, from which records are drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PreInspectionReturn {
+    /// Key of the step at which it is due.
+    pub step: String,
+    /// What the partnership is told about it.
+    pub about: String,
+    /// The columns in order.
+    pub columns: Vec<ReturnColumn>,
+    /// Where this comes from.
+    pub provenance: Provenance,
+}
+
+/// One column of the return.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReturnColumn {
+    /// Stable key, and the heading of the column in the file.
+    pub key: String,
+    /// Title shown to people.
+    pub title: String,
+    /// What belongs in it.
+    pub meaning: String,
+    /// What a cell may hold.
+    pub kind: ColumnKind,
+    /// Whether a cell may be empty.
+    pub required: bool,
+    /// Whether a value may stand in one row only.
+    pub unique: bool,
+    /// Where this comes from.
+    pub provenance: Provenance,
+}
+
+/// What a cell of the return may hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnKind {
+    /// Free text of limited length.
+    Text {
+        /// Greatest number of characters.
+        longest: u16,
+    },
+    /// A whole number.
+    WholeNumber {
+        /// Least value.
+        least: u16,
+        /// Greatest value.
+        most: u16,
+    },
+    /// One of a list of values.
+    Choice {
+        /// The values.
+        values: Vec<ColumnChoice>,
+    },
+    /// `yes` or `no`.
+    YesNo,
+}
+
+/// One allowed value of a column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ColumnChoice {
+    /// What stands in the cell.
+    pub value: String,
+    /// What it means.
+    pub label: String,
+}
+
+/// A document that the partnership is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DocumentRequest {
+    /// Stable key.
+    pub key: String,
+    /// Title shown to people.
+    pub title: String,
+    /// What the team needs it for.
+    pub purpose: String,
+    /// Indicators it serves.
+    pub indicators: Vec<String>,
+    /// Lines of enquiry it serves.
+    pub lines: Vec<String>,
+    /// Whether the partnership has to answer, if only by saying that there is none.
+    pub required: bool,
+    /// Where this comes from.
+    pub provenance: Provenance,
+}
+
+/// A kind of meeting with people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SessionKind {
+    /// Stable key, for example `staff-focus-group`.
+    pub key: String,
+    /// Title shown to people.
+    pub title: String,
+    /// What it is for.
+    pub purpose: String,
+    /// Who is met.
+    pub audience: Audience,
+    /// Key of the step in which it is held.
+    pub step: String,
+    /// Whether consent is written down before notes are.
+    pub consent: bool,
+    /// Whether a young inspection volunteer may take part.
+    pub volunteers: bool,
+    /// Key of the guide that is used, if any.
+    pub instrument: Option<String>,
+    /// Where this comes from.
+    pub provenance: Provenance,
+}
+
+/// Whom a session or an instrument is meant for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Children and young people.
+    Children,
+    /// Parents and carers.
+    Parents,
+    /// Staff who work with the families.
+    Staff,
+    /// Leaders and managers of the partnership.
+    Leaders,
+    /// Elected members.
+    ElectedMembers,
+    /// The people around one child, met together.
+    TeamAroundChild,
+    /// Members of the inspection team and local record readers.
+    Team,
+}
+
+/// The words for audiences in the files.
+pub(super) const AUDIENCES: &[(&str, Audience)] = &[
+    ("children", Audience::Children),
+    ("parents", Audience::Parents),
+    ("staff", Audience::Staff),
+    ("leaders", Audience::Leaders),
+    ("elected-members", Audience::ElectedMembers),
+    ("team-around-child", Audience::TeamAroundChild),
+    ("team", Audience::Team),
+];
+
+/// A survey, reading tool or guide, and the step in which it is used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InstrumentRef {
+    /// Stable key, equal to the key in its file.
+    pub key: String,
+    /// Path in the programme's folder.
+    pub file: String,
+    /// What it is used for.
+    pub role: InstrumentRole,
+    /// Key of the step in which it is used; a survey is open as long as that step's window.
+    pub step: String,
+    /// The questions.
+    pub instrument: Instrument,
+    /// Where this comes from.
+    pub provenance: Provenance,
+}
+
+/// What an instrument is used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InstrumentRole {
+    /// Answered by many people, without an account.
+    Survey,
+    /// Filled in for each record that is read.
+    RecordReading,
+    /// Guides a meeting and its notes.
+    Session,
+}
+
+/// Reads `returns.toml`: the return, the step of the document return, and the requests.
+pub(super) fn read_returns(
+    root: &Section<'_>,
+    sources: &Sources,
+    known: &Known<'_>,
+) -> (Option<PreInspectionReturn>, Option<String>, Vec<DocumentRequest>) {
+    let mut columns = Vec::new();
+    let mut seen = Seen::default();
+    for entry in root.some_entries("column") {
+        columns.extend(read_column(&entry, sources, &mut seen));
+        entry.close();
+    }
+    let ret = root.table("pre-inspection-return").and_then(|table| {
+        let step = known.step(&table, "step");
+        let about = table.text("about");
+        let provenance = sources.provenance(&table);
+        table.close();
+        Some(PreInspectionReturn { step: step?, about: about?, columns, provenance: provenance? })
+    });
+    let document_step = root.table("document-return").and_then(|table| {
+        let step = known.step(&table, "step");
+        let provenance = sources.provenance(&table);
+        table.close();
+        provenance.and(step)
+    });
+    let mut requests = Vec::new();
+    let mut seen = Seen::default();
+    for entry in root.some_entries("document-request") {
+        let key = entry.key(&mut seen);
+        let (title, purpose) = (entry.text("title"), entry.text("purpose"));
+        let indicators = known.indicators(&entry, "indicators");
+        let lines = known.lines(&entry, "lines");
+        let required = entry.optional_flag("required");
+        let provenance = sources.provenance(&entry);
+        if indicators.is_empty() && lines.is_empty() {
+            entry.fault(format!("{} serves no indicator and no line of enquiry: do not ask for it", entry.name()));
+        }
+        entry.close();
+        if let (Some(key), Some(title), Some(purpose), Some(provenance)) = (key, title, purpose, provenance) {
+            requests.push(DocumentRequest { key, title, purpose, indicators, lines, required, provenance });
+        }
+    }
+    (ret, document_step, requests)
+}
+
+fn read_column(entry: &Section<'_>, sources: &Sources, seen: &mut Seen) -> Option<ReturnColumn> {
+    #[derive(Clone, Copy)]
+    enum Word {
+        Text,
+        WholeNumber,
+        Choice,
+        YesNo,
+    }
+    let key = entry.key(seen);
+    let (title, meaning) = (entry.text("title"), entry.text("meaning"));
+    let word = entry.word(
+        "kind",
+        &[
+            ("text", Word::Text),
+            ("whole-number", Word::WholeNumber),
+            ("choice", Word::Choice),
+            ("yes-no", Word::YesNo),
+        ],
+    );
+    let kind = word.and_then(|word| match word {
+        Word::Text => Some(ColumnKind::Text { longest: entry.whole("longest")? }),
+        Word::WholeNumber => {
+            let (least, most) = (entry.whole("least"), entry.whole("most"));
+            let (least, most) = (least?, most?);
+            if least > most {
+                entry.fault_at("most", format!("{} allows {least} to {most}, which is nothing", entry.name()));
+            }
+            Some(ColumnKind::WholeNumber { least, most })
+        }
+        Word::Choice => {
+            let mut values = Vec::new();
+            let mut seen = Seen::default();
+            for choice in entry.some_entries("choices") {
+                let value = choice.text("value").and_then(|value| choice.once(value, "value", &mut seen));
+                let label = choice.text("label");
+                choice.close();
+                if let (Some(value), Some(label)) = (value, label) {
+                    values.push(ColumnChoice { value, label });
+                }
+            }
+            Some(ColumnKind::Choice { values })
+        }
+        Word::YesNo => Some(ColumnKind::YesNo),
+    });
+    let (required, unique) = (entry.optional_flag("required"), entry.optional_flag("unique"));
+    let provenance = sources.provenance(entry);
+    Some(ReturnColumn {
+        key: key?,
+        title: title?,
+        meaning: meaning?,
+        kind: kind?,
+        required,
+        unique,
+        provenance: provenance?,
+    })
+}
+
+/// Reads `sessions.toml`.
+pub(super) fn read_sessions(root: &Section<'_>, sources: &Sources, known: &Known<'_>) -> Vec<SessionKind> {
+    let mut kinds = Vec::new();
+    let mut seen = Seen::default();
+    for entry in root.some_entries("session-kind") {
+        let key = entry.key(&mut seen);
+        let (title, purpose) = (entry.text("title"), entry.text("purpose"));
+        let audience = entry.word("audience", AUDIENCES);
+        let step = known.step(&entry, "step");
+        let (consent, volunteers) = (entry.flag("consent"), entry.flag("volunteers"));
+        let instrument = entry.optional_text("instrument");
+        if let Some(instrument) = &instrument
+            && !known.instruments.contains(instrument)
+        {
+            entry.fault_at("instrument", format!("unknown instrument “{instrument}”"));
+        }
+        let provenance = sources.provenance(&entry);
+        entry.close();
+        if let (Some(key), Some(title), Some(purpose), Some(audience), Some(step), Some(consent)) =
+            (key, title, purpose, audience, step, consent)
+            && let (Some(volunteers), Some(provenance)) = (volunteers, provenance)
+        {
+            kinds.push(SessionKind {
+                key,
+                title,
+                purpose,
+                audience,
+                step,
+                consent,
+                volunteers,
+                instrument,
+                provenance,
+            });
+        }
+    }
+    kinds
+}

@@ -1,0 +1,191 @@
+//! Reads `timeline.toml` into a [`TimelineTemplate`] and checks that the plan can happen.
+
+use std::collections::BTreeMap;
+
+use super::problems::Problems;
+use super::reading::{Document, Section, Seen};
+use super::sourced::{Provenance, Sources};
+use super::timeline::{Phase, StepTemplate, StepTiming, TimelineTemplate};
+
+/// A timeline with the source of its length and of each step.
+pub(super) struct TimelineRead {
+    pub(super) template: TimelineTemplate,
+    pub(super) length: Provenance,
+    pub(super) steps: BTreeMap<String, Provenance>,
+}
+
+const WEEKDAYS: &[(&str, u8)] = &[("monday", 1), ("tuesday", 2), ("wednesday", 3), ("thursday", 4), ("friday", 5)];
+
+/// Who can act in a step.
+const PARTIES: &[&str] = &["team", "partnership", "staff", "children", "parents", "panel", "public"];
+
+pub(super) fn read(path: &str, text: &str, sources: &Sources, problems: &Problems) -> Option<TimelineRead> {
+    let document = Document::parse(path, text, problems)?;
+    let root = document.root(problems);
+    let length = sources.with(&root, "length", |table| table.whole("weeks"));
+    let weeks = length.as_ref().map_or(u16::MAX, |length| length.value);
+    if weeks == 0 {
+        root.fault_at("length", "a plan of 0 weeks has no room for a step");
+    }
+    let weekday = sources.with(&root, "weekday", |table| table.word("default", WEEKDAYS));
+    let weekday = weekday.map_or(5, |weekday| weekday.value);
+    let phases = read_phases(&root, sources, weeks);
+    let mut seen = Seen::default();
+    let mut template = TimelineTemplate { weeks, phases, steps: Vec::new() };
+    let mut steps = BTreeMap::new();
+    for entry in root.some_entries("step") {
+        if let Some((step, provenance)) = read_step(&entry, sources, &template, weekday, &mut seen) {
+            steps.insert(step.key.clone(), provenance);
+            template.steps.push(step);
+        }
+        entry.close();
+    }
+    for needed in ["notification", "publication"] {
+        if !template.steps.is_empty() && !seen.holds(needed) {
+            root.fault(format!("there is no step “{needed}”: every plan begins and ends with one"));
+        }
+    }
+    root.close();
+    Some(TimelineRead { template, length: length?.provenance, steps })
+}
+
+fn read_phases(root: &Section<'_>, sources: &Sources, weeks: u16) -> Vec<Phase> {
+    let mut seen = Seen::default();
+    let mut phases: Vec<Phase> = Vec::new();
+    for entry in root.some_entries("phase") {
+        let key = entry.key(&mut seen);
+        let title = entry.text("title");
+        let (from_week, to_week) = (entry.whole("from-week"), entry.whole("to-week"));
+        let provenance = sources.provenance(&entry);
+        if let (Some(from), Some(to)) = (from_week, to_week) {
+            check_range(&entry, from, to, weeks);
+            if let Some(before) = phases.last().filter(|before| from <= before.to_week) {
+                entry.fault_at(
+                    "from-week",
+                    format!("{} begins in week {from}, before phase “{}” has ended", entry.name(), before.key),
+                );
+            }
+        }
+        entry.close();
+        if let (Some(key), Some(title), Some(from_week), Some(to_week), Some(_)) =
+            (key, title, from_week, to_week, provenance)
+        {
+            phases.push(Phase { key, title, from_week, to_week });
+        }
+    }
+    phases
+}
+
+fn check_range(entry: &Section<'_>, from: u16, to: u16, weeks: u16) {
+    if from == 0 {
+        entry.fault_at("from-week", format!("{} begins in week 0; the week of notification is week 1", entry.name()));
+    }
+    if to < from {
+        entry.fault_at(
+            "to-week",
+            format!("{} ends before it starts: it begins in week {from} and ends in week {to}", entry.name()),
+        );
+    }
+    if to > weeks {
+        entry.fault_at(
+            "to-week",
+            format!("{} lies outside the plan: it ends in week {to}, and the plan has {weeks} weeks", entry.name()),
+        );
+    }
+}
+
+fn read_step(
+    entry: &Section<'_>,
+    sources: &Sources,
+    template: &TimelineTemplate,
+    weekday: u8,
+    seen: &mut Seen,
+) -> Option<(StepTemplate, Provenance)> {
+    let key = entry.key(seen);
+    let title = entry.text("title");
+    let phase = entry.text("phase");
+    let timing = read_timing(entry, template.weeks, weekday);
+    let phase = phase.and_then(|phase| {
+        let Some(found) = template.phases.iter().find(|known| known.key == phase) else {
+            entry.fault_at("phase", format!("unknown phase “{phase}”"));
+            return None;
+        };
+        if let Some(timing) = timing {
+            check_phase(entry, timing, found);
+        }
+        Some(phase)
+    });
+    let parties = entry.some_texts("parties");
+    for party in parties.iter().filter(|party| !PARTIES.contains(&party.as_str())) {
+        let known = super::sourced::list(PARTIES);
+        entry.fault_at("parties", format!("unknown party “{party}”; known are: {known}"));
+    }
+    let note = entry.optional_text("note").unwrap_or_default();
+    let provenance = sources.provenance(entry);
+    Some((StepTemplate { key: key?, title: title?, phase: phase?, timing: timing?, parties, note }, provenance?))
+}
+
+/// Takes `week` (one day), `from-week` with `to-week` (a window) or `after-week` (after the plan).
+fn read_timing(entry: &Section<'_>, weeks: u16, weekday: u8) -> Option<StepTiming> {
+    let week = entry.optional_whole("week");
+    let from = entry.optional_whole("from-week");
+    let to = entry.optional_whole("to-week");
+    let after = entry.optional_whole("after-week");
+    let day = if entry.has("weekday") { entry.word("weekday", WEEKDAYS)? } else { weekday };
+    match (week, from, to, after) {
+        (Some(week), None, None, None) => {
+            if week == 0 || week > weeks {
+                entry.fault_at(
+                    "week",
+                    format!("{} lies outside the plan: week {week} of {weeks}", entry.name()),
+                );
+            }
+            Some(StepTiming::Day { week, weekday: day })
+        }
+        (None, Some(from_week), Some(to_week), None) => {
+            check_range(entry, from_week, to_week, weeks);
+            if entry.has("weekday") {
+                entry.fault_at("weekday", "a window runs from Monday to Friday and takes no weekday");
+            }
+            Some(StepTiming::Window { from_week, to_week })
+        }
+        (None, None, None, Some(week)) => {
+            if week != weeks {
+                entry.fault_at(
+                    "after-week",
+                    format!("after-week is {week}, but a step after the plan follows its last week, {weeks}"),
+                );
+            }
+            Some(StepTiming::After { week })
+        }
+        _ => {
+            entry.fault(format!(
+                "{} needs either week, or from-week and to-week, or after-week, and only one of these",
+                entry.name()
+            ));
+            None
+        }
+    }
+}
+
+/// A step has to touch its phase. It may reach beyond it: the source lists surveys that open in week 4
+/// under the phase that begins in week 5.
+fn check_phase(entry: &Section<'_>, timing: StepTiming, phase: &Phase) {
+    let (property, from, to) = match timing {
+        StepTiming::Day { week, .. } => ("week", week, week),
+        StepTiming::Window { from_week, to_week } => ("from-week", from_week, to_week),
+        StepTiming::After { .. } => return,
+    };
+    if to < phase.from_week || from > phase.to_week {
+        entry.fault_at(
+            property,
+            format!(
+                "{} is not in its phase “{}”, which runs from week {} to week {}",
+                entry.name(),
+                phase.key,
+                phase.from_week,
+                phase.to_week
+            ),
+        );
+    }
+}
