@@ -123,7 +123,10 @@ pub(super) fn read_school_holidays(
                 entry.fault_at("to", format!("{} ends on {to}, before it starts on {from}", entry.name()));
             }
             if let Some(before) = holidays.last().filter(|before| from <= before.to) {
-                entry.fault_at("from", format!("{} starts on {from}, before “{}” has ended", entry.name(), before.name));
+                entry.fault_at(
+                    "from",
+                    format!("{} starts on {from}, before “{}” has ended", entry.name(), before.name),
+                );
             }
         }
         entry.close();

@@ -154,7 +154,9 @@ const PARTS: &[(Part, fn(&Programme) -> Entries)] = &[
     }),
     (Part::DocumentRequest, |programme| {
         let requests = programme.document_requests.iter();
-        requests.map(|request| (request.key.clone(), request.title.clone(), request.purpose.clone())).collect()
+        requests
+            .map(|request| (request.key.clone(), request.title.clone(), request.purpose.clone()))
+            .collect()
     }),
     (Part::SessionKind, |programme| {
         let kinds = programme.session_kinds.iter();
@@ -162,7 +164,9 @@ const PARTS: &[(Part, fn(&Programme) -> Entries)] = &[
     }),
     (Part::Instrument, |programme| {
         let instruments = programme.instruments.iter();
-        instruments.map(|one| (one.key.clone(), one.instrument.title.clone(), one.instrument.title.clone())).collect()
+        instruments
+            .map(|one| (one.key.clone(), one.instrument.title.clone(), one.instrument.title.clone()))
+            .collect()
     }),
     (Part::Question, |programme| {
         let instruments = programme.instruments.iter();

@@ -28,7 +28,10 @@ impl Known<'_> {
         let step = entry.text(property)?;
         match &self.steps {
             Some(steps) if !steps.contains_key(&step) => {
-                entry.fault_at(property, format!("unknown step “{step}”; the timeline has: {}", list(steps.keys())));
+                entry.fault_at(
+                    property,
+                    format!("unknown step “{step}”; the timeline has: {}", list(steps.keys())),
+                );
                 None
             }
             _ => Some(step),
@@ -81,4 +84,3 @@ pub(super) fn indicators_of(
     }
     found.into_iter().map(|(number, _)| number).collect()
 }
-

@@ -210,7 +210,10 @@ pub(super) fn read_returns(
         let required = entry.optional_flag("required");
         let provenance = sources.provenance(&entry);
         if indicators.is_empty() && lines.is_empty() {
-            entry.fault(format!("{} serves no indicator and no line of enquiry: do not ask for it", entry.name()));
+            entry.fault(format!(
+                "{} serves no indicator and no line of enquiry: do not ask for it",
+                entry.name()
+            ));
         }
         entry.close();
         if let (Some(key), Some(title), Some(purpose), Some(provenance)) = (key, title, purpose, provenance) {
@@ -245,7 +248,8 @@ fn read_column(entry: &Section<'_>, sources: &Sources, seen: &mut Seen) -> Optio
             let (least, most) = (entry.whole("least"), entry.whole("most"));
             let (least, most) = (least?, most?);
             if least > most {
-                entry.fault_at("most", format!("{} allows {least} to {most}, which is nothing", entry.name()));
+                entry
+                    .fault_at("most", format!("{} allows {least} to {most}, which is nothing", entry.name()));
             }
             Some(ColumnKind::WholeNumber { least, most })
         }

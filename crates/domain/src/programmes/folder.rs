@@ -276,7 +276,11 @@ fn read_lines(root: &Section<'_>, sources: &Sources, framework: Option<&Framewor
     lines
 }
 
-fn read_evaluated(root: &Section<'_>, sources: &Sources, framework: Option<&Framework>) -> Vec<Sourced<String>> {
+fn read_evaluated(
+    root: &Section<'_>,
+    sources: &Sources,
+    framework: Option<&Framework>,
+) -> Vec<Sourced<String>> {
     let mut seen = Seen::default();
     let mut evaluated = Vec::new();
     for entry in root.some_entries("evaluated-indicator") {

@@ -164,7 +164,8 @@ pub(super) fn read(id: &str, path: &str, text: &str, problems: &Problems) -> Opt
     let areas = read_areas(&root, &sources, &domains);
     let indicators = read_indicators(&root, &sources, &domains, &areas);
     let tenets = read_tenets(&root, &sources);
-    if let Some(count) = root.optional_whole("indicator-count").filter(|count| usize::from(*count) != indicators.len())
+    if let Some(count) =
+        root.optional_whole("indicator-count").filter(|count| usize::from(*count) != indicators.len())
     {
         root.fault_at(
             "indicator-count",
@@ -204,14 +205,20 @@ fn read_scale(table: &Section<'_>, root: &Section<'_>, sources: &Sources) -> Opt
                 entry.fault(format!("{} needs a number, because the scale is numbered", entry.name()));
             }
             Some(ScaleKind::Phrase) if number.is_some() => {
-                entry.fault_at("number", format!("{} has a number, but the scale is one of phrases", entry.name()));
+                entry.fault_at(
+                    "number",
+                    format!("{} has a number, but the scale is one of phrases", entry.name()),
+                );
             }
             _ => {}
         }
         if let (Some(number), Some(before)) = (number, levels.last().and_then(|level| level.number))
             && number >= before
         {
-            entry.fault_at("number", format!("level {number} stands after level {before}; write the best level first"));
+            entry.fault_at(
+                "number",
+                format!("level {number} stands after level {before}; write the best level first"),
+            );
         }
         entry.close();
         if let (Some(key), Some(label), Some(provenance)) = (key, label, provenance) {
@@ -246,14 +253,21 @@ fn read_areas(root: &Section<'_>, sources: &Sources, domains: &[Domain]) -> Vec<
         let domain = known_domain(&entry, domains);
         let provenance = sources.provenance(&entry);
         entry.close();
-        if let (Some(number), Some(title), Some(domain), Some(provenance)) = (number, title, domain, provenance) {
+        if let (Some(number), Some(title), Some(domain), Some(provenance)) =
+            (number, title, domain, provenance)
+        {
             areas.push(Area { number, title, domain, provenance });
         }
     }
     areas
 }
 
-fn read_indicators(root: &Section<'_>, sources: &Sources, domains: &[Domain], areas: &[Area]) -> Vec<Indicator> {
+fn read_indicators(
+    root: &Section<'_>,
+    sources: &Sources,
+    domains: &[Domain],
+    areas: &[Area],
+) -> Vec<Indicator> {
     let mut seen = Seen::default();
     let mut indicators = Vec::new();
     for entry in root.some_entries("indicator") {
@@ -262,7 +276,8 @@ fn read_indicators(root: &Section<'_>, sources: &Sources, domains: &[Domain], ar
         let area = entry.optional_text("area");
         let domain = match &area {
             Some(area) => {
-                let found = areas.iter().find(|known| known.number == *area).map(|known| known.domain.clone());
+                let found =
+                    areas.iter().find(|known| known.number == *area).map(|known| known.domain.clone());
                 if found.is_none() {
                     entry.fault_at("area", format!("unknown area “{area}”"));
                 }
@@ -272,7 +287,9 @@ fn read_indicators(root: &Section<'_>, sources: &Sources, domains: &[Domain], ar
         };
         let provenance = sources.provenance(&entry);
         entry.close();
-        if let (Some(number), Some(title), Some(domain), Some(provenance)) = (number, title, domain, provenance) {
+        if let (Some(number), Some(title), Some(domain), Some(provenance)) =
+            (number, title, domain, provenance)
+        {
             indicators.push(Indicator { number, title, domain, area, provenance });
         }
     }

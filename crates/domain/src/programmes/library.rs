@@ -32,7 +32,8 @@ impl Frameworks {
     fn read(files: &BTreeMap<String, String>, problems: &Problems) -> Self {
         let mut found = Self::default();
         for (path, text) in files {
-            let Some(name) = path.strip_prefix("frameworks/").and_then(|name| name.strip_suffix(".toml")) else {
+            let Some(name) = path.strip_prefix("frameworks/").and_then(|name| name.strip_suffix(".toml"))
+            else {
                 continue;
             };
             match name {
@@ -99,10 +100,15 @@ impl Library {
         };
         let mut school_holidays = BTreeMap::new();
         for (path, text) in files {
-            let name = path.strip_prefix("areas/school-holidays/").and_then(|name| name.strip_suffix(".toml"));
+            let name =
+                path.strip_prefix("areas/school-holidays/").and_then(|name| name.strip_suffix(".toml"));
             let Some(key) = name else { continue };
             if !councils.iter().any(|council| council.key == key) {
-                problems.add(path, 1, format!("unknown council “{key}”: areas/councils.toml has no such key"));
+                problems.add(
+                    path,
+                    1,
+                    format!("unknown council “{key}”: areas/councils.toml has no such key"),
+                );
             }
             if let Some(holidays) = areas::read_school_holidays(key, path, text, &problems) {
                 school_holidays.insert(key.to_owned(), holidays);
@@ -186,7 +192,11 @@ fn read_programmes(
                 {
                     if written != folder {
                         let file = format!("{place}/programme.toml");
-                        problems.add(&file, 1, format!("{property} is “{written}” but the folder is named “{folder}”"));
+                        problems.add(
+                            &file,
+                            1,
+                            format!("{property} is “{written}” but the folder is named “{folder}”"),
+                        );
                     }
                 }
                 programmes.push(programme);

@@ -87,21 +87,36 @@ pub(super) fn read(path: &str, text: &str, problems: &Problems) -> Option<Quanti
         let provenance = sources.provenance(&entry);
         if let (Some(from), Some(to)) = (from, to) {
             if from > to || to > 100 {
-                entry.fault_at("to", format!("{} runs from {from} to {to}, which is no range of percentages", entry.name()));
+                entry.fault_at(
+                    "to",
+                    format!("{} runs from {from} to {to}, which is no range of percentages", entry.name()),
+                );
             }
             if bands.last().is_some_and(|before| to > before.to) {
-                entry.fault_at("to", format!("{} stands after a smaller band; write the largest share first", entry.name()));
+                entry.fault_at(
+                    "to",
+                    format!("{} stands after a smaller band; write the largest share first", entry.name()),
+                );
             }
         }
         entry.close();
-        if let (Some(key), Some(label), Some(from), Some(to), Some(provenance)) = (key, label, from, to, provenance) {
+        if let (Some(key), Some(label), Some(from), Some(to), Some(provenance)) =
+            (key, label, from, to, provenance)
+        {
             bands.push(QuantityBand { key, label, from, to, provenance });
         }
     }
-    if let Some(hole) = (0..=100).find(|percent| !bands.iter().any(|band| (band.from..=band.to).contains(percent))) {
+    if let Some(hole) =
+        (0..=100).find(|percent| !bands.iter().any(|band| (band.from..=band.to).contains(percent)))
+    {
         root.fault(format!("no band holds {hole} %"));
     }
     root.close();
     let tie = tie?;
-    Some(QuantityWords { bands, tie: tie.value, tie_provenance: tie.provenance, sources: sources.into_notes() })
+    Some(QuantityWords {
+        bands,
+        tie: tie.value,
+        tie_provenance: tie.provenance,
+        sources: sources.into_notes(),
+    })
 }

@@ -106,7 +106,10 @@ impl<'d> Section<'d> {
         let taken = self.taken.borrow();
         for (key, _) in self.table.iter().filter(|(key, _)| !taken.contains(key)) {
             let known: Vec<&str> = taken.clone();
-            self.fault_at(key, format!("unknown property “{key}” in {}; known are: {}", self.name, list(known)));
+            self.fault_at(
+                key,
+                format!("unknown property “{key}” in {}; known are: {}", self.name, list(known)),
+            );
         }
     }
 
@@ -138,9 +141,8 @@ impl<'d> Section<'d> {
     }
 
     fn text_found(&self, key: &'static str) -> Option<Option<String>> {
-        self.take(key).map(|item| {
-            item.as_str().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
-        })
+        self.take(key)
+            .map(|item| item.as_str().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()))
     }
 
     /// Text in quotes, not empty.
@@ -240,7 +242,10 @@ impl<'d> Section<'d> {
     /// Notes a value that has to be unique in its list.
     pub(super) fn once(&self, value: String, property: &str, seen: &mut Seen) -> Option<String> {
         if let Some(first) = seen.lines.get(&value) {
-            self.fault_at(property, format!("duplicate {property} “{value}”; it was first used on line {first}"));
+            self.fault_at(
+                property,
+                format!("duplicate {property} “{value}”; it was first used on line {first}"),
+            );
             return None;
         }
         seen.lines.insert(value.clone(), self.line_of(property));

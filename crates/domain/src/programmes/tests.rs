@@ -1,6 +1,5 @@
 //! Tests over the shipped files, and over the same files broken on purpose.
 
-mod broken;
 mod shipped;
 
 use std::collections::BTreeMap;

@@ -40,7 +40,8 @@ pub const PLACEHOLDERS: &[(&str, &str)] = &[
 ];
 
 /// The texts every programme has to have, in English at least.
-pub const REQUIRED_TEXTS: &[&str] = &["about", "anonymous-notice", "help", "notification-letter", "survey-introduction"];
+pub const REQUIRED_TEXTS: &[&str] =
+    &["about", "anonymous-notice", "help", "notification-letter", "survey-introduction"];
 
 /// The texts of a programme in all their languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -88,7 +89,9 @@ impl Text {
                 What::Words(words) => filled.push_str(words),
                 What::Placeholder(name) => match values.get(name) {
                     Some(value) => filled.push_str(value),
-                    None => return Err(MissingValue { text: self.key.clone(), placeholder: name.to_owned() }),
+                    None => {
+                        return Err(MissingValue { text: self.key.clone(), placeholder: name.to_owned() });
+                    }
                 },
                 // A checked programme has none of these.
                 What::Stray => filled.push('{'),
@@ -132,7 +135,8 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
             pieces.push(Piece { offset, what: What::Words(&rest[..open]) });
         }
         let after = &rest[open + 1..];
-        let length = after.find(|letter: char| !(letter.is_ascii_lowercase() || letter == '-')).unwrap_or(after.len());
+        let length =
+            after.find(|letter: char| !(letter.is_ascii_lowercase() || letter == '-')).unwrap_or(after.len());
         let at = offset + open;
         if length > 0 && after[length..].starts_with('}') {
             pieces.push(Piece { offset: at, what: What::Placeholder(&after[..length]) });
@@ -203,7 +207,11 @@ fn check_placeholders(path: &str, text: &str, problems: &Problems) {
                 problems.add(path, line, format!("unknown placeholder {{{name}}}; known are: {known}"));
             }
             What::Stray => {
-                problems.add(path, line, "a curly bracket that opens no placeholder; write {name} with small letters");
+                problems.add(
+                    path,
+                    line,
+                    "a curly bracket that opens no placeholder; write {name} with small letters",
+                );
             }
             _ => {}
         }

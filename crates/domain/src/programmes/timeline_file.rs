@@ -14,7 +14,8 @@ pub(super) struct TimelineRead {
     pub(super) steps: BTreeMap<String, Provenance>,
 }
 
-const WEEKDAYS: &[(&str, u8)] = &[("monday", 1), ("tuesday", 2), ("wednesday", 3), ("thursday", 4), ("friday", 5)];
+const WEEKDAYS: &[(&str, u8)] =
+    &[("monday", 1), ("tuesday", 2), ("wednesday", 3), ("thursday", 4), ("friday", 5)];
 
 /// Who can act in a step.
 const PARTIES: &[&str] = &["team", "partnership", "staff", "children", "parents", "panel", "public"];
@@ -62,7 +63,11 @@ fn read_phases(root: &Section<'_>, sources: &Sources, weeks: u16) -> Vec<Phase> 
             if let Some(before) = phases.last().filter(|before| from <= before.to_week) {
                 entry.fault_at(
                     "from-week",
-                    format!("{} begins in week {from}, before phase “{}” has ended", entry.name(), before.key),
+                    format!(
+                        "{} begins in week {from}, before phase “{}” has ended",
+                        entry.name(),
+                        before.key
+                    ),
                 );
             }
         }
@@ -78,7 +83,10 @@ fn read_phases(root: &Section<'_>, sources: &Sources, weeks: u16) -> Vec<Phase> 
 
 fn check_range(entry: &Section<'_>, from: u16, to: u16, weeks: u16) {
     if from == 0 {
-        entry.fault_at("from-week", format!("{} begins in week 0; the week of notification is week 1", entry.name()));
+        entry.fault_at(
+            "from-week",
+            format!("{} begins in week 0; the week of notification is week 1", entry.name()),
+        );
     }
     if to < from {
         entry.fault_at(
@@ -89,7 +97,10 @@ fn check_range(entry: &Section<'_>, from: u16, to: u16, weeks: u16) {
     if to > weeks {
         entry.fault_at(
             "to-week",
-            format!("{} lies outside the plan: it ends in week {to}, and the plan has {weeks} weeks", entry.name()),
+            format!(
+                "{} lies outside the plan: it ends in week {to}, and the plan has {weeks} weeks",
+                entry.name()
+            ),
         );
     }
 }
@@ -122,7 +133,10 @@ fn read_step(
     }
     let note = entry.optional_text("note").unwrap_or_default();
     let provenance = sources.provenance(entry);
-    Some((StepTemplate { key: key?, title: title?, phase: phase?, timing: timing?, parties, note }, provenance?))
+    Some((
+        StepTemplate { key: key?, title: title?, phase: phase?, timing: timing?, parties, note },
+        provenance?,
+    ))
 }
 
 /// Takes `week` (one day), `from-week` with `to-week` (a window) or `after-week` (after the plan).

@@ -20,7 +20,8 @@ fn library() -> Library {
 #[test]
 fn both_versions_are_read_and_the_later_is_the_latest() {
     let library = library();
-    let versions: Vec<&str> = library.programmes().iter().map(|programme| programme.version.as_str()).collect();
+    let versions: Vec<&str> =
+        library.programmes().iter().map(|programme| programme.version.as_str()).collect();
     assert_eq!(versions, ["2025-1", "2025-2"]);
     let latest = library.latest(ID).unwrap();
     assert_eq!(latest.version, "2025-2");
@@ -157,7 +158,8 @@ fn a_scale_may_be_one_of_phrases() {
 fn lenses_hold_the_promise_and_the_wellbeing_indicators() {
     let library = library();
     let lenses = library.frameworks().lenses();
-    let promise: Vec<&str> = lenses.lens("promise").unwrap().items.iter().map(|item| item.key.as_str()).collect();
+    let promise: Vec<&str> =
+        lenses.lens("promise").unwrap().items.iter().map(|item| item.key.as_str()).collect();
     assert_eq!(promise, ["family", "care", "voice", "people", "scaffolding"]);
     assert_eq!(lenses.lens("wellbeing").unwrap().items.len(), 8);
     assert!(lenses.lens("uncrc").unwrap().items.iter().any(|item| item.key == "article-12"));
@@ -192,7 +194,8 @@ fn quantity_words_close_the_published_holes() {
 #[test]
 fn all_councils_are_there_and_the_fictional_one_is_marked() {
     let library = library();
-    let (fictional, real): (Vec<_>, Vec<_>) = library.councils().iter().partition(|council| council.fictional);
+    let (fictional, real): (Vec<_>, Vec<_>) =
+        library.councils().iter().partition(|council| council.fictional);
     assert_eq!((real.len(), fictional.len()), (32, 1));
     assert!(real.iter().all(|council| council.gss.is_some() && !council.health_board.is_confirmed()));
     assert_eq!(real.iter().filter(|council| council.partnership.is_confirmed()).count(), 22);
@@ -217,7 +220,9 @@ fn changes_between_the_versions_are_listed() {
         key: "5.4".to_owned(),
         title: "5.4".to_owned()
     }));
-    assert!(found.iter().any(|change| matches!(change, Change::Added { part: Part::Step, key, .. } if key == "document-return")));
+    assert!(found.iter().any(
+        |change| matches!(change, Change::Added { part: Part::Step, key, .. } if key == "document-return")
+    ));
     assert_eq!(changes(later, later), []);
     let back = changes(later, earlier);
     assert!(back.contains(&Change::Removed {
