@@ -1,1 +1,36 @@
 //! Reading tables that strangers send (XLSX, CSV) within limits, and writing safe ones.
+//!
+//! | module | subject |
+//! | --- | --- |
+//! | [`kind`] | the kinds of file that are accepted |
+//! | [`detect`](mod@detect) | what a file is, whatever its name says |
+//! | [`archive`] (private) | the look inside a zip: bombs, macros, passwords, the kind of document |
+//! | [`limits`], [`refusal`] | how much is too much, and why a file is refused (codes, no sentences) |
+//! | [`table`] | rows with the numbers they have in the spreadsheet, cells called `C7` |
+//! | [`read`] with `read_csv`, `read_xlsx` | a table from bytes |
+//! | [`guard`] | cell texts that no spreadsheet program takes for a formula |
+//! | [`write`](mod@write) | CSV and XLSX files to hand out |
+//!
+//! Order of use: [`detect()`] on the upload, then [`read_table`] on the bytes of what it found. `read_table`
+//! repeats the look inside the zip, so that it is safe alone too. To accept another kind of file, add it to
+//! [`FileKind`] and teach `detect` (or `archive`, when it is a zip) how to know it by its content.
+
+mod archive;
+pub mod detect;
+pub mod guard;
+pub mod kind;
+pub mod limits;
+pub mod read;
+mod read_csv;
+mod read_xlsx;
+pub mod refusal;
+pub mod table;
+pub mod write;
+
+pub use detect::{detect, detect_bytes};
+pub use kind::FileKind;
+pub use limits::Limits;
+pub use read::{read_sheet, read_table};
+pub use refusal::{Excess, ExecutableFormat, Refusal};
+pub use table::{CellRef, Row, Table, TextEncoding};
+pub use write::{DropDown, Sheet, WriteFault, write_csv, write_xlsx};
