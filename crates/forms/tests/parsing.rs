@@ -1,4 +1,5 @@
 //! Instruments from TOML, and the line of each fault.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use keyline_forms::{Instrument, QuestionKind};
 

@@ -7,7 +7,8 @@ pub struct Limits {
     pub bytes: u64,
     /// Most entries of a zip.
     pub entries: usize,
-    /// Most bytes of all entries of a zip after unpacking.
+    /// Most bytes of all entries of a zip after unpacking. Memory while a workbook is read is a few times
+    /// this at worst (many short shared texts).
     pub unpacked: u64,
     /// Most unpacked bytes for each packed byte; looked at only above [`Limits::RATIO_FLOOR`], because small
     /// repetitive files are packed well without harm.
@@ -33,7 +34,7 @@ impl Default for Limits {
         Self {
             bytes: 50 * 1024 * 1024,
             entries: 5_000,
-            unpacked: 300 * 1024 * 1024,
+            unpacked: 100 * 1024 * 1024,
             ratio: 200,
             rows: 200_000,
             columns: 500,

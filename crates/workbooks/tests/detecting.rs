@@ -232,3 +232,46 @@ fn damaged_files_are_unreadable() {
     let typed = zip_of(&[("[Content_Types].xml", b"<Types>spreadsheetml.sheet.main+xml</Types>")]);
     assert_eq!(read_table(&typed, FileKind::Xlsx, &Limits::default()), Err(Refusal::Unreadable));
 }
+
+/// The workbook with other content in its only sheet.
+fn workbook_with_sheet(rows: &str) -> Vec<u8> {
+    let mut whole = zip::ZipArchive::new(Cursor::new(workbook())).unwrap();
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..whole.len() {
+        let entry = whole.by_index_raw(index).unwrap();
+        if entry.name().unwrap() != "xl/worksheets/sheet1.xml" {
+            zip.raw_copy_file(entry).unwrap();
+        }
+    }
+    zip.start_file("xl/worksheets/sheet1.xml", SimpleFileOptions::default()).unwrap();
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let xml = format!(
+        "<?xml version=\"1.0\"?><worksheet xmlns=\"{main}\"><dimension ref=\"A1:XFD1048576\"/><sheetData>{rows}</sheetData></worksheet>"
+    );
+    zip.write_all(xml.as_bytes()).unwrap();
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn sheets_written_by_hand_do_no_harm() {
+    let read = |rows: &str| read_table(&workbook_with_sheet(rows), FileKind::Xlsx, &Limits::default());
+    // The stated size of a million rows takes no memory, and a cell of the type text is read as one.
+    let fine = read("<row r=\"2\"><c r=\"B2\" t=\"inlineStr\"><is><t>=1+1</t></is></c></row>").unwrap();
+    assert_eq!((fine.header_row, fine.header.as_slice()), (2, &[String::new(), "=1+1".to_owned()][..]));
+    for (rows, what) in [
+        ("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>999999</v></c></row>", "a shared text that is not there"),
+        ("<row r=\"99999999999\"><c r=\"A99999999999\"><v>1</v></c></row>", "a row beyond all rows"),
+        ("<row r=\"1\"><c r=\"\"><v>1</v></c></row>", "a cell without a place"),
+        ("<row r=\"1\"><c r=\"A1\"><v>1</v>", "a sheet that breaks off"),
+        (
+            "<row r=\"2\"><c r=\"A2\"><v>1</v></c></row><row r=\"1\"><c r=\"A1\"><v>1</v></c></row>",
+            "rows that go back",
+        ),
+    ] {
+        assert!(
+            matches!(read(rows), Err(Refusal::Unreadable | Refusal::NoHeader)),
+            "{what}: {:?}",
+            read(rows)
+        );
+    }
+}
