@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::programme::Programme;
+use super::collecting::{ColumnKind, ReturnColumn};
+use super::programme::{PopulationRule, Programme};
 use super::timeline::StepTiming;
 
 /// One difference between two versions.
@@ -84,6 +85,10 @@ pub enum Part {
     Step,
     /// A scrutiny body.
     ScrutinyBody,
+    /// Somebody to whom the notification letter goes.
+    Addressee,
+    /// A principle.
+    Principle,
     /// A column of the pre-inspection return.
     ReturnColumn,
     /// A requested document.
@@ -98,6 +103,8 @@ pub enum Part {
     ReportSection,
     /// A rights lens.
     Lens,
+    /// A letter or public text; compared in English.
+    Text,
 }
 
 /// Keys with title and the wording that is compared.
@@ -133,61 +140,94 @@ pub fn changes(from: &Programme, to: &Programme) -> Vec<Change> {
 const PARTS: &[(Part, fn(&Programme) -> Entries)] = &[
     (Part::Statement, statements),
     (Part::Indicator, |programme| {
-        let numbers = programme.evaluated_indicators.iter().map(|indicator| &indicator.value);
-        numbers.map(|number| (number.clone(), number.clone(), String::new())).collect()
+        programme
+            .evaluated_indicators
+            .iter()
+            .map(|one| entry(&one.value, &one.value, String::new()))
+            .collect()
     }),
     (Part::LineOfEnquiry, |programme| {
         let lines = programme.lines_of_enquiry.iter();
-        lines.map(|line| (line.key.clone(), line.title.clone(), line.text.clone())).collect()
+        lines.map(|line| entry(&line.key, &line.title, line.text.clone())).collect()
     }),
     (Part::Step, |programme| {
-        let steps = programme.timeline.steps.iter();
-        steps.map(|step| (step.key.clone(), step.title.clone(), step.title.clone())).collect()
+        programme
+            .timeline
+            .steps
+            .iter()
+            .map(|step| entry(&step.key, &step.title, step.title.clone()))
+            .collect()
     }),
     (Part::ScrutinyBody, |programme| {
-        let bodies = programme.scrutiny_bodies.iter();
-        bodies.map(|body| (body.key.clone(), body.name.clone(), body.name.clone())).collect()
+        programme.scrutiny_bodies.iter().map(|body| entry(&body.key, &body.name, body.name.clone())).collect()
+    }),
+    (Part::Addressee, |programme| {
+        programme.addressees.iter().map(|one| entry(&one.key, &one.title, one.title.clone())).collect()
+    }),
+    (Part::Principle, |programme| {
+        programme.principles.iter().map(|one| entry(&one.key, &one.title, one.text.clone())).collect()
     }),
     (Part::ReturnColumn, |programme| {
         let columns = programme.pre_inspection_return.columns.iter();
-        columns.map(|column| (column.key.clone(), column.title.clone(), column.meaning.clone())).collect()
+        columns.map(|column| entry(&column.key, &column.title, column_rule(column))).collect()
     }),
     (Part::DocumentRequest, |programme| {
         let requests = programme.document_requests.iter();
-        requests
-            .map(|request| (request.key.clone(), request.title.clone(), request.purpose.clone()))
-            .collect()
+        requests.map(|request| entry(&request.key, &request.title, request.purpose.clone())).collect()
     }),
     (Part::SessionKind, |programme| {
-        let kinds = programme.session_kinds.iter();
-        kinds.map(|kind| (kind.key.clone(), kind.title.clone(), kind.purpose.clone())).collect()
+        programme
+            .session_kinds
+            .iter()
+            .map(|kind| entry(&kind.key, &kind.title, kind.purpose.clone()))
+            .collect()
     }),
     (Part::Instrument, |programme| {
         let instruments = programme.instruments.iter();
-        instruments
-            .map(|one| (one.key.clone(), one.instrument.title.clone(), one.instrument.title.clone()))
-            .collect()
+        instruments.map(|one| entry(&one.key, &one.instrument.title, one.instrument.title.clone())).collect()
     }),
     (Part::Question, |programme| {
-        let instruments = programme.instruments.iter();
-        instruments
-            .flat_map(|one| {
-                one.instrument.questions.iter().map(|question| {
-                    let key = format!("{}/{}", one.key, question.key);
-                    (key, question.label.clone(), asked(question))
-                })
-            })
-            .collect()
+        let questions = programme.instruments.iter().flat_map(|one| {
+            one.instrument
+                .questions
+                .iter()
+                .map(|question| (format!("{}/{}", one.key, question.key), question))
+        });
+        questions.map(|(key, question)| entry(&key, &question.label, asked(question))).collect()
     }),
     (Part::ReportSection, |programme| {
         let sections = programme.report.sections.iter();
-        sections.map(|section| (section.key.clone(), section.title.clone(), section.title.clone())).collect()
+        sections.map(|section| entry(&section.key, &section.title, section.contents.clone())).collect()
     }),
     (Part::Lens, |programme| {
-        let lenses = programme.lenses.iter();
-        lenses.map(|lens| (lens.value.clone(), lens.value.clone(), String::new())).collect()
+        programme.lenses.iter().map(|lens| entry(&lens.value, &lens.value, String::new())).collect()
+    }),
+    (Part::Text, |programme| {
+        programme
+            .texts
+            .iter()
+            .map(|text| entry(&text.key, &text.title, text.markdown("en").to_owned()))
+            .collect()
     }),
 ];
+
+fn entry(key: &str, title: &str, wording: String) -> (String, String, String) {
+    (key.to_owned(), title.to_owned(), wording)
+}
+
+/// A column with everything that decides which cells are accepted.
+fn column_rule(column: &ReturnColumn) -> String {
+    let kind = match &column.kind {
+        ColumnKind::Text { longest } => format!("text of up to {longest} characters"),
+        ColumnKind::WholeNumber { least, most } => format!("{least} to {most}"),
+        ColumnKind::Choice { values } => {
+            values.iter().map(|choice| choice.value.as_str()).collect::<Vec<_>>().join(" / ")
+        }
+        ColumnKind::YesNo => "yes / no".to_owned(),
+    };
+    let required = if column.required { "required" } else { "may be empty" };
+    format!("{} [{kind}] ({required})", column.meaning)
+}
 
 /// A question with everything that gives another meaning to its answers.
 fn asked(question: &keyline_forms::Question) -> String {
@@ -197,17 +237,24 @@ fn asked(question: &keyline_forms::Question) -> String {
 }
 
 fn statements(programme: &Programme) -> Entries {
-    let one = |key: &str, text: String| (key.to_owned(), key.to_owned(), text);
+    let one = |key: &str, wording: String| entry(key, key, wording);
     vec![
         one("title", programme.title.value.clone()),
         one("remit", programme.remit.value.clone()),
         one("legal-basis", programme.legal_basis.value.clone()),
-        one("population", programme.population.value.text.clone()),
+        one("population", population(&programme.population.value)),
         one("retrospective-window", programme.retrospective_years.value.to_string()),
         one("extent", programme.extent.value.clone()),
         one("factual-accuracy", programme.factual_accuracy_working_days.value.to_string()),
         one("action-plan", programme.action_plan_weeks.value.to_string()),
     ]
+}
+
+/// The rule with whom it takes in and whom it leaves out.
+fn population(rule: &PopulationRule) -> String {
+    let sentences = [&rule.text].into_iter().chain(&rule.includes).chain(&rule.excludes);
+    let sentences: Vec<&str> = sentences.map(String::as_str).collect();
+    format!("{} (under {})", sentences.join(" "), rule.under_age)
 }
 
 fn compare(part: Part, from: &Entries, to: &Entries, found: &mut Vec<Change>) {

@@ -16,8 +16,9 @@ pub(super) struct Known<'k> {
     pub(super) evaluated: BTreeSet<String>,
     /// The lines of enquiry.
     pub(super) lines_of_enquiry: &'k [LineOfEnquiry],
-    /// The steps by key; `None` when the timeline could not be read, and nothing is checked against it.
-    pub(super) steps: Option<BTreeMap<String, StepTiming>>,
+    /// The steps by key, with their timing where it could be read; `None` when the timeline could not be
+    /// read at all, and nothing is checked against it.
+    pub(super) steps: Option<BTreeMap<String, Option<StepTiming>>>,
     /// Keys of the instruments.
     pub(super) instruments: BTreeSet<String>,
 }

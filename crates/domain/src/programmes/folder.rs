@@ -67,9 +67,7 @@ fn read(files: &BTreeMap<String, String>, frameworks: &Frameworks, problems: &Pr
         framework: head.as_ref().and_then(|head| head.framework),
         evaluated: head.iter().flat_map(|head| &head.evaluated).map(|number| number.value.clone()).collect(),
         lines_of_enquiry: head.as_ref().map_or(&nothing, |head| &head.lines),
-        steps: timeline.as_ref().map(|timeline| {
-            timeline.template.steps.iter().map(|step| (step.key.clone(), step.timing)).collect()
-        }),
+        steps: timeline.as_ref().map(|timeline| timeline.named.clone()),
         instruments: BTreeSet::new(),
     };
     let (instruments, texts) = root

@@ -62,7 +62,7 @@ pub(super) fn read(
 
 /// A survey is open for the window of its step, so the step has to be one.
 fn check_window(entry: &Section<'_>, known: &Known<'_>, step: &str) {
-    let timing = known.steps.as_ref().and_then(|steps| steps.get(step));
+    let timing = known.steps.as_ref().and_then(|steps| *steps.get(step)?);
     if timing.is_some_and(|timing| !matches!(timing, StepTiming::Window { .. })) {
         entry.fault_at("step", format!("a survey needs a step with a window, but “{step}” has none"));
     }

@@ -66,6 +66,11 @@ pub(super) struct Seen {
 }
 
 impl Seen {
+    /// All keys that were used.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.lines.keys().map(String::as_str)
+    }
+
     /// Whether the key was used.
     pub(super) fn holds(&self, key: &str) -> bool {
         self.lines.contains_key(key)

@@ -1,5 +1,6 @@
 //! Tests over the shipped files, and over the same files broken on purpose.
 
+mod broken;
 mod shipped;
 
 use std::collections::BTreeMap;

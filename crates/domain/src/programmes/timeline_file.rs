@@ -12,6 +12,8 @@ pub(super) struct TimelineRead {
     pub(super) template: TimelineTemplate,
     pub(super) length: Provenance,
     pub(super) steps: BTreeMap<String, Provenance>,
+    /// Every step that was named, so that a faulty one is not called unknown elsewhere as well.
+    pub(super) named: BTreeMap<String, Option<StepTiming>>,
 }
 
 const WEEKDAYS: &[(&str, u8)] =
@@ -33,13 +35,17 @@ pub(super) fn read(path: &str, text: &str, sources: &Sources, problems: &Problem
     let phases = read_phases(&root, sources, weeks);
     let mut seen = Seen::default();
     let mut template = TimelineTemplate { weeks, phases, steps: Vec::new() };
-    let mut steps = BTreeMap::new();
+    let (mut steps, mut named) = (BTreeMap::new(), BTreeMap::new());
     for entry in root.some_entries("step") {
         if let Some((step, provenance)) = read_step(&entry, sources, &template, weekday, &mut seen) {
+            named.insert(step.key.clone(), Some(step.timing));
             steps.insert(step.key.clone(), provenance);
             template.steps.push(step);
         }
         entry.close();
+    }
+    for key in seen.keys() {
+        named.entry(key.to_owned()).or_insert(None);
     }
     for needed in ["notification", "publication"] {
         if !template.steps.is_empty() && !seen.holds(needed) {
@@ -47,7 +53,7 @@ pub(super) fn read(path: &str, text: &str, sources: &Sources, problems: &Problem
         }
     }
     root.close();
-    Some(TimelineRead { template, length: length?.provenance, steps })
+    Some(TimelineRead { template, length: length?.provenance, steps, named })
 }
 
 fn read_phases(root: &Section<'_>, sources: &Sources, weeks: u16) -> Vec<Phase> {
@@ -81,7 +87,8 @@ fn read_phases(root: &Section<'_>, sources: &Sources, weeks: u16) -> Vec<Phase> 
     phases
 }
 
-fn check_range(entry: &Section<'_>, from: u16, to: u16, weeks: u16) {
+/// Names what is wrong with a stretch of weeks; true when nothing is.
+fn check_range(entry: &Section<'_>, from: u16, to: u16, weeks: u16) -> bool {
     if from == 0 {
         entry.fault_at(
             "from-week",
@@ -103,6 +110,7 @@ fn check_range(entry: &Section<'_>, from: u16, to: u16, weeks: u16) {
             ),
         );
     }
+    (1..=to).contains(&from) && to <= weeks
 }
 
 fn read_step(
@@ -121,7 +129,7 @@ fn read_step(
             entry.fault_at("phase", format!("unknown phase “{phase}”"));
             return None;
         };
-        if let Some(timing) = timing {
+        if let Some((timing, true)) = timing {
             check_phase(entry, timing, found);
         }
         Some(phase)
@@ -134,13 +142,14 @@ fn read_step(
     let note = entry.optional_text("note").unwrap_or_default();
     let provenance = sources.provenance(entry);
     Some((
-        StepTemplate { key: key?, title: title?, phase: phase?, timing: timing?, parties, note },
+        StepTemplate { key: key?, title: title?, phase: phase?, timing: timing?.0, parties, note },
         provenance?,
     ))
 }
 
-/// Takes `week` (one day), `from-week` with `to-week` (a window) or `after-week` (after the plan).
-fn read_timing(entry: &Section<'_>, weeks: u16, weekday: u8) -> Option<StepTiming> {
+/// Takes `week` (one day), `from-week` with `to-week` (a window) or `after-week` (after the plan); also says
+/// whether the weeks lie in the plan, so that one slip is not named twice.
+fn read_timing(entry: &Section<'_>, weeks: u16, weekday: u8) -> Option<(StepTiming, bool)> {
     let week = entry.optional_whole("week");
     let from = entry.optional_whole("from-week");
     let to = entry.optional_whole("to-week");
@@ -148,20 +157,21 @@ fn read_timing(entry: &Section<'_>, weeks: u16, weekday: u8) -> Option<StepTimin
     let day = if entry.has("weekday") { entry.word("weekday", WEEKDAYS)? } else { weekday };
     match (week, from, to, after) {
         (Some(week), None, None, None) => {
-            if week == 0 || week > weeks {
+            let sound = (1..=weeks).contains(&week);
+            if !sound {
                 entry.fault_at(
                     "week",
                     format!("{} lies outside the plan: week {week} of {weeks}", entry.name()),
                 );
             }
-            Some(StepTiming::Day { week, weekday: day })
+            Some((StepTiming::Day { week, weekday: day }, sound))
         }
         (None, Some(from_week), Some(to_week), None) => {
-            check_range(entry, from_week, to_week, weeks);
+            let sound = check_range(entry, from_week, to_week, weeks);
             if entry.has("weekday") {
                 entry.fault_at("weekday", "a window runs from Monday to Friday and takes no weekday");
             }
-            Some(StepTiming::Window { from_week, to_week })
+            Some((StepTiming::Window { from_week, to_week }, sound))
         }
         (None, None, None, Some(week)) => {
             if week != weeks {
@@ -170,7 +180,7 @@ fn read_timing(entry: &Section<'_>, weeks: u16, weekday: u8) -> Option<StepTimin
                     format!("after-week is {week}, but a step after the plan follows its last week, {weeks}"),
                 );
             }
-            Some(StepTiming::After { week })
+            Some((StepTiming::After { week }, true))
         }
         _ => {
             entry.fault(format!(

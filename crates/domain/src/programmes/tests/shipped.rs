@@ -1,11 +1,14 @@
 //! What the shipped methodology says.
 
+use std::path::Path;
+
 use jiff::civil::date;
 
 use super::shipped_files;
 use crate::programmes::timeline::StepTiming;
 use crate::programmes::{
-    Change, InstrumentRole, Library, Part, Problem, Programme, ScaleKind, ScrutinyPart, changes,
+    Change, InstrumentRole, Library, PLACEHOLDERS, Part, Problem, Programme, REQUIRED_TEXTS, ScaleKind,
+    ScrutinyPart, changes,
 };
 
 const ID: &str = "supervision-orders-at-home";
@@ -231,4 +234,16 @@ fn changes_between_the_versions_are_listed() {
         title: "5.4".to_owned()
     }));
     insta::assert_json_snapshot!(found);
+}
+
+#[test]
+fn the_guide_for_officers_lists_every_placeholder_and_required_text() {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/adding-a-programme.md");
+    let guide = std::fs::read_to_string(guide).unwrap();
+    for (name, meaning) in PLACEHOLDERS {
+        assert!(guide.contains(&format!("| `{{{name}}}` | {meaning} |")), "{name}");
+    }
+    for name in REQUIRED_TEXTS {
+        assert!(guide.contains(&format!("`{name}`")), "{name}");
+    }
 }
