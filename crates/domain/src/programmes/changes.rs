@@ -137,7 +137,10 @@ pub fn changes(from: &Programme, to: &Programme) -> Vec<Change> {
     found
 }
 
-const PARTS: &[(Part, fn(&Programme) -> Entries)] = &[
+/// How the entries of one part are taken out of a version.
+type Listing = fn(&Programme) -> Entries;
+
+const PARTS: &[(Part, Listing)] = &[
     (Part::Statement, statements),
     (Part::Indicator, |programme| {
         programme

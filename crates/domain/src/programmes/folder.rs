@@ -52,13 +52,12 @@ fn read(files: &BTreeMap<String, String>, frameworks: &Frameworks, problems: &Pr
             sources
         })
         .unwrap_or_default();
-    let timeline = match files.get(TIMELINE) {
-        Some(text) => timeline_file::read(TIMELINE, text, &sources, problems),
-        None => {
-            problems.add(TIMELINE, 1, "this file is missing");
-            None
-        }
-    };
+    let timeline = open(files, TIMELINE, problems).and_then(|document| {
+        let root = document.root(problems);
+        let timeline = timeline_file::read(&root, &sources);
+        root.close();
+        timeline
+    });
     let document = open(files, PROGRAMME, problems);
     let root = document.as_ref().map(|document| document.root(problems));
     let head = root.as_ref().map(|root| read_head(root, &sources, frameworks));

@@ -39,16 +39,12 @@ pub(super) fn read(
         let provenance = sources.provenance(&entry);
         let found = key.and_then(|key| {
             let file = format!("instruments/{key}.toml");
-            match files.get(&file) {
-                Some(text) => {
-                    let instrument = questions(&key, &file, text, sources, known, problems)?;
-                    Some((key, file, instrument))
-                }
-                None => {
-                    entry.fault(format!("{} has no file {file}", entry.name()));
-                    None
-                }
-            }
+            let Some(text) = files.get(&file) else {
+                entry.fault(format!("{} has no file {file}", entry.name()));
+                return None;
+            };
+            let instrument = questions(&key, &file, text, sources, known, problems)?;
+            Some((key, file, instrument))
         });
         entry.close();
         if let (Some((key, file, instrument)), Some(role), Some(step), Some(provenance)) =

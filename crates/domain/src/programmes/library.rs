@@ -16,7 +16,7 @@ use super::sourced::SourceNote;
 /// The frameworks, lenses and quantity words of `frameworks/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Frameworks {
-    frameworks: BTreeMap<String, Framework>,
+    by_id: BTreeMap<String, Framework>,
     lenses: Lenses,
     quantity_words: Option<QuantityWords>,
 }
@@ -41,7 +41,7 @@ impl Frameworks {
                 "quantity-words" => found.quantity_words = quantity_words::read(path, text, problems),
                 id => {
                     if let Some(framework) = frameworks::read(id, path, text, problems) {
-                        found.frameworks.insert(id.to_owned(), framework);
+                        found.by_id.insert(id.to_owned(), framework);
                     }
                 }
             }
@@ -51,12 +51,12 @@ impl Frameworks {
 
     /// The framework with this id.
     pub fn get(&self, id: &str) -> Option<&Framework> {
-        self.frameworks.get(id)
+        self.by_id.get(id)
     }
 
     /// All frameworks in the order of their ids.
     pub fn iter(&self) -> impl Iterator<Item = &Framework> {
-        self.frameworks.values()
+        self.by_id.values()
     }
 
     /// The rights lenses.
@@ -91,12 +91,11 @@ impl Library {
         let frameworks = Frameworks::read(files, &problems);
         let programmes = read_programmes(files, &frameworks, &problems);
         let councils = "areas/councils.toml";
-        let (councils, area_sources) = match files.get(councils) {
-            Some(text) => areas::read_councils(councils, text, &problems),
-            None => {
-                problems.add(councils, 1, "this file is missing");
-                (Vec::new(), Vec::new())
-            }
+        let (councils, area_sources) = if let Some(text) = files.get(councils) {
+            areas::read_councils(councils, text, &problems)
+        } else {
+            problems.add(councils, 1, "this file is missing");
+            (Vec::new(), Vec::new())
         };
         let mut school_holidays = BTreeMap::new();
         for (path, text) in files {

@@ -59,6 +59,23 @@ pub(super) struct Section<'d> {
     taken: RefCell<Vec<&'static str>>,
 }
 
+/// What stands in the place of a property.
+enum Found<T> {
+    Absent,
+    OfAnotherKind,
+    Value(T),
+}
+
+impl<T> Found<T> {
+    fn of<I>(item: Option<I>, read: impl FnOnce(I) -> Option<T>) -> Self {
+        match item.map(read) {
+            None => Self::Absent,
+            Some(None) => Self::OfAnotherKind,
+            Some(Some(value)) => Self::Value(value),
+        }
+    }
+}
+
 /// Keys that were already used in a list, with the line of their first use.
 #[derive(Default)]
 pub(super) struct Seen {
@@ -126,28 +143,36 @@ impl<'d> Section<'d> {
         self.table.get(key)
     }
 
-    fn must<T>(&self, key: &'static str, kind: &str, found: Option<Option<T>>) -> Option<T> {
+    fn must<T>(&self, key: &'static str, kind: &str, found: Found<T>) -> Option<T> {
         match found {
-            None => {
+            Found::Value(value) => Some(value),
+            Found::Absent => {
                 self.fault(format!("{} has no “{key}”", self.name));
                 None
             }
-            Some(None) => {
+            Found::OfAnotherKind => {
                 self.fault_at(key, format!("“{key}” of {} has to be {kind}", self.name));
                 None
             }
-            Some(value) => value,
         }
     }
 
     /// A property that may be absent but, when present, has to be of the right kind.
-    fn may<T>(&self, key: &'static str, kind: &str, found: Option<Option<T>>) -> Option<T> {
-        found.and_then(|value| self.must(key, kind, Some(value)))
+    fn may<T>(&self, key: &'static str, kind: &str, found: Found<T>) -> Option<T> {
+        match found {
+            Found::Absent => None,
+            found => self.must(key, kind, found),
+        }
     }
 
-    fn text_found(&self, key: &'static str) -> Option<Option<String>> {
-        self.take(key)
-            .map(|item| item.as_str().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()))
+    fn text_found(&self, key: &'static str) -> Found<String> {
+        Found::of(self.take(key), |item| {
+            item.as_str().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+        })
+    }
+
+    fn whole_found(&self, key: &'static str) -> Found<u16> {
+        Found::of(self.take(key), |item| item.as_integer().and_then(|number| u16::try_from(number).ok()))
     }
 
     /// Text in quotes, not empty.
@@ -158,10 +183,6 @@ impl<'d> Section<'d> {
     /// Text that may be absent.
     pub(super) fn optional_text(&self, key: &'static str) -> Option<String> {
         self.may(key, "text in quotes, and not empty", self.text_found(key))
-    }
-
-    fn whole_found(&self, key: &'static str) -> Option<Option<u16>> {
-        self.take(key).map(|item| item.as_integer().and_then(|number| u16::try_from(number).ok()))
     }
 
     /// A whole number from 0 to 65,535.
@@ -176,12 +197,12 @@ impl<'d> Section<'d> {
 
     /// `true` or `false`.
     pub(super) fn flag(&self, key: &'static str) -> Option<bool> {
-        self.must(key, "true or false", self.take(key).map(Item::as_bool))
+        self.must(key, "true or false", Found::of(self.take(key), Item::as_bool))
     }
 
     /// `true` or `false`, false when absent.
     pub(super) fn optional_flag(&self, key: &'static str) -> bool {
-        self.may(key, "true or false", self.take(key).map(Item::as_bool)).unwrap_or(false)
+        self.may(key, "true or false", Found::of(self.take(key), Item::as_bool)).unwrap_or(false)
     }
 
     /// One of a fixed list of words.
@@ -197,7 +218,7 @@ impl<'d> Section<'d> {
 
     /// A day, written as TOML writes dates (`2026-10-12`) or the same in quotes.
     pub(super) fn date(&self, key: &'static str) -> Option<Date> {
-        let found = self.take(key).map(|item| {
+        let found = Found::of(self.take(key), |item| {
             let written = item.as_datetime().map(ToString::to_string);
             written.or_else(|| item.as_str().map(str::to_owned)).and_then(|text| text.parse().ok())
         });
@@ -216,7 +237,7 @@ impl<'d> Section<'d> {
                 })
                 .collect::<Option<Vec<_>>>()
         });
-        self.must(key, "a list of texts in quotes", Some(found)).unwrap_or_default()
+        self.must(key, "a list of texts in quotes", Found::of(Some(found), |found| found)).unwrap_or_default()
     }
 
     /// A list of texts without their lines.
@@ -280,7 +301,7 @@ impl<'d> Section<'d> {
 
     /// A table that has to be there, written as `[key]` or `key = { ... }`.
     pub(super) fn table(&self, key: &'static str) -> Option<Section<'d>> {
-        let found = self.take(key).map(Item::as_table_like);
+        let found = Found::of(self.take(key), Item::as_table_like);
         let table = self.must(key, "a table", found)?;
         Some(self.child(key, None, table, self.line_of(key)))
     }
@@ -303,12 +324,16 @@ impl<'d> Section<'d> {
                 .collect(),
             _ => None,
         };
-        self.must(key, "a list of tables, each beginning with [[..]]", Some(tables))
-            .unwrap_or_default()
-            .into_iter()
-            .enumerate()
-            .map(|(index, (table, line))| self.child(key, Some(index), table, line))
-            .collect()
+        self.must(
+            key,
+            "a list of tables, each beginning with [[..]]",
+            Found::of(Some(tables), |tables| tables),
+        )
+        .unwrap_or_default()
+        .into_iter()
+        .enumerate()
+        .map(|(index, (table, line))| self.child(key, Some(index), table, line))
+        .collect()
     }
 
     /// The entries of a list that has to hold at least one.

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::problems::Problems;
-use super::reading::{Document, Section, Seen};
+use super::reading::{Section, Seen};
 use super::sourced::{Provenance, Sources};
 use super::timeline::{Phase, StepTemplate, StepTiming, TimelineTemplate};
 
@@ -22,17 +21,16 @@ const WEEKDAYS: &[(&str, u8)] =
 /// Who can act in a step.
 const PARTIES: &[&str] = &["team", "partnership", "staff", "children", "parents", "panel", "public"];
 
-pub(super) fn read(path: &str, text: &str, sources: &Sources, problems: &Problems) -> Option<TimelineRead> {
-    let document = Document::parse(path, text, problems)?;
-    let root = document.root(problems);
-    let length = sources.with(&root, "length", |table| table.whole("weeks"));
+/// Reads the file; the result is `None` when its length is missing.
+pub(super) fn read(root: &Section<'_>, sources: &Sources) -> Option<TimelineRead> {
+    let length = sources.with(root, "length", |table| table.whole("weeks"));
     let weeks = length.as_ref().map_or(u16::MAX, |length| length.value);
     if weeks == 0 {
         root.fault_at("length", "a plan of 0 weeks has no room for a step");
     }
-    let weekday = sources.with(&root, "weekday", |table| table.word("default", WEEKDAYS));
+    let weekday = sources.with(root, "weekday", |table| table.word("default", WEEKDAYS));
     let weekday = weekday.map_or(5, |weekday| weekday.value);
-    let phases = read_phases(&root, sources, weeks);
+    let phases = read_phases(root, sources, weeks);
     let mut seen = Seen::default();
     let mut template = TimelineTemplate { weeks, phases, steps: Vec::new() };
     let (mut steps, mut named) = (BTreeMap::new(), BTreeMap::new());
@@ -52,7 +50,6 @@ pub(super) fn read(path: &str, text: &str, sources: &Sources, problems: &Problem
             root.fault(format!("there is no step “{needed}”: every plan begins and ends with one"));
         }
     }
-    root.close();
     Some(TimelineRead { template, length: length?.provenance, steps, named })
 }
 
