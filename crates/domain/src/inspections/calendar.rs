@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::bank_holidays::{BankHolidays, is_weekend};
 
-/// Days without a working day after which the search stops and takes the next weekday: a calendar that
-/// closes longer than this is a fault in the data, and a fault must not hang the server.
+/// Days without a working day after which the search gives up and takes the day it began with: a calendar
+/// closed longer than this is a fault in the data, and a fault must not hang the server.
 const LONGEST_CLOSURE_DAYS: u16 = 366;
 /// The same for weeks that are not counted.
 const LONGEST_UNCOUNTED_WEEKS: u16 = 52;
@@ -128,7 +128,7 @@ impl Calendar {
 
     /// The day itself when it is a working day, otherwise the first one after it.
     pub fn on_or_after(&self, date: Date) -> Date {
-        self.first_from(date, |day| self.is_working_day(day))
+        first_from(date, |day| self.is_working_day(day))
     }
 
     /// The first working day after this one.
@@ -154,18 +154,7 @@ impl Calendar {
 
     /// The first day from `date` on that is a working day in a week that counts: where a due day may stand.
     pub fn first_counted_day(&self, date: Date) -> Date {
-        self.first_from(date, |day| self.is_working_day(day) && !self.is_holiday_week(day))
-    }
-
-    fn first_from(&self, date: Date, accept: impl Fn(Date) -> bool) -> Date {
-        let mut day = date;
-        for _ in 0..LONGEST_CLOSURE_DAYS {
-            if accept(day) {
-                return day;
-            }
-            day = day.saturating_add(1.day());
-        }
-        date
+        first_from(date, |day| self.is_working_day(day) && !self.is_holiday_week(day))
     }
 
     /// The Mondays of the weeks that count, beginning with the week of `start`, which counts always: an
@@ -182,6 +171,18 @@ impl Calendar {
             Some(next)
         })
     }
+}
+
+/// The first acceptable day from `date` on; `date` itself when there is none within a year.
+fn first_from(date: Date, accept: impl Fn(Date) -> bool) -> Date {
+    let mut day = date;
+    for _ in 0..LONGEST_CLOSURE_DAYS {
+        if accept(day) {
+            return day;
+        }
+        day = day.saturating_add(1.day());
+    }
+    date
 }
 
 /// The Monday of the week in which the day lies (weeks run Monday to Sunday).

@@ -8,6 +8,8 @@
 mod moves;
 mod place;
 mod status;
+#[cfg(test)]
+mod tests;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

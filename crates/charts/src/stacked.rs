@@ -1,0 +1,145 @@
+//! Bars of equal length, divided into shares: grades by indicator, answers on a scale.
+
+use maud::{Markup, html};
+
+use crate::bars::label;
+use crate::{Picture, Size, frame, number, paint, text};
+
+/// What a picture of shares shows. The scale runs from its best to its worst step.
+#[derive(Debug, Clone)]
+pub struct Stacked {
+    /// Prefix of the ids in the picture, unique in the page.
+    pub id: String,
+    /// Name of the picture.
+    pub title: String,
+    /// What it shows in a sentence or two.
+    pub description: String,
+    /// Names of the steps of the scale; at most six can be told apart.
+    pub steps: Vec<String>,
+    /// The bars from top to bottom.
+    pub rows: Vec<Row>,
+}
+
+/// One bar of shares.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// What it divides; broken into lines where long.
+    pub label: String,
+    /// One part for each step of the scale. An empty row shows `total` alone.
+    pub parts: Vec<Part>,
+    /// The whole in words, for example "n = 12" or "suppressed"; may be empty.
+    pub total: String,
+}
+
+/// One share.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Its weight; the parts of a row need not add up to anything.
+    pub value: f64,
+    /// The value in words; written into the part where there is room.
+    pub shown: String,
+}
+
+const LABELS: f64 = 240.0;
+const EDGE: f64 = 12.0;
+const GAP: f64 = 12.0;
+const TRACK: f64 = 420.0;
+const THICK: f64 = 26.0;
+const LINE: f64 = 18.0;
+const SIZE: f64 = 15.0;
+const PADDING: f64 = 12.0;
+const LEGEND_LINE: f64 = 26.0;
+
+impl Stacked {
+    /// Draws the picture at its natural size.
+    pub fn draw(&self) -> Picture {
+        let left = EDGE + LABELS + GAP;
+        let totals = self.rows.iter().map(|row| text::width(&row.total, 14.0)).fold(0.0, f64::max);
+        let width = left + TRACK + GAP + totals + EDGE;
+        let keys = self.keys(width);
+        let mut top = keys.last().map_or(EDGE, |(_, y, _, _)| y + LEGEND_LINE + 6.0);
+        let mut rows = Vec::new();
+        for row in &self.rows {
+            let lines = text::lines(&row.label, SIZE, LABELS);
+            let height =
+                (LINE * f64::from(u32::try_from(lines.len()).unwrap_or(u32::MAX))).max(THICK) + PADDING;
+            rows.push((row, lines, top + height / 2.0));
+            top += height;
+        }
+        let content = html! {
+            defs { (paint::scale_patterns(&self.id)) }
+            @for (x, y, index, name) in keys {
+                rect class="kc-rule-strong" x=(number(x)) y=(number(y)) width="16" height="16" rx="3"
+                    fill=(paint::scale(&self.id, index)) {}
+                text class="kc-ink" x=(number(x + 23.0)) y=(number(y + 13.0)) font-size="14" fill="#1f1f1f" { (name) }
+            }
+            @for (row, lines, middle) in rows {
+                g class="kc-row" {
+                    (label(&lines, middle))
+                    (self.parts(row, left, middle))
+                    text class="kc-quiet" x=(number(left + TRACK + GAP)) y=(number(middle + 5.0)) font-size="14"
+                        fill="#5b5b57" { (row.total) }
+                }
+            }
+        };
+        frame(
+            &self.id,
+            "kc-stacked kc-fits",
+            &self.title,
+            &self.description,
+            Size { width, height: top + EDGE },
+            &content,
+        )
+    }
+
+    /// The legend, in rows that fit: (left edge, top, colour, name).
+    fn keys(&self, width: f64) -> Vec<(f64, f64, usize, &str)> {
+        let (mut x, mut y) = (EDGE, EDGE);
+        let mut keys = Vec::new();
+        for (index, name) in self.steps.iter().enumerate() {
+            let room = 23.0 + text::width(name, 14.0) + 18.0;
+            if x + room > width && x > EDGE {
+                (x, y) = (EDGE, y + LEGEND_LINE);
+            }
+            keys.push((x, y, paint::spread(index, self.steps.len()), name.as_str()));
+            x += room;
+        }
+        keys
+    }
+
+    fn parts(&self, row: &Row, left: f64, middle: f64) -> Markup {
+        let whole: f64 = row.parts.iter().map(|part| part.value.max(0.0)).sum();
+        let top = middle - THICK / 2.0;
+        let mut x = left;
+        let mut drawn = Vec::new();
+        for (index, part) in row.parts.iter().enumerate().filter(|(_, part)| part.value > 0.0 && whole > 0.0)
+        {
+            let wide = part.value / whole * TRACK;
+            drawn.push((part, paint::spread(index, self.steps.len()), x, wide));
+            x += wide;
+        }
+        html! {
+            @if drawn.is_empty() {
+                rect class="kc-track" x=(number(left)) y=(number(top)) width=(number(TRACK)) height=(number(THICK)) rx="4"
+                    fill="#eeeeea" {}
+            }
+            @for (part, colour, x, wide) in drawn {
+                // a gap of the ground's colour parts the shares
+                rect x=(number(x)) y=(number(top)) width=(number((wide - 2.0).max(0.8))) height=(number(THICK)) rx="3"
+                    fill=(paint::scale(&self.id, colour)) {}
+                @if text::width(&part.shown, 14.0) + 8.0 < wide {
+                    (value(&part.shown, x + (wide - 2.0) / 2.0, middle + 5.0, colour))
+                }
+            }
+        }
+    }
+}
+
+/// A number on a share, edged with its colour so that the lines of the pattern do not cross it.
+fn value(shown: &str, x: f64, y: f64, colour: usize) -> Markup {
+    let (class, ink) =
+        if paint::scale_is_dark(colour) { ("kc-on-dark", "#ffffff") } else { ("kc-on-light", "#1f1f1f") };
+    html! {
+        text class=(class) x=(number(x)) y=(number(y)) font-size="14" font-weight="bold" text-anchor="middle" fill=(ink) { (shown) }
+    }
+}
