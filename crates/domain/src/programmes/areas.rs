@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::problems::Problems;
 use super::reading::{Document, Seen};
 use super::sourced::{Provenance, SourceNote, Sourced, Sources};
+use crate::inspections::calendar::DateRange;
 
 /// One council area.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,6 +54,12 @@ pub struct SchoolHoliday {
 }
 
 impl SchoolHolidays {
+    /// The holidays as the calendar of a plan takes them.
+    pub fn ranges(&self) -> Vec<DateRange> {
+        let range = |holiday: &SchoolHoliday| DateRange::new(holiday.from, holiday.to).ok();
+        self.holidays.iter().filter_map(range).collect()
+    }
+
     /// Whether schools are closed on this day.
     pub fn holds(&self, day: Date) -> bool {
         self.holidays.iter().any(|holiday| (holiday.from..=holiday.to).contains(&day))

@@ -12,6 +12,7 @@ use super::problems::{Problem, Problems};
 use super::programme::{Programme, ProgrammePin};
 use super::quantity_words::{self, QuantityWords};
 use super::sourced::SourceNote;
+use crate::inspections::calendar::Calendar;
 
 /// The frameworks, lenses and quantity words of `frameworks/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -164,6 +165,12 @@ impl Library {
     /// The school holidays of a council, if it has a file.
     pub fn school_holidays(&self, council: &str) -> Option<&SchoolHolidays> {
         self.school_holidays.get(council)
+    }
+
+    /// The calendar by which plans of a council are dated: Scottish bank holidays, and its school holidays as
+    /// far as they have been filled in.
+    pub fn calendar(&self, council: &str) -> Calendar {
+        Calendar::scotland(self.school_holidays(council).map(SchoolHolidays::ranges).unwrap_or_default())
     }
 }
 

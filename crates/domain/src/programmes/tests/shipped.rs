@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use jiff::ToSpan as _;
 use jiff::civil::date;
 
 use super::shipped_files;
+use crate::inspections::plan::Plan;
 use crate::programmes::timeline::StepTiming;
 use crate::programmes::{
     Change, InstrumentRole, Library, PLACEHOLDERS, Part, Problem, Programme, REQUIRED_TEXTS, ScaleKind,
@@ -246,4 +248,29 @@ fn the_guide_for_officers_lists_every_placeholder_and_required_text() {
     for name in REQUIRED_TEXTS {
         assert!(guide.contains(&format!("`{name}`")), "{name}");
     }
+}
+
+#[test]
+fn every_shipped_version_can_be_dated_in_every_month() {
+    let library = library();
+    let calendar = library.calendar("strathmarnock");
+    for programme in library.programmes() {
+        for month in 1..=12 {
+            let notification = calendar.on_or_after(calendar.first_counted_day(date(2026, month, 5)));
+            let plan = Plan::from_template(&programme.timeline, notification, &calendar)
+                .unwrap_or_else(|fault| panic!("{} from {notification}: {fault}", programme.version));
+            assert_eq!(plan.steps.len(), programme.timeline.steps.len());
+            let publication = plan.step("publication").unwrap().span.to;
+            let counted = i32::from(programme.timeline.weeks);
+            // Holidays lengthen a plan in days, and never shorten it.
+            let days = (publication - notification).get_days();
+            assert!(days >= (counted - 1) * 7 - 4, "{} from {notification}: {days} days", programme.version);
+            assert_eq!(plan.counted_week(publication), Some(programme.timeline.weeks));
+        }
+    }
+    // Week 1 begins on 4 May 2026, so week 12 would begin on 20 July; the seven summer weeks of Strathmarnock
+    // lie before it.
+    let latest = library.latest(ID).unwrap();
+    let plan = Plan::from_template(&latest.timeline, date(2026, 5, 5), &calendar).unwrap();
+    assert_eq!(plan.step("onsite-engagement").unwrap().span.from, date(2026, 7, 20) + 7.weeks());
 }
