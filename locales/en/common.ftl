@@ -25,3 +25,57 @@ weekday-thursday = Thursday
 weekday-friday = Friday
 weekday-saturday = Saturday
 weekday-sunday = Sunday
+
+# The frame of every page.
+title-problem = Problem:
+skip-to-content = Skip to main content
+breadcrumbs = Where you are
+exit-page = Leave this page now
+nav-person = Your account
+nav-start = What needs me
+nav-accounts = Accounts
+nav-sign-out = Sign out
+nav-sign-in = Sign in
+nav-reports = Published reports
+nav-footer = About this site
+nav-public = Areas and reports
+nav-about = About Keyline
+nav-help = Help
+nav-accessibility = Accessibility
+nav-privacy = Privacy
+nav-licences = Licences
+footer-worry = Worried about a child? If somebody is in danger call 999. Children can call Childline:
+error-summary-title = There is a problem
+
+# Pages for what went wrong.
+problem-title-not-found = This page is not here
+problem-page-not-found = It may have moved, the address may be mistyped, or it belongs to an inspection that is not open to you.
+problem-title-not-now = This cannot be done now
+problem-page-not-now = Something it depends on has not happened yet.
+problem-title-forbidden = This came from another site
+problem-page-forbidden = To protect you, forms are accepted from our own pages only. Open the page again and repeat what you did.
+problem-title-too-large = This is too large
+problem-page-too-large = Send a smaller file, or split it into several.
+problem-title-too-many = Too many attempts
+problem-page-too-many = Wait a little and try again. Nobody else is held up by this.
+problem-title-disk = Nothing could be saved
+problem-page-disk = The disk of the server is full.
+problem-title-fault = Something went wrong on our side
+problem-page-fault = What you saved before is safe. Try again; if it happens again, tell the administrator the number below.
+problem-title-bad-request = This could not be read
+problem-page-bad-request = The request was not complete. Go back and try again.
+fault-number = Number of this problem: { $number }
+declare-first = Before this inspection opens to you, declare whether you have an interest in it. You find the form on your start page.
+changed-meanwhile = Somebody else changed this in the meantime. Open the page again to see what stands there now.
+disk-full = The disk of the server is full, so nothing was saved. What you typed is still in the page before this one. Tell the administrator.
+form-unreadable = The form could not be read. Go back and send it again.
+step-done-already = This has been done already.
+
+# What is wrong with a field.
+problem-required = Fill this in
+problem-choose = Choose one
+problem-reason = Say why
+problem-email = Write an e-mail address, such as name@example.scot
+problem-email-taken = There is an account with this address already
+problem-date = Write a day, such as 2026-11-23
+problem-number = Write a whole number

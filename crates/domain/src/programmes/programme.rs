@@ -83,6 +83,11 @@ impl Programme {
         ProgrammePin { id: self.id.clone(), version: self.version.clone(), digest: self.digest.clone() }
     }
 
+    /// Numbers of the evaluated indicators, in order.
+    pub fn indicators_evaluated(&self) -> Vec<String> {
+        self.evaluated_indicators.iter().map(|i| i.value.clone()).collect()
+    }
+
     /// The step with this key.
     pub fn step(&self, key: &str) -> Option<&StepTemplate> {
         self.timeline.steps.iter().find(|step| step.key == key)

@@ -13,6 +13,15 @@ pub struct ReportTemplate {
     pub sections: Vec<ReportSection>,
 }
 
+impl ReportTemplate {
+    /// The sections for which a person writes text; the others are made from the inspection.
+    pub fn written_sections(&self) -> impl Iterator<Item = &ReportSection> {
+        self.sections.iter().filter(|s| {
+            matches!(s.kind, SectionKind::Narrative | SectionKind::LineOfEnquiry | SectionKind::Summary)
+        })
+    }
+}
+
 /// One part of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReportSection {

@@ -1,0 +1,39 @@
+//! What all pages share.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use keyline_operations::Cx;
+use keyline_words::{Catalogue, Words};
+
+/// The shared state. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct App(Arc<Shared>);
+
+/// The parts of the shared state.
+#[derive(Debug)]
+pub struct Shared {
+    /// The context of the verbs.
+    pub cx: Cx,
+    /// The languages.
+    pub catalogue: Catalogue,
+}
+
+impl Deref for App {
+    type Target = Shared;
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl App {
+    /// The pages over a context.
+    pub fn new(cx: Cx) -> Self {
+        Self(Arc::new(Shared { cx, catalogue: Catalogue::load() }))
+    }
+
+    /// The words of a language.
+    pub fn words(&self, lang: &str) -> Words<'_> {
+        self.catalogue.words(lang)
+    }
+}

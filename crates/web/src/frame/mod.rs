@@ -1,0 +1,23 @@
+//! What every page stands in: the visitor behind a request, the gate of a route, problems, security headers.
+
+mod app;
+mod forms;
+mod gate;
+mod problem;
+mod routes;
+mod secure;
+mod visitor;
+
+pub use app::App;
+pub use forms::{Problems, Typed};
+pub use gate::{Gate, Scope};
+pub use problem::PageError;
+pub use routes::{Routes, Spec};
+pub use visitor::Visitor;
+
+pub(crate) use problem::render_problems;
+pub(crate) use secure::headers as security_headers;
+pub(crate) use visitor::{end_cookie, session_cookie, visit};
+
+/// Result of a page.
+pub type PageResult<T = axum::response::Response> = std::result::Result<T, PageError>;

@@ -1,0 +1,148 @@
+//! Pages for what went wrong: title, what happened, and links that help out.
+//!
+//! A handler returns [`PageError`]; its response carries what happened, and a layer outside, which knows the visitor,
+//! writes the page. A fault is logged there, once, with a number that the page shows.
+
+use std::sync::Arc;
+
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use keyline_domain::reasons::Reason;
+use keyline_operations::Refused;
+use maud::html;
+
+use super::Visitor;
+use crate::components::Width;
+
+/// Why a page is not shown.
+#[derive(Debug, Clone)]
+pub struct PageError {
+    status: StatusCode,
+    reasons: Vec<Reason>,
+    // The chain of causes as text: the error itself cannot be cloned.
+    fault: Option<Arc<str>>,
+    declare: bool,
+}
+
+impl PageError {
+    /// Does not exist, or is not to be seen.
+    pub const NOT_FOUND: Self =
+        Self { status: StatusCode::NOT_FOUND, reasons: Vec::new(), fault: None, declare: false };
+
+    /// Something about the request itself.
+    pub fn bad_request(key: &str) -> Self {
+        Self { status: StatusCode::BAD_REQUEST, reasons: vec![Reason::new(key)], fault: None, declare: false }
+    }
+
+    /// Something else with a sentence.
+    pub fn with(status: StatusCode, key: &str) -> Self {
+        Self { status, reasons: vec![Reason::new(key)], fault: None, declare: false }
+    }
+
+    /// A fault of the program.
+    pub fn fault(error: &dyn std::error::Error) -> Self {
+        let mut chain = error.to_string();
+        let mut source = error.source();
+        while let Some(cause) = source {
+            chain.push_str(": ");
+            chain.push_str(&cause.to_string());
+            source = cause.source();
+        }
+        Self {
+            status: StatusCode::INTERNAL_SERVER_ERROR,
+            reasons: Vec::new(),
+            fault: Some(chain.into()),
+            declare: false,
+        }
+    }
+}
+
+impl From<Refused> for PageError {
+    fn from(refused: Refused) -> Self {
+        let says = |status, reasons| Self { status, reasons, fault: None, declare: false };
+        match refused {
+            Refused::Hidden => Self::NOT_FOUND,
+            Refused::DeclareFirst => Self { declare: true, ..Self::NOT_FOUND },
+            Refused::NotNow(reasons) => says(StatusCode::CONFLICT, reasons),
+            Refused::Fields(problems) => {
+                says(StatusCode::UNPROCESSABLE_ENTITY, problems.into_iter().map(|p| p.reason).collect())
+            }
+            Refused::Stale { .. } => says(StatusCode::CONFLICT, vec![Reason::new("changed-meanwhile")]),
+            Refused::Full => says(StatusCode::INSUFFICIENT_STORAGE, vec![Reason::new("disk-full")]),
+            Refused::Fault(error) => Self::fault(error.as_ref()),
+        }
+    }
+}
+
+impl From<keyline_store::Error> for PageError {
+    fn from(error: keyline_store::Error) -> Self {
+        Refused::from(error).into()
+    }
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Writes the page of a problem. Also catches bare refusals of the framework, such as a wrong method.
+pub(crate) async fn render_problems(visitor: Visitor, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let problem = match response.extensions().get::<PageError>() {
+        Some(problem) => problem.clone(),
+        None if response.status() == StatusCode::NOT_FOUND && is_bare(&response) => PageError::NOT_FOUND,
+        None if response.status().is_client_error() && is_bare(&response) => {
+            PageError { status: response.status(), ..PageError::NOT_FOUND }
+        }
+        None => return response,
+    };
+    let w = visitor.words();
+    let number = problem.fault.as_ref().map(|fault| {
+        let number = &keyline_domain::ids::secret(visitor.cx().random())[..8];
+        tracing::error!(number, fault = %fault, path = %visitor.path(), "a page failed");
+        number.to_owned()
+    });
+    let kind = match problem.status {
+        StatusCode::NOT_FOUND => "not-found",
+        StatusCode::CONFLICT => "not-now",
+        StatusCode::FORBIDDEN => "forbidden",
+        StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+        StatusCode::TOO_MANY_REQUESTS => "too-many",
+        StatusCode::INSUFFICIENT_STORAGE => "disk",
+        StatusCode::INTERNAL_SERVER_ERROR => "fault",
+        _ => "bad-request",
+    };
+    let reasons: Vec<String> = problem.reasons.iter().map(|r| visitor.sentence(r)).collect();
+    let body = html! {
+        @if reasons.is_empty() { p { (w.t(&format!("problem-page-{kind}"))) } }
+        @else { ul class="kl_reasons" { @for reason in &reasons { li { (reason) } } } }
+        @if problem.declare { p { (w.t("declare-first")) } }
+        @if let Some(number) = &number { p { (w.with("fault-number", &[("number", number)])) } }
+        ul class="kl_recovery" {
+            @if visitor.signed_in().is_some() { li { a href="/start" { (w.t("nav-start")) } } }
+            @else { li { a href="/sign-in" { (w.t("nav-sign-in")) } } }
+            li { a href="/" { (w.t("nav-public")) } }
+            li { a href="/help" { (w.t("nav-help")) } }
+        }
+    };
+    let mut layout = visitor.layout(w.t(&format!("problem-title-{kind}")), body);
+    layout.width = Width::Text;
+    layout.notice = None;
+    let mut page = visitor.show_as(problem.status, &layout);
+    if let Some(retry) = response.headers().get(axum::http::header::RETRY_AFTER) {
+        page.headers_mut().insert(axum::http::header::RETRY_AFTER, retry.clone());
+    }
+    page
+}
+
+fn is_bare(response: &Response) -> bool {
+    response
+        .headers()
+        .get(axum::http::header::CONTENT_TYPE)
+        .is_none_or(|t| t.as_bytes().starts_with(b"text/plain"))
+}
