@@ -79,3 +79,15 @@ problem-email = Write an e-mail address, such as name@example.scot
 problem-email-taken = There is an account with this address already
 problem-date = Write a day, such as 2026-11-23
 problem-number = Write a whole number
+
+# Components with words of their own.
+raise-concern = Raise a concern
+exit-page-note = Opens another site in place of this page. Pressing Escape three times does the same. Your browser may still remember that you were here.
+optional = optional
+date-day = Day
+date-month = Month
+date-year = Year
+button-save = Save
+button-continue = Continue
+button-cancel = Cancel
+warning = Warning

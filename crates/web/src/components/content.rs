@@ -1,4 +1,4 @@
-//! Showing things: tables, lists, states, notices.
+//! Showing things: states, notices, lists, cards.
 
 use maud::{Markup, html};
 
@@ -17,35 +17,35 @@ pub enum Tone {
     Bad,
 }
 
-/// A short state.
-pub fn tag(tone: Tone, text: &str) -> Markup {
-    let (class, mark) = match tone {
-        Tone::Neutral => ("ds_tag ds_tag--grey kl_tag", "○"),
-        Tone::Active => ("ds_tag ds_tag--blue kl_tag", "◐"),
-        Tone::Good => ("ds_tag ds_tag--green kl_tag", "✓"),
-        Tone::Warn => ("ds_tag ds_tag--yellow kl_tag", "!"),
-        Tone::Bad => ("ds_tag ds_tag--red kl_tag", "✕"),
-    };
-    html! { span class=(class) { span class="kl_tag__mark" aria-hidden="true" { (mark) } " " (text) } }
+impl Tone {
+    /// The name in class names.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Neutral => "neutral",
+            Self::Active => "active",
+            Self::Good => "good",
+            Self::Warn => "warn",
+            Self::Bad => "bad",
+        }
+    }
+
+    /// The shape that says the same as the colour.
+    fn mark(self) -> &'static str {
+        match self {
+            Self::Neutral => "○",
+            Self::Active => "◐",
+            Self::Good => "✓",
+            Self::Warn => "!",
+            Self::Bad => "✕",
+        }
+    }
 }
 
-/// A table with a caption. Cells are markup, so that they may hold links; the first column names the row.
-pub fn table(caption: &str, header: &[&str], rows: &[Vec<Markup>]) -> Markup {
+/// A short state.
+pub fn tag(tone: Tone, text: &str) -> Markup {
     html! {
-        div class="kl_table-wrapper" role="region" aria-label=(caption) tabindex="0" {
-            table class="ds_table" {
-                caption { (caption) }
-                thead { tr { @for h in header { th scope="col" { (h) } } } }
-                tbody {
-                    @for row in rows {
-                        tr {
-                            @for (n, cell) in row.iter().enumerate() {
-                                @if n == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
-                            }
-                        }
-                    }
-                }
-            }
+        span class={ "ds_tag kl_tag kl_tag--" (tone.name()) } {
+            span class="kl_tag__mark" aria-hidden="true" { (tone.mark()) } (text)
         }
     }
 }
@@ -58,26 +58,6 @@ pub fn summary_list(rows: &[(String, Markup)]) -> Markup {
                 div class="ds_summary-list__item" {
                     dt class="ds_summary-list__key" { (key) }
                     dd class="ds_summary-list__value" { (value) }
-                }
-            }
-        }
-    }
-}
-
-/// Tasks with where they stand: title, address (if it can be opened), tone and state, and a note.
-pub fn task_list(tasks: &[(String, Option<String>, Tone, String, Option<Markup>)]) -> Markup {
-    html! {
-        ul class="ds_task-list kl_task-list" {
-            @for (title, href, tone, state, note) in tasks {
-                li class="ds_task-list__task" {
-                    div class="ds_task-list__task-details" {
-                        h3 class="ds_task-list__task-heading" {
-                            @if let Some(href) = href { a class="ds_task-list__task-link" href=(href) { (title) } }
-                            @else { (title) }
-                        }
-                        @if let Some(note) = note { div class="ds_task-list__task-summary" { (note) } }
-                    }
-                    (tag(*tone, state))
                 }
             }
         }
@@ -105,12 +85,25 @@ pub fn callout(title: &str, body: &Markup) -> Markup {
     html! { section class="kl_callout" { h2 class="kl_callout__title" { (title) } (body) } }
 }
 
-/// Something has been done.
+/// Something has been done, said at the top of the next page.
 pub fn notification(title: &str, text: &str) -> Markup {
     html! {
         div class="kl_notice" role="status" {
-            strong class="kl_notice__title" { span aria-hidden="true" { "✓ " } (title) }
-            @if !text.is_empty() { p { (text) } }
+            span class="kl_notice__mark" aria-hidden="true" { "✓" }
+            div {
+                p class="kl_notice__title" { (title) }
+                @if !text.is_empty() { p { (text) } }
+            }
+        }
+    }
+}
+
+/// The end of a longer way: what has happened, what comes next. Holds the page's `h1`.
+pub fn confirmation(title: &str, body: &Markup) -> Markup {
+    html! {
+        div class="ds_notification-panel kl_confirmation" {
+            h1 class="ds_notification-panel__title" { (title) }
+            div class="ds_notification-panel__content" { (body) }
         }
     }
 }
@@ -119,8 +112,8 @@ pub fn notification(title: &str, text: &str) -> Markup {
 pub fn not_offered(title: &str, reasons: &[String]) -> Markup {
     html! {
         div class="kl_not-yet" {
-            p class="kl_not-yet__title" { span aria-hidden="true" { "○ " } (title) }
-            ul class="ds_no-bullets" { @for reason in reasons { li { (reason) } } }
+            p class="kl_not-yet__title" { span class="kl_not-yet__mark" aria-hidden="true" { "○" } (title) }
+            ul { @for reason in reasons { li { (reason) } } }
         }
     }
 }
@@ -147,6 +140,28 @@ pub fn figure_tile(value: &str, label: &str, note: Option<&str>) -> Markup {
     }
 }
 
+/// Tiles in a row.
+pub fn figures(tiles: &Markup) -> Markup {
+    html! { div class="kl_tiles" { (tiles) } }
+}
+
+/// Cards beside one another, as many as fit.
+pub fn cards(cards: &Markup) -> Markup {
+    html! { div class="kl_cards" { (cards) } }
+}
+
+/// A person: initials in a ring, name, and what they are here.
+pub fn person_chip(name: &str, role: &str) -> Markup {
+    let initials: String = name.split_whitespace().filter_map(|w| w.chars().next()).take(2).collect();
+    html! {
+        span class="kl_chip" {
+            span class="kl_chip__mark" aria-hidden="true" { (initials) }
+            span class="kl_chip__name" { (name) }
+            @if !role.is_empty() { span class="kl_chip__role" { (role) } }
+        }
+    }
+}
+
 /// A card of a start page.
 pub fn card(href: &str, title: &str, body: &Markup) -> Markup {
     html! { article class="kl_card" { h3 class="kl_card__title" { a href=(href) { (title) } } (body) } }
@@ -155,16 +170,6 @@ pub fn card(href: &str, title: &str, body: &Markup) -> Markup {
 /// Text that opens on demand.
 pub fn details(summary: &str, body: &Markup) -> Markup {
     html! { details class="ds_details kl_details" { summary class="ds_details__summary" { (summary) } div class="ds_details__text" { (body) } } }
-}
-
-/// Two texts side by side, for two editors.
-pub fn compare(mine_title: &str, mine: &str, theirs_title: &str, theirs: &str) -> Markup {
-    html! {
-        div class="kl_compare" {
-            section class="kl_compare__side" { h3 { (theirs_title) } p class="kl_pre" { (theirs) } }
-            section class="kl_compare__side" { h3 { (mine_title) } p class="kl_pre" { (mine) } }
-        }
-    }
 }
 
 /// Links to the rooms of an inspection: address, label, whether it is this page.

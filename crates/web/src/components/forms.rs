@@ -70,7 +70,7 @@ impl<'a> Field<'a> {
 
     fn frame(&self, control: &Markup) -> Markup {
         html! {
-            div class=(if self.error.is_some() { "ds_question ds_question--error" } else { "ds_question" }) {
+            div class=(self.question()) {
                 label class="ds_label" for=(self.name) { (self.label) }
                 (self.notes())
                 (control)
@@ -78,27 +78,50 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// A set of controls under one legend.
+    pub(super) fn group(&self, controls: &Markup) -> Markup {
+        html! {
+            div class=(self.question()) {
+                fieldset aria-describedby=[self.described_by()] {
+                    legend class="ds_label" { (self.label) }
+                    (self.notes())
+                    (controls)
+                }
+            }
+        }
+    }
+
+    fn question(&self) -> &'static str {
+        if self.error.is_some() { "ds_question ds_question--error" } else { "ds_question" }
+    }
+
+    fn invalid(&self) -> Option<&'static str> {
+        self.error.as_ref().map(|_| "true")
+    }
+
     fn notes(&self) -> Markup {
         html! {
             @if let Some(hint) = &self.hint { p class="ds_hint-text" id={ (self.name) "-hint" } { (hint) } }
             @if let Some(error) = &self.error {
-                p class="ds_question__error-message" id={ (self.name) "-error" } { (error) }
+                p class="ds_question__error-message" id={ (self.name) "-error" } {
+                    span class="kl_error-mark" aria-hidden="true" { "!" } (error)
+                }
             }
         }
     }
 
     fn input(&self, kind: &str, class: &str, mode: Option<&str>) -> Markup {
         self.frame(&html! {
-            input class=(class) type=(kind) id=(self.name) name=(self.name) value=(self.value) inputmode=[mode]
+            input class={ (class) @if self.error.is_some() { " ds_input--error" } } type=(kind) id=(self.name) name=(self.name) value=(self.value) inputmode=[mode]
                 autocomplete=[self.autocomplete] aria-describedby=[self.described_by()]
-                aria-invalid=[self.error.as_ref().map(|_| "true")] required[self.required];
+                aria-invalid=[self.invalid()] required[self.required];
         })
     }
 }
 
 /// One line of text. `kind` is `text`, `email`, `date` and the like.
 pub fn text_field(field: &Field<'_>, kind: &str) -> Markup {
-    let class = if kind == "date" { "ds_input ds_input--fluid-one-third kl_date" } else { "ds_input" };
+    let class = if kind == "date" { "ds_input kl_date" } else { "ds_input" };
     field.input(kind, class, None)
 }
 
@@ -116,8 +139,8 @@ pub fn password_field(field: &Field<'_>) -> Markup {
 /// Several lines of text.
 pub fn text_area(field: &Field<'_>, rows: u32) -> Markup {
     field.frame(&html! {
-        textarea class="ds_input" id=(field.name) name=(field.name) rows=(rows)
-            aria-describedby=[field.described_by()] aria-invalid=[field.error.as_ref().map(|_| "true")]
+        textarea class={ "ds_input" @if field.error.is_some() { " ds_input--error" } } id=(field.name) name=(field.name) rows=(rows)
+            aria-describedby=[field.described_by()] aria-invalid=[field.invalid()]
             required[field.required] { (field.value) }
     })
 }
@@ -127,7 +150,7 @@ pub fn file_field(field: &Field<'_>, accept: &str, multiple: bool) -> Markup {
     field.frame(&html! {
         input class="ds_input kl_file" type="file" id=(field.name) name=(field.name) accept=(accept)
             multiple[multiple] aria-describedby=[field.described_by()]
-            aria-invalid=[field.error.as_ref().map(|_| "true")] required[field.required];
+            aria-invalid=[field.invalid()] required[field.required];
     })
 }
 
@@ -157,32 +180,33 @@ impl Choice {
     }
 }
 
+// The first control has the field's name as its id, so that the error summary leads there.
+fn choice_id(name: &str, n: usize) -> String {
+    if n == 0 { name.to_owned() } else { format!("{name}-{}", n + 1) }
+}
+
 fn group(field: &Field<'_>, choices: &[Choice], kind: &str) -> Markup {
     let (box_class, item, input, label) = if kind == "radio" {
         ("ds_field-group ds_radios", "ds_radio", "ds_radio__input", "ds_radio__label")
     } else {
         ("ds_field-group ds_checkboxes", "ds_checkbox", "ds_checkbox__input", "ds_checkbox__label")
     };
-    html! {
-        div class=(if field.error.is_some() { "ds_question ds_question--error" } else { "ds_question" }) {
-            fieldset id=(field.name) aria-describedby=[field.described_by()] {
-                legend class="ds_label" { (field.label) }
-                (field.notes())
-                div class=(box_class) {
-                    @for (n, choice) in choices.iter().enumerate() {
-                        @let id = format!("{}-{}", field.name, n + 1);
-                        div class=(item) {
-                            input class=(input) type=(kind) id=(id) name=(field.name) value=(choice.value)
-                                checked[choice.chosen] required[field.required && kind == "radio"]
-                                aria-describedby=[choice.hint.as_ref().map(|_| format!("{id}-hint"))];
-                            label class=(label) for=(id) { (choice.label) }
-                            @if let Some(hint) = &choice.hint { p class="ds_hint-text" id={ (id) "-hint" } { (hint) } }
-                        }
+    field.group(&html! {
+        div class=(box_class) {
+            @for (n, choice) in choices.iter().enumerate() {
+                @let id = choice_id(field.name, n);
+                div class=(item) {
+                    input class=(input) type=(kind) id=(id) name=(field.name) value=(choice.value)
+                        checked[choice.chosen] required[field.required && kind == "radio"]
+                        aria-describedby=[choice.hint.as_ref().map(|_| format!("{id}-choice-hint"))];
+                    label class=(label) for=(id) { (choice.label) }
+                    @if let Some(hint) = &choice.hint {
+                        p class="ds_hint-text" id={ (id) "-choice-hint" } { (hint) }
                     }
                 }
             }
         }
-    }
+    })
 }
 
 /// Exactly one of a few.
@@ -199,8 +223,8 @@ pub fn checkboxes(field: &Field<'_>, choices: &[Choice]) -> Markup {
 pub fn select(field: &Field<'_>, choices: &[Choice]) -> Markup {
     field.frame(&html! {
         div class="ds_select-wrapper" {
-            select class="ds_select" id=(field.name) name=(field.name) aria-describedby=[field.described_by()]
-                aria-invalid=[field.error.as_ref().map(|_| "true")] required[field.required] {
+            select class={ "ds_select" @if field.error.is_some() { " ds_select--error" } } id=(field.name) name=(field.name) aria-describedby=[field.described_by()]
+                aria-invalid=[field.invalid()] required[field.required] {
                 @for choice in choices {
                     option value=(choice.value) selected[choice.chosen] { (choice.label) }
                 }
@@ -225,19 +249,20 @@ pub fn form_multipart(action: &str, body: &Markup) -> Markup {
     html! { form class="kl_form" method="post" action=(action) enctype="multipart/form-data" novalidate { (body) } }
 }
 
-/// The main button of a form.
-pub fn button(label: &str) -> Markup {
-    html! { button class="ds_button" type="submit" { (label) } }
+/// A form that asks: it changes nothing, and its address can be kept.
+pub fn form_get(action: &str, body: &Markup) -> Markup {
+    html! { form class="kl_form" method="get" action=(action) { (body) } }
 }
 
-/// A button for what cannot be undone easily.
-pub fn button_warning(label: &str) -> Markup {
-    html! { button class="ds_button ds_button--cancel kl_button--warning" type="submit" { (label) } }
-}
-
-/// A link that looks like a button: it leads on, it does not write.
-pub fn link_button(href: &str, label: &str) -> Markup {
-    html! { a class="ds_button" href=(href) { (label) } }
+/// Controls that belong together.
+pub fn fieldset(legend: &str, hint: Option<&str>, body: &Markup) -> Markup {
+    html! {
+        fieldset class="kl_fieldset" {
+            legend class="kl_fieldset__legend" { (legend) }
+            @if let Some(hint) = hint { p class="ds_hint-text" { (hint) } }
+            (body)
+        }
+    }
 }
 
 /// What is wrong with the form, each problem leading to its field. Shown first on the page, takes the focus.

@@ -38,6 +38,8 @@ pub struct Layout<'a> {
     pub problems: Option<Markup>,
     /// Address to leave for in a hurry: public voice pages have it.
     pub exit: Option<String>,
+    /// Where a concern is raised from here; the link stands in the header of every page of the team.
+    pub concern: Option<String>,
     /// Description for search engines; without one the page asks not to be listed.
     pub description: Option<String>,
     /// How wide the text runs.
@@ -62,6 +64,7 @@ impl<'a> Layout<'a> {
             notice: None,
             problems: None,
             exit: None,
+            concern: None,
             description: None,
             width: Width::Wide,
             own_heading: false,
@@ -152,6 +155,9 @@ fn header(l: &Layout<'_>) -> Markup {
                 @if let Some(person) = &l.person {
                     nav class="kl_person" aria-label=(w.t("nav-person")) {
                         ul {
+                            @if let Some(href) = &l.concern {
+                                li { a class="kl_concern" href=(href) { (w.t("raise-concern")) } }
+                            }
                             li { a href="/start" { (w.t("nav-start")) } }
                             @if l.administrator { li { a href="/accounts" { (w.t("nav-accounts")) } } }
                             li { a href="/account" { (person) } }

@@ -1,19 +1,38 @@
 //! The design system as typed functions: markup and class names of the Scottish Government Design System 4.2
-//! (`ds_…`), and a small layer of our own (`kl_…`) for what it lacks.
+//! (`ds_…`), and a small layer of our own (`kl_…`, in `assets/keyline.css`) for what it lacks.
 //!
 //! A function takes exactly what it shows and gives `Markup`; maud escapes everything. No inline style and no inline
-//! script: the content security policy forbids both. Words come in translated: components know no language.
+//! script: the content security policy forbids both. Words come in translated; only what has words of its own (a date
+//! in three boxes, the frame of the page) is given [`keyline_words::Words`].
+//!
+//! To add a component: a function here, its look in `assets/keyline.css` with logical properties and the colours by
+//! their names, and every state of it in [`gallery()`], which the tests check and the browser tests look at in light,
+//! dark, print and right to left.
 
-pub mod content;
-pub mod forms;
-pub mod layout;
+mod buttons;
+mod compare;
+mod content;
+mod dates;
+mod forms;
+mod gallery;
+mod layout;
+mod progress;
+mod tables;
 
+pub use buttons::{
+    Button, Kind, button, button_group, button_secondary, button_warning, link_button, link_button_secondary,
+};
+pub use compare::compare;
 pub use content::{
-    Tone, callout, card, compare, details, empty_state, figure_tile, inset, not_offered, notification,
-    pagination, section_nav, summary_list, table, tag, task_list, warning,
+    Tone, callout, card, cards, confirmation, details, empty_state, figure_tile, figures, inset, not_offered,
+    notification, pagination, person_chip, section_nav, summary_list, tag, warning,
 };
+pub use dates::{DateTyped, date_field};
 pub use forms::{
-    Choice, Field, button, button_warning, checkboxes, error_summary, file_field, form, form_multipart,
-    hidden, link_button, number_field, password_field, radios, select, text_area, text_field,
+    Choice, Field, checkboxes, error_summary, fieldset, file_field, form, form_get, form_multipart, hidden,
+    number_field, password_field, radios, select, text_area, text_field,
 };
+pub use gallery::gallery;
 pub use layout::{Layout, Width, page};
+pub use progress::{Moment, progress_bar, task_list, timeline};
+pub use tables::{Align, Column, data_table, table};

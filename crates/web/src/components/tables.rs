@@ -1,0 +1,65 @@
+//! Tables: a caption, a heading for every row and column, numbers that line up.
+
+use maud::{Markup, html};
+
+/// On which side the cells of a column stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Align {
+    /// Text: where reading starts.
+    #[default]
+    Text,
+    /// Numbers: by their last digit.
+    Number,
+}
+
+/// A column.
+#[derive(Debug, Clone)]
+pub struct Column<'a> {
+    /// Its heading.
+    pub title: &'a str,
+    /// How its cells stand.
+    pub align: Align,
+}
+
+impl<'a> Column<'a> {
+    /// A column of text.
+    pub fn text(title: &'a str) -> Self {
+        Self { title, align: Align::Text }
+    }
+    /// A column of numbers.
+    pub fn number(title: &'a str) -> Self {
+        Self { title, align: Align::Number }
+    }
+    fn class(&self) -> Option<&'static str> {
+        (self.align == Align::Number).then_some("kl_number")
+    }
+}
+
+/// A table of text. Cells are markup, so that they may hold links; the first column names the row.
+pub fn table(caption: &str, header: &[&str], rows: &[Vec<Markup>]) -> Markup {
+    let columns: Vec<Column<'_>> = header.iter().map(|title| Column::text(title)).collect();
+    data_table(caption, &columns, rows)
+}
+
+/// A table with columns of text and of numbers. On a small screen it scrolls within its own box, which takes the focus
+/// so that it can be moved by keyboard.
+pub fn data_table(caption: &str, columns: &[Column<'_>], rows: &[Vec<Markup>]) -> Markup {
+    html! {
+        div class="kl_table-wrapper" role="region" aria-label=(caption) tabindex="0" {
+            table class="ds_table" {
+                caption { (caption) }
+                thead { tr { @for c in columns { th scope="col" class=[c.class()] { (c.title) } } } }
+                tbody {
+                    @for row in rows {
+                        tr {
+                            @for (n, cell) in row.iter().enumerate() {
+                                @let class = columns.get(n).and_then(Column::class);
+                                @if n == 0 { th scope="row" class=[class] { (cell) } } @else { td class=[class] { (cell) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
