@@ -1,0 +1,128 @@
+//! One app per test.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use jiff::SignedDuration;
+use keyline_domain::access::Actor;
+use keyline_domain::ids::PersonId;
+use keyline_domain::programmes::Library;
+use keyline_operations::access::sessions;
+use keyline_operations::{Cx, Parts, Settings};
+use keyline_store::Db;
+use keyline_store::documents::Documents;
+use keyline_store::vault::Vault;
+use rand::Rng;
+use tempfile::TempDir;
+
+use crate::browser::Browser;
+use crate::clock::{SeededRandom, TestClock};
+
+/// An app with a database and a folder of its own.
+#[derive(Debug)]
+pub struct TestApp {
+    /// The context of the verbs.
+    pub cx: Cx,
+    /// The clock, to be moved.
+    pub clock: Arc<TestClock>,
+    /// The folder of documents and published reports.
+    pub folder: TempDir,
+    router: Router,
+}
+
+impl TestApp {
+    /// A fresh app at Monday 5 January 2026, 10:00.
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let db = match std::env::var("KEYLINE_TEST_POSTGRES") {
+            Ok(server) if !server.is_empty() => fresh_postgres(&server).await,
+            _ => Db::open_sqlite(&folder.path().join("keyline.sqlite")).await.expect("SQLite opens"),
+        };
+        let clock = Arc::new(TestClock::at("2026-01-05T10:00:00Z".parse().expect("an instant")));
+        let cx = Cx::new(Parts {
+            db,
+            documents: Documents::open(&folder.path().join("documents")).expect("a folder can be made"),
+            vault: Vault::new([7; 32]),
+            clock: clock.clone(),
+            random: Arc::new(SeededRandom::new(2026)),
+            library: library(),
+            renderer: Arc::new(|document| Ok(format!("%PDF-fictional {}", document.title).into_bytes())),
+            settings: Settings {
+                public_address: "http://keyline.test".into(),
+                published: folder.path().join("published"),
+                ..Settings::default()
+            },
+        });
+        Self { router: keyline_web::app(&cx), cx, clock, folder }
+    }
+
+    /// A browser of nobody in particular.
+    pub fn anyone(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
+
+    /// A browser in which a person has signed in by a link, through the front door.
+    pub async fn browser(&self, person: PersonId) -> Browser {
+        let link =
+            sessions::make_link(&self.cx, &Actor::Console, person, false).await.expect("a link is made");
+        let path = link.strip_prefix("http://keyline.test").expect("our own address").to_owned();
+        let browser = self.anyone();
+        browser.post(&path, &[]).await.redirects_to("/start");
+        browser
+    }
+
+    /// The actor of a person, for calling verbs without a page.
+    pub async fn actor(&self, person: PersonId) -> Actor {
+        let mut reader = self.cx.read().await.expect("a connection");
+        let account =
+            keyline_store::people::find(&mut reader, person).await.expect("readable").expect("known");
+        Actor::Person(account.person())
+    }
+
+    /// Moves the clock on.
+    pub fn forward(&self, by: SignedDuration) {
+        self.clock.forward(by);
+    }
+
+    /// The table of routes.
+    pub fn routes(&self) -> Vec<keyline_web::frame::Spec> {
+        keyline_web::route_table(&self.cx)
+    }
+}
+
+async fn fresh_postgres(server: &str) -> Db {
+    use sqlx::Connection;
+    let name = format!("keyline_test_{:016x}", rand::rng().random::<u64>());
+    let mut connection = sqlx::PgConnection::connect(server).await.expect("KEYLINE_TEST_POSTGRES answers");
+    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .execute(&mut connection)
+        .await
+        .expect("a database can be made");
+    let base = server.rsplit_once('/').filter(|(head, _)| head.contains("//") && !head.ends_with('/'));
+    let url = base.map_or_else(|| format!("{server}/{name}"), |(head, _)| format!("{head}/{name}"));
+    Db::open_postgres(&url).await.expect("the database opens")
+}
+
+/// The programmes, frameworks and areas of the repository.
+pub fn library() -> Library {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut files = BTreeMap::new();
+    for folder in ["programmes", "frameworks", "areas"] {
+        gather(&root, &root.join(folder), &mut files);
+    }
+    Library::parse(&files).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+fn gather(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
+    for entry in std::fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("a readable entry").path();
+        if path.is_dir() {
+            gather(root, &path, files);
+        } else if let Ok(text) = std::fs::read_to_string(&path) {
+            let name = path.strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
+            files.insert(name, text);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The pages end to end, through the router with real cookies, on either database.
+
+mod access;
+mod start;
