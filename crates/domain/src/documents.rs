@@ -3,6 +3,10 @@
 //! The same value becomes the web page (`web/src/components/documents.rs`) and the tagged PDF (`report-pdf`), so
 //! that both say the same. It knows nothing of fonts, pages or addresses on the web.
 
+mod faults;
+
+pub use faults::DocumentFault;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +18,8 @@ pub enum DocumentKind {
     Report,
     /// A letter with an address and a date.
     Letter,
+    /// A short paper (a plan, a record, a summary): title on its first page, no contents.
+    Paper,
 }
 
 /// A document.
@@ -71,7 +77,7 @@ pub enum Block {
         /// Its items.
         items: Vec<Vec<Run>>,
     },
-    /// A table; the first column names the row.
+    /// A table.
     Table {
         /// Caption.
         caption: String,
@@ -79,6 +85,8 @@ pub enum Block {
         header: Vec<String>,
         /// Rows, as long as the header.
         rows: Vec<Vec<String>>,
+        /// Whether the first column names the row, and so is read out with each of its cells.
+        row_headings: bool,
     },
     /// A picture.
     Figure {
@@ -89,13 +97,27 @@ pub enum Block {
         /// Caption.
         caption: String,
     },
-    /// A panel set apart.
+    /// A panel set apart: what was found, what must happen. Holds anything but headings and further panels.
     Callout {
         /// Title.
         title: String,
-        /// Text.
-        runs: Vec<Run>,
+        /// What it says.
+        blocks: Vec<Block>,
     },
+    /// Somebody's own words.
+    Quote {
+        /// The words.
+        runs: Vec<Run>,
+        /// Who said them, as far as may be said; empty for nobody.
+        source: String,
+    },
+    /// Lines that stay lines: an address, a signature.
+    Address {
+        /// The lines.
+        lines: Vec<String>,
+    },
+    /// What follows begins on a new page; without meaning where there are no pages.
+    PageBreak,
 }
 
 /// A stretch of text.
@@ -121,8 +143,15 @@ pub enum Run {
     Link {
         /// The text.
         text: String,
-        /// Where it leads.
+        /// Where it leads: an absolute address, or `#anchor` of a heading of this document.
         href: String,
+    },
+    /// In another language than the document, so that it is read aloud as it should be.
+    InLanguage {
+        /// Language tag, for example `gd`.
+        language: String,
+        /// The text.
+        text: String,
     },
 }
 
@@ -135,13 +164,26 @@ impl Run {
     pub fn strong(text: impl Into<String>) -> Self {
         Self::Strong { text: text.into() }
     }
+    /// Stressed text.
+    pub fn emphasis(text: impl Into<String>) -> Self {
+        Self::Emphasis { text: text.into() }
+    }
+    /// A link to an absolute address or to `#anchor` of a heading.
+    pub fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
+        Self::Link { text: text.into(), href: href.into() }
+    }
+    /// Text in another language.
+    pub fn in_language(language: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::InLanguage { language: language.into(), text: text.into() }
+    }
     /// What it says.
     pub fn plain(&self) -> &str {
         match self {
             Self::Text { text }
             | Self::Strong { text }
             | Self::Emphasis { text }
-            | Self::Link { text, .. } => text,
+            | Self::Link { text, .. }
+            | Self::InLanguage { text, .. } => text,
         }
     }
 }
@@ -162,8 +204,68 @@ impl Block {
     }
     /// A list of plain items.
     pub fn bullets(items: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self::Bullets { items: items.into_iter().map(|i| vec![Run::text(i)]).collect() }
+        Self::Bullets { items: plain_items(items) }
     }
+    /// A numbered list of plain items.
+    pub fn numbered(items: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self::Numbered { items: plain_items(items) }
+    }
+    /// A table whose first column names the row.
+    pub fn table(
+        caption: impl Into<String>,
+        header: impl IntoIterator<Item = impl Into<String>>,
+        rows: impl IntoIterator<Item = Vec<String>>,
+    ) -> Self {
+        Self::Table {
+            caption: caption.into(),
+            header: header.into_iter().map(Into::into).collect(),
+            rows: rows.into_iter().collect(),
+            row_headings: true,
+        }
+    }
+    /// A picture.
+    pub fn figure(svg: impl Into<String>, alt: impl Into<String>, caption: impl Into<String>) -> Self {
+        Self::Figure { svg: svg.into(), alt: alt.into(), caption: caption.into() }
+    }
+    /// A panel with one paragraph.
+    pub fn callout(title: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::Callout { title: title.into(), blocks: vec![Self::paragraph(text)] }
+    }
+    /// Somebody's own words.
+    pub fn quote(text: impl Into<String>, source: impl Into<String>) -> Self {
+        Self::Quote { runs: vec![Run::text(text)], source: source.into() }
+    }
+    /// Lines that stay lines.
+    pub fn address(lines: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self::Address { lines: lines.into_iter().map(Into::into).collect() }
+    }
+
+    /// What it says, piece by piece.
+    fn plain(&self, out: &mut Vec<String>) {
+        let join = |runs: &[Run]| runs.iter().map(Run::plain).collect::<String>();
+        match self {
+            Self::Heading { text, .. } => out.push(text.clone()),
+            Self::Paragraph { runs } => out.push(join(runs)),
+            Self::Bullets { items } | Self::Numbered { items } => out.extend(items.iter().map(|i| join(i))),
+            Self::Table { caption, header, rows, .. } => {
+                out.push(caption.clone());
+                out.push(header.join(" | "));
+                out.extend(rows.iter().map(|r| r.join(" | ")));
+            }
+            Self::Figure { alt, caption, .. } => out.extend([alt.clone(), caption.clone()]),
+            Self::Callout { title, blocks } => {
+                out.push(title.clone());
+                blocks.iter().for_each(|b| b.plain(out));
+            }
+            Self::Quote { runs, source } => out.extend([join(runs), source.clone()]),
+            Self::Address { lines } => out.extend(lines.iter().cloned()),
+            Self::PageBreak => {}
+        }
+    }
+}
+
+fn plain_items(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<Vec<Run>> {
+    items.into_iter().map(|i| vec![Run::text(i)]).collect()
 }
 
 /// A name for a heading: lower-case letters and digits, parted by single hyphens.
@@ -179,134 +281,35 @@ pub fn anchor(text: &str) -> String {
     out.trim_end_matches('-').to_owned()
 }
 
-/// What is wrong with a document.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum DocumentFault {
-    /// Nothing to say.
-    #[error("the document has no title")]
-    NoTitle,
-    /// Block `0` is a heading that skips a level.
-    #[error("block {0}: the heading skips a level")]
-    HeadingSkips(usize),
-    /// Block `0` is a heading without text.
-    #[error("block {0}: the heading is empty")]
-    HeadingEmpty(usize),
-    /// Block `0` is a table whose row `1` is not as long as its header.
-    #[error("block {0}: row {1} is not as long as the header")]
-    RowLength(usize, usize),
-    /// Block `0` is a table without a header or a caption.
-    #[error("block {0}: the table lacks a header or a caption")]
-    TableBare(usize),
-    /// Block `0` is a picture without words for those who do not see it.
-    #[error("block {0}: the picture has no description")]
-    FigureWithoutAlt(usize),
-}
-
 impl Document {
-    /// What would make the document unusable for somebody; empty when nothing would (PDF/UA-1, WCAG 2.2).
-    pub fn faults(&self) -> Vec<DocumentFault> {
-        let mut faults = Vec::new();
-        if self.title.trim().is_empty() {
-            faults.push(DocumentFault::NoTitle);
+    /// A document with a title and nothing else; the caller fills what it needs.
+    pub fn new(
+        kind: DocumentKind,
+        title: impl Into<String>,
+        language: impl Into<String>,
+        author: impl Into<String>,
+        date: Date,
+        date_text: impl Into<String>,
+    ) -> Self {
+        Self {
+            kind,
+            title: title.into(),
+            subtitle: String::new(),
+            language: language.into(),
+            author: author.into(),
+            date,
+            date_text: date_text.into(),
+            watermark: None,
+            front: Vec::new(),
+            contents_title: String::new(),
+            blocks: Vec::new(),
         }
-        let mut level_before = 0;
-        for (n, block) in self.blocks.iter().enumerate() {
-            match block {
-                Block::Heading { level, text, .. } => {
-                    if text.trim().is_empty() {
-                        faults.push(DocumentFault::HeadingEmpty(n));
-                    }
-                    if *level == 0 || *level > level_before + 1 || *level > 3 {
-                        faults.push(DocumentFault::HeadingSkips(n));
-                    }
-                    level_before = *level;
-                }
-                Block::Table { caption, header, rows } => {
-                    if header.is_empty() || caption.trim().is_empty() {
-                        faults.push(DocumentFault::TableBare(n));
-                    }
-                    for (r, row) in rows.iter().enumerate() {
-                        if row.len() != header.len() {
-                            faults.push(DocumentFault::RowLength(n, r));
-                        }
-                    }
-                }
-                Block::Figure { alt, .. } if alt.trim().is_empty() => {
-                    faults.push(DocumentFault::FigureWithoutAlt(n));
-                }
-                _ => {}
-            }
-        }
-        faults
     }
 
     /// Every sentence of the body as plain text, block by block, for checks and for search.
     pub fn plain(&self) -> Vec<String> {
-        let join = |runs: &[Run]| runs.iter().map(Run::plain).collect::<String>();
         let mut out = vec![self.title.clone(), self.subtitle.clone()];
-        for block in &self.blocks {
-            match block {
-                Block::Heading { text, .. } => out.push(text.clone()),
-                Block::Paragraph { runs } => out.push(join(runs)),
-                Block::Bullets { items } | Block::Numbered { items } => {
-                    out.extend(items.iter().map(|i| join(i)))
-                }
-                Block::Table { caption, header, rows } => {
-                    out.push(caption.clone());
-                    out.push(header.join(" | "));
-                    out.extend(rows.iter().map(|r| r.join(" | ")));
-                }
-                Block::Figure { alt, caption, .. } => out.extend([alt.clone(), caption.clone()]),
-                Block::Callout { title, runs } => out.extend([title.clone(), join(runs)]),
-            }
-        }
+        self.blocks.iter().for_each(|block| block.plain(&mut out));
         out
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn document(blocks: Vec<Block>) -> Document {
-        Document {
-            kind: DocumentKind::Report,
-            title: "Fictional report".into(),
-            subtitle: String::new(),
-            language: "en-GB".into(),
-            author: "Fictional body".into(),
-            date: jiff::civil::date(2026, 11, 23),
-            date_text: "23 November 2026".into(),
-            watermark: None,
-            front: vec![],
-            contents_title: "Contents".into(),
-            blocks,
-        }
-    }
-
-    #[test]
-    fn faults_are_found() {
-        let bad = document(vec![
-            Block::heading(2, "Skips"),
-            Block::heading(1, " "),
-            Block::Table { caption: "c".into(), header: vec!["a".into()], rows: vec![vec![]] },
-            Block::Figure { svg: "<svg/>".into(), alt: String::new(), caption: String::new() },
-        ]);
-        assert_eq!(
-            bad.faults(),
-            [
-                DocumentFault::HeadingSkips(0),
-                DocumentFault::HeadingEmpty(1),
-                DocumentFault::RowLength(2, 0),
-                DocumentFault::FigureWithoutAlt(3)
-            ]
-        );
-        assert!(document(vec![Block::heading(1, "One"), Block::heading(2, "Two")]).faults().is_empty());
-    }
-
-    #[test]
-    fn anchors_and_paragraphs() {
-        assert_eq!(anchor("What happens next?"), "what-happens-next");
-        assert_eq!(Block::paragraphs("One.\n\n\n Two. \n\n").len(), 2);
     }
 }
