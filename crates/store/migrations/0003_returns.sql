@@ -19,6 +19,7 @@ CREATE TABLE document_request (
   title TEXT NOT NULL,
   purpose TEXT NOT NULL,
   indicators {json} NOT NULL,
+  lines {json} NOT NULL,
   due_on {date} NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('asked', 'submitted', 'sent_back', 'accepted', 'not_held')),
   reason TEXT,                          -- why it is not held, or why it was sent back

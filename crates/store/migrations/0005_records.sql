@@ -17,7 +17,11 @@ CREATE TABLE sample_record (
   sample_id {id} NOT NULL REFERENCES sample (id),
   label TEXT NOT NULL,
   position {int} NOT NULL,
-  reserve {bool} NOT NULL,
+  reserve {bool} NOT NULL,              -- as it was drawn; never changes
+  in_use {bool} NOT NULL,               -- belongs to the sample that is read now
+  replaced_by TEXT,                     -- label of the reserve that stands in for it
+  replaced_reason TEXT,
+  replaced_at {time},
   PRIMARY KEY (sample_id, label)
 ) {strict};
 

@@ -22,6 +22,7 @@ pub mod inspections;
 pub mod jobs;
 pub mod people;
 pub mod progress;
+pub mod returns;
 pub mod sign_in;
 pub mod vault;
 

@@ -41,10 +41,10 @@ SELECT i.notified_on,
   COALESCE((SELECT s.state FROM survey s WHERE s.inspection_id = i.id AND s.audience = 'staff'
     ORDER BY s.id LIMIT 1), 'planned') AS staff_survey,
   (SELECT COUNT(*) FROM sample s JOIN sample_record r ON r.sample_id = s.id
-    WHERE s.inspection_id = i.id AND NOT r.reserve) AS sample,
+    WHERE s.inspection_id = i.id AND r.in_use) AS sample,
   (SELECT COUNT(DISTINCT r.label) FROM record_reading r
     JOIN sample s ON s.inspection_id = r.inspection_id
-    JOIN sample_record d ON d.sample_id = s.id AND d.label = r.label AND NOT d.reserve
+    JOIN sample_record d ON d.sample_id = s.id AND d.label = r.label AND d.in_use
     WHERE r.inspection_id = i.id AND r.state = 'finished') AS records_read,
   (SELECT COUNT(*) FROM engagement e WHERE e.inspection_id = i.id) AS sessions,
   (SELECT COUNT(*) FROM evidence e WHERE e.inspection_id = i.id AND e.withdrawn_at IS NULL) AS evidence,
