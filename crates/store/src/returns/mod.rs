@@ -7,7 +7,9 @@ mod requests;
 mod submissions;
 
 pub use documents::{Document, add_document, documents_of, find_document};
-pub use requests::{NewRequest, Request, RequestState, add_request, find_request, list_requests, save_request};
+pub use requests::{
+    NewRequest, Request, RequestState, add_request, find_request, list_requests, save_request,
+};
 pub use submissions::{
     Child, NewSubmission, Problem, Submission, SubmissionState, add_submission, cohort, decide_submission,
     find_submission, list_submissions,

@@ -230,8 +230,6 @@ pub async fn cohort(source: &mut impl Source, grant: &Grant, submission: Submiss
         grant.inspection().to_string()
     )?
     .into_iter()
-    .map(|r| {
-        Ok(Child { columns: json("cohort_child", "columns", &r.label, &r.columns)?, label: r.label })
-    })
+    .map(|r| Ok(Child { columns: json("cohort_child", "columns", &r.label, &r.columns)?, label: r.label }))
     .collect()
 }
