@@ -3,7 +3,10 @@
 # Sourced by scripts/demo and scripts/test. Each function says what it does, does nothing when the thing is
 # there, and returns non-zero with one sentence for a person when it cannot be had.
 
-say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+# A heading, bold on a terminal.
+say() {
+  if [ -t 1 ]; then printf '\n\033[1m%s\033[0m\n' "$*"; else printf '\n== %s\n' "$*"; fi
+}
 note() { printf '  %s\n' "$*"; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
