@@ -34,12 +34,21 @@ apt_install() {
     return 1
   fi
   note "installing $* ($why)"
-  if [ "$apt_lists_read" = no ]; then
-    as_root apt-get update -qq </dev/null || return 1
-    apt_lists_read=yes
+  local told
+  told=$(mktemp)
+  if [ "$apt_lists_read" = no ] && ! as_root apt-get update -qq </dev/null >"$told" 2>&1; then
+    cat "$told"
+    note "(going on with the package lists that are here)"
   fi
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" \
-    </dev/null >/dev/null || return 1
+  apt_lists_read=yes
+  if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" \
+    </dev/null >"$told" 2>&1; then
+    cat "$told"
+    note "could not install: $*"
+    rm -f "$told"
+    return 1
+  fi
+  rm -f "$told"
 }
 
 provide_rust() {
