@@ -1,1 +1,23 @@
 //! Sampling, intervals and agreement, from published formulas. Knows nothing of inspections.
+//!
+//! | module | subject |
+//! | --- | --- |
+//! | [`sample`] | a seeded random sample, its reserve list, and a sample from strata |
+//! | [`sample_size`] | how many to draw for a proportion with a stated margin |
+//! | [`intervals`] | how sure a proportion is |
+//! | [`proportions`] | whole percents and the words for them |
+//! | [`agreement`] | how far two readers agree: percent and Cohen's kappa |
+//! | [`alpha`] | how far many readers agree: Krippendorff's alpha |
+//! | [`normal`] | the z value of a confidence |
+//!
+//! Each function names the paper its formula comes from, and is tested against numbers printed there or worked by
+//! hand. A new statistic is a new module with the same two things. Nothing here prints sentences: faults are
+//! enums for the developer who calls.
+
+pub mod agreement;
+pub mod alpha;
+pub mod intervals;
+pub mod normal;
+pub mod proportions;
+pub mod sample;
+pub mod sample_size;
