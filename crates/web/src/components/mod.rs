@@ -13,6 +13,7 @@ mod buttons;
 mod compare;
 mod content;
 mod dates;
+mod documents;
 mod forms;
 mod gallery;
 mod layout;
@@ -28,6 +29,7 @@ pub use content::{
     notification, pagination, person_chip, section_nav, summary_list, tag, warning,
 };
 pub use dates::{DateTyped, date_field};
+pub use documents::{document_body, document_contents, letter_head};
 pub use forms::{
     Choice, Field, checkboxes, error_summary, fieldset, file_field, form, form_get, form_multipart, hidden,
     number_field, password_field, radios, select, text_area, text_field,
