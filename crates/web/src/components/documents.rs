@@ -6,7 +6,7 @@
 use keyline_domain::documents::{Block, Document, Run};
 use maud::{Markup, PreEscaped, html};
 
-use super::content::table;
+use super::tables::table;
 
 /// The body of a document: its blocks in order, headings from `h2`.
 pub fn document_body(document: &Document) -> Markup {
