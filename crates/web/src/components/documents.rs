@@ -97,7 +97,9 @@ fn piece(block: &Block) -> Markup {
 fn figure(svg: &str, alt: &str, caption: &str) -> Markup {
     let drawn = svg.find("<svg").and_then(|at| svg.get(at..)).unwrap_or_default();
     let drawn = match (drawn.find("<style"), drawn.find("</style>")) {
-        (Some(from), Some(to)) if from < to => format!("{}{}", &drawn[..from], &drawn[to + "</style>".len()..]),
+        (Some(from), Some(to)) if from < to => {
+            format!("{}{}", &drawn[..from], &drawn[to + "</style>".len()..])
+        }
         _ => drawn.to_owned(),
     };
     let names_itself = drawn.split('>').next().is_some_and(|open| open.contains("aria-label"));
