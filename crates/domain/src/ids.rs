@@ -47,6 +47,16 @@ macro_rules! id_type {
         impl $name {
             /// The prefix of the text form.
             pub const PREFIX: &'static str = $prefix;
+
+            /// The bare number, for interfaces that want one.
+            pub fn uuid(self) -> Uuid {
+                self.0
+            }
+
+            /// The id of a bare number.
+            pub fn from_uuid(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
         }
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -20,6 +20,7 @@ pub mod audit;
 pub mod documents;
 pub mod inspections;
 pub mod jobs;
+pub mod passkeys;
 pub mod people;
 pub mod progress;
 pub mod returns;

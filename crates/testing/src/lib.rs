@@ -17,4 +17,4 @@ mod world;
 pub use app::{TestApp, library};
 pub use browser::{Answer, Browser};
 pub use clock::{SeededRandom, TestClock};
-pub use world::World;
+pub use world::{PROGRAMME, World, person};

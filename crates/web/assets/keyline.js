@@ -38,3 +38,79 @@ document.addEventListener("submit", () => { typed = false; });
 window.addEventListener("beforeunload", (event) => {
   if (typed && !exit) event.preventDefault();
 });
+
+// Passkeys: the one thing that needs a script, because the browser offers it to scripts only.
+const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+const text = (buffer) =>
+  btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+const send = async (url, body) => {
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body ?? {}),
+  });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+};
+const passkey = (box, ceremony) => {
+  if (!box || !window.PublicKeyCredential) return;
+  box.hidden = false;
+  const problem = box.querySelector("[data-passkey-problem]");
+  box.querySelector("[data-passkey-button]").addEventListener("click", async () => {
+    problem.textContent = "";
+    try {
+      const { next } = await ceremony();
+      typed = false;
+      window.location.assign(next);
+    } catch {
+      problem.textContent = problem.dataset.passkeyProblem;
+    }
+  });
+};
+const signInBox = document.querySelector("[data-passkey]");
+passkey(signInBox, async () => {
+  const { ceremony, challenge } = await send(signInBox.dataset.passkey);
+  const options = challenge.publicKey;
+  options.challenge = bytes(options.challenge);
+  options.allowCredentials = (options.allowCredentials ?? []).map((c) => ({ ...c, id: bytes(c.id) }));
+  const made = await navigator.credentials.get({ publicKey: options });
+  const done = await send(`${signInBox.dataset.passkey}/finish`, {
+    ceremony,
+    answer: {
+      id: made.id,
+      rawId: text(made.rawId),
+      type: made.type,
+      extensions: {},
+      response: {
+        authenticatorData: text(made.response.authenticatorData),
+        clientDataJSON: text(made.response.clientDataJSON),
+        signature: text(made.response.signature),
+        userHandle: made.response.userHandle ? text(made.response.userHandle) : null,
+      },
+    },
+  });
+  return { next: signInBox.dataset.next || done.next };
+});
+const makeBox = document.querySelector("[data-passkey-make]");
+passkey(makeBox, async () => {
+  const { ceremony, challenge } = await send(makeBox.dataset.passkeyMake);
+  const options = challenge.publicKey;
+  options.challenge = bytes(options.challenge);
+  options.user.id = bytes(options.user.id);
+  options.excludeCredentials = (options.excludeCredentials ?? []).map((c) => ({ ...c, id: bytes(c.id) }));
+  const made = await navigator.credentials.create({ publicKey: options });
+  return send(`${makeBox.dataset.passkeyMake}/finish`, {
+    ceremony,
+    name: makeBox.querySelector("input").value,
+    answer: {
+      id: made.id,
+      rawId: text(made.rawId),
+      type: made.type,
+      extensions: {},
+      response: {
+        attestationObject: text(made.response.attestationObject),
+        clientDataJSON: text(made.response.clientDataJSON),
+      },
+    },
+  });
+});

@@ -41,6 +41,35 @@ pub async fn make_account(cx: &Cx, actor: &Actor, new: NewAccount) -> Result<Per
     Ok(id)
 }
 
+/// Disables an account, which ends its sessions, or enables it again. Nobody disables the own account. Audit entry
+/// `account.disabled` or `account.enabled`.
+///
+/// # Errors
+/// [`Refused::Hidden`] unless an administrator or the console acts, or the account is unknown.
+pub async fn set_enabled(cx: &Cx, actor: &Actor, person: PersonId, enabled: bool) -> Result<()> {
+    match actor {
+        Actor::Console => {}
+        Actor::Person(p) if p.administrator => {
+            if p.id == person {
+                return Err(Refused::reason("own-account"));
+            }
+        }
+        _ => return Err(Refused::Hidden),
+    }
+    let now = cx.now();
+    let mut tx = cx.db.begin().await?;
+    let mut account = people::find(&mut tx, person).await?.ok_or(Refused::Hidden)?;
+    account.disabled_at = (!enabled).then_some(now);
+    people::save(&mut tx, &account).await?;
+    if !enabled {
+        keyline_store::sign_in::end_other_sessions(&mut tx, person, "").await?;
+    }
+    let action = if enabled { "account.enabled" } else { "account.disabled" };
+    audit::add(&mut tx, now, None, actor, action, &person.to_string(), &json!({})).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// Makes an account inside a transaction of another verb.
 pub(crate) async fn add_account(cx: &Cx, tx: &mut Tx, actor: &Actor, new: NewAccount) -> Result<PersonId> {
     let email = new.email.trim().to_lowercase();

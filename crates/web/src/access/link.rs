@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::http::HeaderMap;
-use axum::http::header::{SET_COOKIE, USER_AGENT};
+use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect};
 use keyline_operations::access::sessions;
 use maud::html;
@@ -25,8 +25,7 @@ pub(super) async fn get(visitor: Visitor, Path(token): Path<String>) -> PageResu
 
 /// Signs in.
 pub(super) async fn post(visitor: Visitor, Path(token): Path<String>, headers: HeaderMap) -> PageResult {
-    let agent = headers.get(USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("");
-    let token = sessions::sign_in_by_link(visitor.cx(), &token, &device(agent)).await?;
+    let token = sessions::sign_in_by_link(visitor.cx(), &token, &device(&headers)).await?;
     Ok(([(SET_COOKIE, session_cookie(visitor.app(), &token))], Redirect::to("/start")).into_response())
 }
 

@@ -61,6 +61,14 @@ impl Problems {
     pub fn of(visitor: &Visitor, problems: &[FieldProblem]) -> Self {
         Self(problems.iter().map(|p| (p.field.clone(), visitor.sentence(&p.reason))).collect())
     }
+    /// One problem of one field, by the key of its sentence.
+    pub fn one(visitor: &Visitor, field: &str, key: &str) -> Self {
+        Self::text(field, visitor.words().t(key))
+    }
+    /// One problem of one field, already worded.
+    pub fn text(field: &str, text: String) -> Self {
+        Self(vec![(field.to_owned(), text)])
+    }
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -1,4 +1,5 @@
 //! The pages end to end, through the router with real cookies, on either database.
 
 mod access;
+mod account;
 mod start;
