@@ -2,6 +2,9 @@
 //! design system's style sheet and the fonts. Every file gets its hash into its name, so that it can be kept for ever;
 //! a style sheet names another file as `asset:NAME`.
 
+#[path = "build/theme.rs"]
+mod theme;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -36,6 +39,8 @@ fn main() {
     let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build/theme.rs");
     let own = here.join("assets");
     println!("cargo::rerun-if-changed={}", own.display());
     for entry in fs::read_dir(&own).expect("crates/web/assets can be read") {
@@ -47,7 +52,12 @@ fn main() {
         }
     }
     for (name, package_path) in FROM_NPM {
-        files.insert((*name).to_owned(), from_npm(&here, package_path));
+        let mut content = from_npm(&here, package_path);
+        if *name == "design-system.css" {
+            let text = String::from_utf8(content).expect("a style sheet is UTF-8");
+            content = theme::adapt(&text).into_bytes();
+        }
+        files.insert((*name).to_owned(), content);
     }
     let charts = here.join("../charts/src/charts.css");
     println!("cargo::rerun-if-changed={}", charts.display());

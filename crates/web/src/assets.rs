@@ -52,3 +52,67 @@ pub(crate) async fn serve(Path(file): Path<String>, headers: HeaderMap) -> Resul
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     Ok(response)
 }
+
+/// Every asset: its address and content, for what writes pages as files.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    table::TABLE.iter().map(|a| (a.address, a.content))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(name: &str) -> &'static str {
+        let found = table::TABLE.iter().find(|a| a.name == name).unwrap();
+        std::str::from_utf8(found.content).unwrap()
+    }
+
+    #[test]
+    fn the_design_system_has_colours_by_name_and_no_sides() {
+        let css = text("design-system.css");
+        assert_eq!(css.matches('{').count(), css.matches('}').count());
+        assert!(css.contains("var(--ds-ink)") && css.contains("margin-inline-start"));
+        for side in
+            [";margin-left:", "{margin-left:", ";padding-right:", ";left:", "{left:", "text-align:left"]
+        {
+            assert!(!css.contains(side), "{side} is still there");
+        }
+        // The blue is only left where it is part of a picture or of a colour with transparency.
+        assert!(!css.contains("color:#0065bd"));
+    }
+
+    #[test]
+    fn every_colour_by_name_has_a_value_and_our_sheet_knows_no_sides() {
+        let ours = text("keyline.css");
+        for (sheet, name) in [(text("design-system.css"), "design-system.css"), (ours, "keyline.css")] {
+            for part in sheet.split("var(--").skip(1) {
+                let property = part.split([')', ',']).next().unwrap();
+                if property.starts_with("ds-") && name == "keyline.css" || property.starts_with("kl-") {
+                    assert!(ours.contains(&format!("--{property}:")), "{name} uses --{property}");
+                }
+            }
+        }
+        for name in [
+            "ground", "ground-2", "ground-3", "line", "line-2", "ink", "quiet", "on-fill", "link", "brand",
+            "hover",
+        ] {
+            assert!(ours.contains(&format!("--ds-{name}:")), "{name} has no value");
+        }
+        for side in
+            ["margin-left", "margin-right", "padding-left", "padding-right", "border-left", "border-right"]
+        {
+            assert!(!ours.contains(side), "{side} in keyline.css");
+        }
+    }
+
+    #[test]
+    fn the_script_is_small_and_starts_no_tracking() {
+        let script = text("keyline.js");
+        assert!(script.len() < 5_000);
+        assert!(
+            table::TABLE.iter().filter(|a| a.name.ends_with(".js")).count() == 1,
+            "one script of our own"
+        );
+        assert!(!script.contains("dataLayer"));
+    }
+}

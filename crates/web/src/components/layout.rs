@@ -107,10 +107,12 @@ pub fn page(l: &Layout<'_>) -> Markup {
                     }
                 }
                 @if let Some(exit) = &l.exit {
-                    div class="kl_exit" {
-                        a class="kl_exit__button" href=(exit) rel="nofollow noreferrer noopener" data-exit {
+                    aside class="kl_exit" aria-label=(w.t("exit-page")) {
+                        a class="kl_exit__button" href=(exit) rel="nofollow noreferrer noopener" data-exit
+                            aria-describedby="exit-page-note" {
                             (w.t("exit-page"))
                         }
+                        p class="visually-hidden" id="exit-page-note" { (w.t("exit-page-note")) }
                     }
                 }
                 (header(l))

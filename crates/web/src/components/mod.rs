@@ -34,7 +34,7 @@ pub use forms::{
     Choice, Field, checkboxes, error_summary, fieldset, file_field, form, form_get, form_multipart, hidden,
     number_field, password_field, radios, select, text_area, text_field,
 };
-pub use gallery::gallery;
+pub use gallery::{gallery, gallery_page, gallery_voice_page};
 pub use layout::{Layout, Width, page};
 pub use progress::{Moment, progress_bar, task_list, timeline};
 pub use tables::{Align, Column, data_table, table};
