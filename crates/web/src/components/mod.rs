@@ -18,6 +18,7 @@ mod forms;
 mod gallery;
 mod layout;
 mod progress;
+mod questions;
 mod tables;
 
 pub use buttons::{
@@ -37,4 +38,5 @@ pub use forms::{
 pub use gallery::{gallery, gallery_page, gallery_voice_page};
 pub use layout::{Layout, Width, page};
 pub use progress::{Moment, progress_bar, task_list, timeline};
+pub use questions::{TypedAnswers, problem_list, problem_sentence, questions, typed_answers};
 pub use tables::{Align, Column, data_table, table};
