@@ -1,0 +1,29 @@
+//! Writes the fictional sample documents of the tests as PDF into a folder: `samples FOLDER`, for `scripts/check-pdf`
+//! and for looking at the layout. As `samples render-document` it is the child process of the tests.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::{env, fs};
+
+use keyline_report_pdf::{child, render};
+
+#[path = "../tests/samples/mod.rs"]
+mod samples;
+
+fn main() -> ExitCode {
+    match env::args().nth(1).as_deref() {
+        Some(child::SUBCOMMAND) => child::child_main(),
+        Some(folder) => {
+            fs::create_dir_all(folder).expect("the folder can be made");
+            for (name, document) in
+                [("report", samples::report()), ("letter", samples::letter()), ("paper", samples::paper())]
+            {
+                let pdf = render(&document).expect("the samples are without fault");
+                fs::write(Path::new(folder).join(format!("{name}.pdf")), pdf)
+                    .expect("the folder can be written");
+            }
+            ExitCode::SUCCESS
+        }
+        None => ExitCode::FAILURE,
+    }
+}
