@@ -66,9 +66,9 @@ fn main() {
     let mut addresses: BTreeMap<String, String> = BTreeMap::new();
     let mut table = String::from("pub(super) static TABLE: &[Asset] = &[\n");
     // Style sheets last: they name the others.
-    let (styles, rest): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| name.ends_with(".css"));
+    let (styles, rest): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| is_style(name));
     for (name, mut content) in rest.into_iter().chain(styles) {
-        if name.ends_with(".css") {
+        if is_style(&name) {
             let mut text = String::from_utf8(content).expect("a style sheet is UTF-8");
             for (other, address) in &addresses {
                 text = text.replace(&format!("asset:{other}"), address);
@@ -89,17 +89,23 @@ fn main() {
                 .expect("OUT_DIR can be written");
             packed
         });
-        let packed = packed.map_or_else(|| "None".into(), |p| format!("Some(include_bytes!({p:?}))"));
+        let packed = packed
+            .map_or_else(|| "None".into(), |p| format!("Some(include_bytes!({:?}))", p.to_string_lossy()));
         writeln!(
             table,
-            "Asset {{ name: {name:?}, address: {address:?}, mime: {:?}, content: include_bytes!({file:?}), packed: {packed} }},",
-            mime(extension)
+            "Asset {{ name: {name:?}, address: {address:?}, mime: {:?}, content: include_bytes!({:?}), packed: {packed} }},",
+            mime(extension),
+            file.to_string_lossy()
         )
         .expect("a string can be written");
         addresses.insert(name, address);
     }
     table.push_str("];\n");
     fs::write(out.join("assets.rs"), table).expect("OUT_DIR can be written");
+}
+
+fn is_style(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|e| e == "css")
 }
 
 fn from_npm(here: &Path, package_path: &str) -> Vec<u8> {

@@ -11,7 +11,7 @@ fn main() -> io::Result<()> {
     fs::create_dir_all(dir.join("assets"))?;
     for (address, content) in assets::all() {
         // Within a file, addresses begin at the folder of the page.
-        let content = if address.ends_with(".css") {
+        let content = if PathBuf::from(address).extension().is_some_and(|e| e == "css") {
             String::from_utf8_lossy(content).replace("/assets/", "").into_bytes()
         } else {
             content.to_vec()

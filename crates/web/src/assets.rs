@@ -110,7 +110,7 @@ mod tests {
         let script = text("keyline.js");
         assert!(script.len() < 5_000);
         assert!(
-            table::TABLE.iter().filter(|a| a.name.ends_with(".js")).count() == 1,
+            table::TABLE.iter().filter(|a| a.mime.starts_with("text/javascript")).count() == 1,
             "one script of our own"
         );
         assert!(!script.contains("dataLayer"));

@@ -37,6 +37,6 @@ pub use forms::{
 };
 pub use gallery::{gallery, gallery_page, gallery_voice_page};
 pub use layout::{Layout, Width, page};
-pub use progress::{Moment, progress_bar, task_list, timeline};
+pub use progress::{Moment, Task, progress_bar, task_list, timeline};
 pub use questions::{TypedAnswers, problem_list, problem_sentence, questions, typed_answers};
 pub use tables::{Align, Column, data_table, table};

@@ -4,8 +4,11 @@ use maud::{Markup, html};
 
 use super::content::{Tone, tag};
 
-/// Tasks with where they stand: title, address (if it can be opened), tone and state, and a note.
-pub fn task_list(tasks: &[(String, Option<String>, Tone, String, Option<Markup>)]) -> Markup {
+/// A task: title, address (if it can be opened), tone and state, and a note.
+pub type Task = (String, Option<String>, Tone, String, Option<Markup>);
+
+/// Tasks with where they stand.
+pub fn task_list(tasks: &[Task]) -> Markup {
     html! {
         ul class="ds_task-list kl_task-list" {
             @for (title, href, tone, state, note) in tasks {
