@@ -10,5 +10,6 @@ pub mod clock;
 pub mod documents;
 pub mod ids;
 pub mod inspections;
+pub mod judgement;
 pub mod programmes;
 pub mod reasons;

@@ -9,7 +9,9 @@
 //! writes, and a test in `tests/it`.
 
 pub mod access;
+pub mod improvement;
 pub mod inspections;
+pub mod report;
 
 mod context;
 mod refused;

@@ -83,6 +83,14 @@ CREATE TABLE report_edition (
 ) {strict};
 CREATE INDEX report_edition_inspection ON report_edition (inspection_id, kind);
 
+-- Who of the partnership may read an embargoed edition.
+CREATE TABLE edition_reader (
+  edition_id {id} NOT NULL REFERENCES report_edition (id),
+  person_id {id} NOT NULL REFERENCES person (id),
+  named_at {time} NOT NULL,
+  PRIMARY KEY (edition_id, person_id)
+) {strict};
+
 CREATE TABLE accuracy_point (
   id {id} PRIMARY KEY,
   inspection_id {id} NOT NULL REFERENCES inspection (id),

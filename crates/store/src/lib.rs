@@ -18,11 +18,13 @@ mod migrate;
 
 pub mod audit;
 pub mod documents;
+pub mod improvement;
 pub mod inspections;
 pub mod jobs;
 pub mod passkeys;
 pub mod people;
 pub mod progress;
+pub mod report;
 pub mod returns;
 pub mod sign_in;
 pub mod vault;

@@ -29,7 +29,7 @@ pub mod timeline;
 mod timeline_file;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use areas::{Council, SchoolHoliday, SchoolHolidays};
 pub use changes::{Change, Part, changes};

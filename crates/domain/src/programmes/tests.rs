@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The texts of `programmes/`, `frameworks/` and `areas/` by their path from the root of the repository.
-fn shipped_files() -> BTreeMap<String, String> {
+pub(crate) fn shipped_files() -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut files = BTreeMap::new();
     for folder in ["programmes", "frameworks", "areas"] {
