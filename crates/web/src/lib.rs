@@ -10,8 +10,10 @@ pub mod components;
 pub mod frame;
 
 pub mod access;
+pub mod improvement;
 pub mod inspections;
 pub mod public;
+pub mod report;
 
 use std::time::Duration;
 
@@ -32,7 +34,13 @@ use tower_http::timeout::TimeoutLayer;
 pub const FORM_LIMIT: usize = 2 * 1024 * 1024;
 
 fn rooms(app: &App) -> (Router<App>, Vec<Spec>) {
-    Routes::new(app).room(public::routes).room(access::routes).room(inspections::routes).finish()
+    Routes::new(app)
+        .room(public::routes)
+        .room(access::routes)
+        .room(inspections::routes)
+        .room(report::routes)
+        .room(improvement::routes)
+        .finish()
 }
 
 /// The table of routes, for the test that walks them all.

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use keyline_operations::Cx;
 use keyline_words::{Catalogue, Words};
 
+use crate::public::PageCache;
+
 /// The shared state. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct App(Arc<Shared>);
@@ -17,6 +19,8 @@ pub struct Shared {
     pub cx: Cx,
     /// The languages.
     pub catalogue: Catalogue,
+    /// Rendered pages of published reports.
+    pub report_pages: PageCache,
 }
 
 impl Deref for App {
@@ -29,7 +33,7 @@ impl Deref for App {
 impl App {
     /// The pages over a context.
     pub fn new(cx: Cx) -> Self {
-        Self(Arc::new(Shared { cx, catalogue: Catalogue::load() }))
+        Self(Arc::new(Shared { cx, catalogue: Catalogue::load(), report_pages: PageCache::default() }))
     }
 
     /// The words of a language.

@@ -1,0 +1,95 @@
+//! What we say of ourselves: what Keyline is, help, accessibility, privacy, licences. The texts are in
+//! `locales/en/public.ftl`; a page is a list of headings, each with its paragraphs.
+
+use std::sync::LazyLock;
+
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::components::{Width, summary_list, table};
+use crate::frame::{PageResult, Visitor};
+
+/// A heading with the number of its paragraphs: `KEY` and `KEY-1`, `KEY-2` … in the translations.
+type Part = (&'static str, usize);
+
+fn text_page(visitor: &Visitor, name: &str, parts: &[Part], after: &Markup) -> axum::response::Response {
+    let w = visitor.words();
+    let body = html! {
+        p class="kl_lead" { (w.t(&format!("{name}-lead"))) }
+        @for (key, paragraphs) in parts {
+            h2 { (w.t(key)) }
+            @for n in 1..=*paragraphs { p { (w.t(&format!("{key}-{n}"))) } }
+        }
+        (after)
+    };
+    let mut layout = visitor.layout(w.t(&format!("{name}-title")), body);
+    layout.description = Some(w.t(&format!("{name}-lead")));
+    layout.width = Width::Text;
+    visitor.show(&layout)
+}
+
+/// What Keyline is.
+pub(super) async fn keyline(visitor: Visitor) -> PageResult {
+    let parts = [("about-inspections", 2), ("about-method", 2), ("about-software", 2)];
+    Ok(text_page(&visitor, "about", &parts, &html! {}))
+}
+
+/// Help.
+pub(super) async fn help(visitor: Visitor) -> PageResult {
+    let w = visitor.words();
+    let numbers = html! {
+        h2 { (w.t("help-numbers")) }
+        (summary_list(&[
+            (w.t("home-danger"), html! { a href="tel:999" { "999" } }),
+            (w.t("home-childline"), html! { a href="tel:08001111" { "0800 1111" } }),
+        ]))
+    };
+    let parts = [("help-sign-in", 2), ("help-reports", 2), ("help-survey", 1)];
+    Ok(text_page(&visitor, "help", &parts, &numbers))
+}
+
+/// The accessibility statement.
+pub(super) async fn accessibility(visitor: Visitor) -> PageResult {
+    let parts = [("accessibility-how", 2), ("accessibility-reports", 1), ("accessibility-limits", 2)];
+    Ok(text_page(&visitor, "accessibility", &parts, &html! {}))
+}
+
+/// What is kept about people.
+pub(super) async fn privacy(visitor: Visitor) -> PageResult {
+    let parts =
+        [("privacy-visitors", 2), ("privacy-survey", 1), ("privacy-children", 2), ("privacy-accounts", 2)];
+    Ok(text_page(&visitor, "privacy", &parts, &html! {}))
+}
+
+#[derive(Debug, Deserialize)]
+struct Licence {
+    name: String,
+    version: String,
+    licence: String,
+    source: Option<String>,
+}
+
+// Written by `cargo xtask licences`.
+static LICENCES: LazyLock<Vec<Licence>> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../assets/licences.json")).expect("the list of licences is JSON")
+});
+
+/// Whose work Keyline stands on.
+pub(super) async fn licences(visitor: Visitor) -> PageResult {
+    let w = visitor.words();
+    let rows: Vec<Vec<Markup>> = LICENCES
+        .iter()
+        .map(|l| {
+            let name = match &l.source {
+                Some(source) if source.starts_with("https://") => {
+                    html! { a href=(source) rel="noreferrer" { (l.name) } }
+                }
+                _ => html! { (l.name) },
+            };
+            vec![name, html! { (l.version) }, html! { (l.licence) }]
+        })
+        .collect();
+    let header = ["licences-name", "licences-version", "licences-licence"].map(|key| w.t(key));
+    let list = table(&w.t("licences-others"), &header.each_ref().map(String::as_str), &rows);
+    Ok(text_page(&visitor, "licences", &[("licences-own", 1), ("licences-others", 1)], &list))
+}
