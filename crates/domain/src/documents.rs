@@ -255,7 +255,9 @@ impl Block {
             Self::Figure { alt, caption, .. } => out.extend([alt.clone(), caption.clone()]),
             Self::Callout { title, blocks } => {
                 out.push(title.clone());
-                blocks.iter().for_each(|b| b.plain(out));
+                for block in blocks {
+                    block.plain(out);
+                }
             }
             Self::Quote { runs, source } => out.extend([join(runs), source.clone()]),
             Self::Address { lines } => out.extend(lines.iter().cloned()),

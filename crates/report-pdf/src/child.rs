@@ -19,7 +19,7 @@ use crate::{RenderError, render};
 pub const SUBCOMMAND: &str = "render-document";
 
 /// How long one document may take. A report of twenty pages takes a tenth of a second when optimised.
-const TIME_LIMIT: Duration = Duration::from_secs(60);
+const TIME_LIMIT: Duration = Duration::from_mins(1);
 /// How much address space the child may take, in bytes; a report needs about a tenth.
 const MEMORY_LIMIT: u64 = 2 * 1024 * 1024 * 1024;
 /// Longest message of the child that is passed on, in bytes.

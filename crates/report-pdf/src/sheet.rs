@@ -125,7 +125,7 @@ fn columns(header: &[String], rows: &[Vec<String>], row_headings: bool) -> Vec<V
         .map(|(n, width)| {
             let filled: Vec<&str> = rows.iter().map(|r| r[n].trim()).filter(|c| !c.is_empty()).collect();
             let number =
-                !(row_headings && n == 0) && !filled.is_empty() && filled.iter().all(|c| is_figure(c));
+                (!row_headings || n != 0) && !filled.is_empty() && filled.iter().all(|c| is_figure(c));
             // a column of long texts gets more, but not in proportion: it can also grow downwards
             let share = match (all_narrow, n) {
                 (true, 0) => 1,

@@ -85,7 +85,9 @@ impl Document {
             }
             Block::Paragraph { runs } | Block::Quote { runs, .. } => self.faults_of_runs(n, runs, faults),
             Block::Bullets { items } | Block::Numbered { items } => {
-                items.iter().for_each(|runs| self.faults_of_runs(n, runs, faults));
+                for runs in items {
+                    self.faults_of_runs(n, runs, faults);
+                }
             }
             _ => {}
         }
