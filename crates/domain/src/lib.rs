@@ -13,3 +13,4 @@ pub mod inspections;
 pub mod judgement;
 pub mod programmes;
 pub mod reasons;
+pub mod voices;

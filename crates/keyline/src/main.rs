@@ -1,3 +1,23 @@
 //! The one binary: command line, server, demo.
 
-fn main() {}
+mod commands;
+mod config;
+mod demo;
+mod embedded;
+mod house;
+mod system;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match commands::run(commands::Cli::parse()).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("keyline: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -12,6 +12,7 @@ pub mod access;
 pub mod improvement;
 pub mod inspections;
 pub mod report;
+pub mod voices;
 
 mod context;
 mod refused;

@@ -1,8 +1,8 @@
 //! Opening a database, reading from it, and the unit of work.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use sqlx::pool::PoolConnection;
@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 
 use crate::error::{Error, Result};
 use crate::migrate::{self, Engine};
+use crate::voices::answers::Writer;
 
 /// A database, with its pools. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -20,6 +21,7 @@ pub struct Db {
     pools: Pools,
     generation: Arc<AtomicU64>,
     wake: Arc<Notify>,
+    answers: Option<Arc<OnceLock<Writer>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -173,7 +175,12 @@ impl Db {
     }
 
     fn of(pools: Pools) -> Self {
-        Self { pools, generation: Arc::new(AtomicU64::new(1)), wake: Arc::new(Notify::new()) }
+        Self {
+            pools,
+            generation: Arc::new(AtomicU64::new(1)),
+            wake: Arc::new(Notify::new()),
+            answers: Some(Arc::default()),
+        }
     }
 
     /// Which engine it is.
@@ -218,6 +225,19 @@ impl Db {
             Pools::Postgres(pool) => TxInner::Postgres(pool.begin().await?),
         };
         Ok(Tx { inner, generation: self.generation.clone(), wake: self.wake.clone(), enqueued: false })
+    }
+
+    /// The one writer of anonymous answers, started when it is first wanted.
+    pub fn answers(&self) -> Writer {
+        match &self.answers {
+            Some(cell) => cell.get_or_init(|| Writer::start(self)).clone(),
+            None => Writer::start(self),
+        }
+    }
+
+    /// The same database without its writer of answers: what the writer itself holds.
+    pub(crate) fn without_writer(&self) -> Self {
+        Self { answers: None, ..self.clone() }
     }
 
     /// Grows with every commit of this process: what was computed at one generation is true until the next.

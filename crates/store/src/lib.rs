@@ -28,6 +28,7 @@ pub mod report;
 pub mod returns;
 pub mod sign_in;
 pub mod vault;
+pub mod voices;
 
 pub use connection::{Db, Link, Reader, Source, Tx};
 pub use error::{Error, Result};

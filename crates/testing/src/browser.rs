@@ -198,4 +198,10 @@ impl Answer {
         let found = Selector::parse(selector).expect("a selector");
         self.html().select(&found).next().and_then(|e| e.value().attr(name).map(str::to_owned))
     }
+
+    /// An attribute of every element that a selector finds.
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let found = Selector::parse(selector).expect("a selector");
+        self.html().select(&found).filter_map(|e| e.value().attr(name).map(str::to_owned)).collect()
+    }
 }

@@ -1,11 +1,11 @@
 //! Worlds to begin a test in: named states of a fictional inspection.
 
 use jiff::civil::date;
-use keyline_domain::access::{Actor, Role};
+use keyline_domain::access::{Action, Actor, Role};
 use keyline_domain::ids::{InspectionId, PersonId};
 use keyline_operations::access::accounts::{NewAccount, make_account};
 use keyline_operations::inspections::{DeclareInterest, FirstMember, SetUp, declare_interest, set_up};
-use keyline_store::inspections::members;
+use keyline_store::inspections::{self, members};
 
 use crate::app::TestApp;
 
@@ -77,6 +77,22 @@ impl World {
     /// the partnership's people have their roles. The notification has not been sent.
     pub async fn planned(app: &TestApp) -> Self {
         Self::in_area(app, "strathmarnock", "").await
+    }
+
+    /// The planned world after the notification, dated today; the rest of what the notification does is not done.
+    pub async fn notified(app: &TestApp) -> Self {
+        let world = Self::planned(app).await;
+        let grant = app
+            .cx
+            .grant(&Actor::Console, world.inspection, Action::SeeInspection)
+            .await
+            .expect("the console may see everything");
+        let mut tx = app.cx.db.begin().await.expect("a transaction");
+        let mut row = inspections::get(&mut tx, &grant).await.expect("readable");
+        row.notified_on = Some(app.cx.today());
+        inspections::save(&mut tx, &row).await.expect("saved");
+        tx.commit().await.expect("committed");
+        world
     }
 
     /// The same in any area, with a mark in the people's addresses so that two worlds can stand side by side.

@@ -14,6 +14,7 @@ pub mod improvement;
 pub mod inspections;
 pub mod public;
 pub mod report;
+pub mod voices;
 
 use std::time::Duration;
 
@@ -40,6 +41,7 @@ fn rooms(app: &App) -> (Router<App>, Vec<Spec>) {
         .room(inspections::routes)
         .room(report::routes)
         .room(improvement::routes)
+        .room(voices::routes)
         .finish()
 }
 

@@ -3,3 +3,4 @@
 mod access;
 mod account;
 mod start;
+mod voices;

@@ -1,0 +1,103 @@
+//! The commands, as nouns where there is more than one thing to do.
+#![expect(clippy::print_stdout, reason = "commands answer on standard output")]
+
+mod admin;
+mod audit;
+mod inspection;
+mod programme;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::config::{self, Flags};
+use crate::{demo, house};
+
+pub(crate) use admin::in_words;
+pub(crate) use serve::{log_as, serve_on};
+
+/// Joint inspections of services for children and young people, from the notification to the published report.
+#[derive(Debug, Parser)]
+#[command(name = "keyline", version, propagate_version = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the pages and do the work of the clock
+    Serve,
+    /// Fill a data folder with a fictional area, tell the story of an inspection, then serve
+    Demo {
+        /// Start over: remove what the data folder holds
+        #[arg(long)]
+        fresh: bool,
+        /// Stop after the story instead of serving; succeeds only when the report was published
+        #[arg(long)]
+        exit: bool,
+    },
+    /// Look at an inspection from the command line
+    Inspection {
+        #[command(subcommand)]
+        what: inspection::What,
+    },
+    /// Check programmes
+    Programme {
+        #[command(subcommand)]
+        what: programme::What,
+    },
+    /// Manage the installation
+    Admin {
+        #[command(subcommand)]
+        what: admin::What,
+    },
+    /// The audit trail
+    Audit {
+        #[command(subcommand)]
+        what: audit::What,
+    },
+    /// Bring the database up to date, and stop
+    Migrate,
+    /// Print the page of all settings
+    Config,
+    /// Print the version
+    Version,
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+    /// Set a document from standard input as a PDF on standard output (used by the server itself)
+    #[command(hide = true)]
+    RenderDocument,
+}
+
+pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        Command::Version => println!("keyline {}", env!("CARGO_PKG_VERSION")),
+        Command::Config => print!("{}", config::page()),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "keyline", &mut std::io::stdout());
+        }
+        Command::Man => clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout())?,
+        Command::RenderDocument => return Ok(keyline_report_pdf::child::child_main()),
+        Command::Programme { what } => return programme::run(&what, cli.flags.resolve()?),
+        Command::Serve => serve::run(&cli.flags.resolve()?).await?,
+        Command::Demo { fresh, exit } => return demo::run(&cli.flags.resolve()?, fresh, exit).await,
+        Command::Inspection { what } => return inspection::run(&what, &cli.flags.resolve()?).await,
+        Command::Admin { what } => admin::run(&what, &cli.flags.resolve()?).await?,
+        Command::Audit { what } => return audit::run(&what, &cli.flags.resolve()?).await,
+        Command::Migrate => {
+            let house = house::open(&cli.flags.resolve()?, true).await?;
+            println!("the database is up to date");
+            house.cx.db.close().await;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
