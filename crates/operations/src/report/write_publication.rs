@@ -39,16 +39,15 @@ pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
         return Ok(());
     };
     drop(reader);
-    let set = match &edition.pdf_digest {
-        Some(digest) => cx.documents.get(digest).await?,
-        None => {
-            let set = pdf(cx, &edition.document).await?;
-            let digest = cx.documents.put(set.clone()).await?;
-            let mut tx = cx.db.begin().await?;
-            editions::set_pdf(&mut tx, edition.id, &digest).await?;
-            tx.commit().await?;
-            set
-        }
+    let set = if let Some(digest) = &edition.pdf_digest {
+        cx.documents.get(digest).await?
+    } else {
+        let set = pdf(cx, &edition.document).await?;
+        let digest = cx.documents.put(set.clone()).await?;
+        let mut tx = cx.db.begin().await?;
+        editions::set_pdf(&mut tx, edition.id, &digest).await?;
+        tx.commit().await?;
+        set
     };
     let open = open_report(cx, &report);
     let csv = grades_csv(std::slice::from_ref(&open));

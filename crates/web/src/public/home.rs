@@ -75,8 +75,8 @@ fn phase(visitor: &Visitor, i: &UnderWay) -> Option<String> {
     let programme = library.programme(&i.programme, &i.programme_version)?;
     let plan = Plan::from_template(&programme.timeline, i.notified_on, &library.calendar(&i.area)).ok()?;
     let today = visitor.cx().today();
-    let begun = plan.phases.iter().filter(|p| plan.phase_span(&p.key).is_some_and(|span| span.from <= today));
-    Some(begun.last()?.title.clone())
+    let begun = plan.phases.iter().rfind(|p| plan.phase_span(&p.key).is_some_and(|span| span.from <= today));
+    Some(begun?.title.clone())
 }
 
 /// Chooses the language of the pages.

@@ -2,5 +2,6 @@
 
 mod access;
 mod account;
+mod report;
 mod start;
 mod voices;
