@@ -14,3 +14,5 @@ pub mod judgement;
 pub mod programmes;
 pub mod reasons;
 pub mod voices;
+pub mod records;
+pub mod returns;

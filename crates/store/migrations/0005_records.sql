@@ -7,8 +7,9 @@ CREATE TABLE sample (
   method TEXT NOT NULL,
   population {int} NOT NULL,
   size {int} NOT NULL,
-  confidence TEXT NOT NULL,             -- decimal fraction as text
-  margin TEXT NOT NULL,
+  reserves {int} NOT NULL,              -- replacements asked for
+  confidence {int},                     -- percent; NULL when a number was chosen
+  margin {int},                         -- percentage points either side
   drawn_by {id} REFERENCES person (id),
   drawn_at {time} NOT NULL
 ) {strict};

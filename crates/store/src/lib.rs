@@ -25,6 +25,7 @@ pub mod passkeys;
 pub mod people;
 pub mod progress;
 pub mod report;
+pub mod records;
 pub mod returns;
 pub mod sign_in;
 pub mod vault;
