@@ -13,6 +13,6 @@ pub mod inspections;
 pub mod judgement;
 pub mod programmes;
 pub mod reasons;
-pub mod voices;
 pub mod records;
 pub mod returns;
+pub mod voices;
