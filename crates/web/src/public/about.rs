@@ -65,7 +65,8 @@ pub(super) async fn privacy(visitor: Visitor) -> PageResult {
 struct Licence {
     name: String,
     version: String,
-    licence: String,
+    #[serde(rename = "licence")]
+    terms: String,
     source: Option<String>,
 }
 
@@ -86,7 +87,7 @@ pub(super) async fn licences(visitor: Visitor) -> PageResult {
                 }
                 _ => html! { (l.name) },
             };
-            vec![name, html! { (l.version) }, html! { (l.licence) }]
+            vec![name, html! { (l.version) }, html! { (l.terms) }]
         })
         .collect();
     let header = ["licences-name", "licences-version", "licences-licence"].map(|key| w.t(key));

@@ -18,14 +18,11 @@ async fn sql(app: &TestApp, statements: &[String]) {
     let mut tx = app.cx.db.begin().await.expect("a step of the fictional story");
     for statement in statements {
         let query = sqlx::AssertSqlSafe(statement.clone());
-        match tx.link() {
-            Link::Sqlite(c) => {
-                drop(sqlx::query(query).execute(c).await.expect("a step of the fictional story"))
-            }
-            Link::Postgres(c) => {
-                drop(sqlx::query(query).execute(c).await.expect("a step of the fictional story"))
-            }
-        }
+        let touched = match tx.link() {
+            Link::Sqlite(c) => sqlx::query(query).execute(c).await.map(|done| done.rows_affected()),
+            Link::Postgres(c) => sqlx::query(query).execute(c).await.map(|done| done.rows_affected()),
+        };
+        assert_eq!(touched.expect("a row of the fictional story"), 1, "{statement}");
     }
     tx.commit().await.expect("a step of the fictional story");
 }
