@@ -7,8 +7,11 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use keyline_operations::report::{publication, write_publication};
+use keyline_operations::voices::close_overdue_surveys;
 use keyline_operations::{Cx, Refused};
 use keyline_store::jobs::{self, Claimed};
+use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 
 /// Tries before a job is set aside.
@@ -19,6 +22,10 @@ pub async fn run(cx: Cx, mut stopped: watch::Receiver<bool>) {
     loop {
         if *stopped.borrow() {
             return;
+        }
+        // What no job announces: surveys whose last day is over.
+        if let Err(error) = close_overdue_surveys(&cx).await {
+            tracing::error!(error = ?error, "surveys could not be closed");
         }
         let pause = match run_due(&cx).await {
             Ok(_) => wait(&cx).await,
@@ -77,8 +84,16 @@ pub async fn run_due(cx: &Cx) -> Result<u32, Refused> {
     }
 }
 
-async fn dispatch(_cx: &Cx, job: &Claimed) -> Result<(), Refused> {
-    Err(Refused::fault(UnknownKind(job.kind.clone())))
+async fn dispatch(cx: &Cx, job: &Claimed) -> Result<(), Refused> {
+    match job.kind.as_str() {
+        publication::KIND => publication::run(cx, payload(job)?).await,
+        write_publication::KIND => write_publication::run(cx, payload(job)?).await,
+        _ => Err(Refused::fault(UnknownKind(job.kind.clone()))),
+    }
+}
+
+fn payload<T: DeserializeOwned>(job: &Claimed) -> Result<T, Refused> {
+    serde_json::from_value(job.payload.clone()).map_err(Refused::fault)
 }
 
 /// A job of a kind that this version does not know.

@@ -11,9 +11,9 @@ use keyline_domain::ids::PersonId;
 use keyline_domain::programmes::Library;
 use keyline_operations::access::sessions;
 use keyline_operations::{Cx, Parts, Settings};
-use keyline_store::Db;
 use keyline_store::documents::Documents;
 use keyline_store::vault::Vault;
+use keyline_store::{Db, Link, Source, Tx};
 use rand::Rng;
 use tempfile::TempDir;
 
@@ -125,4 +125,13 @@ fn gather(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
             files.insert(name, text);
         }
     }
+}
+
+/// Runs a statement behind the product's back, as somebody with the database's password could.
+pub async fn tamper(tx: &mut Tx, sql: &'static str) {
+    match tx.link() {
+        Link::Sqlite(c) => sqlx::query(sql).execute(c).await.map(|_| ()),
+        Link::Postgres(c) => sqlx::query(sql).execute(c).await.map(|_| ()),
+    }
+    .expect("the statement runs");
 }

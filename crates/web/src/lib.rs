@@ -10,6 +10,7 @@ pub mod components;
 pub mod frame;
 
 pub mod access;
+pub mod audit;
 pub mod improvement;
 pub mod inspections;
 pub mod public;
@@ -39,6 +40,7 @@ fn rooms(app: &App) -> (Router<App>, Vec<Spec>) {
         .room(public::routes)
         .room(access::routes)
         .room(inspections::routes)
+        .room(audit::routes)
         .room(report::routes)
         .room(improvement::routes)
         .room(voices::routes)

@@ -85,3 +85,22 @@ async fn a_form_from_another_site_is_refused() {
     assert_eq!(answer.status(), StatusCode::FORBIDDEN);
     assert!(answer.headers().contains_key("content-security-policy"));
 }
+
+#[tokio::test]
+async fn the_lead_reads_the_audit_trail_and_a_change_to_it_is_named() {
+    let app = TestApp::new().await;
+    let world = World::planned(&app).await;
+    app.browser(world.lead).await.get(&world.href("audit")).await.ok().says("inspection.set-up");
+    app.browser(world.coordinator).await.get(&world.href("audit")).await.not_found();
+    let whole = keyline_store::audit::verify(&mut app.cx.read().await.unwrap()).await.unwrap().unwrap();
+    assert!(whole > 10);
+    let mut tx = app.cx.db.begin().await.unwrap();
+    keyline_testing::tamper(
+        &mut tx,
+        "UPDATE audit_entry SET detail = '{\"by\":\"nobody\"}' WHERE sequence = 7",
+    )
+    .await;
+    tx.commit().await.unwrap();
+    let broken = keyline_store::audit::verify(&mut app.cx.read().await.unwrap()).await.unwrap().unwrap_err();
+    assert_eq!(broken, keyline_domain::audit::Broken::Changed(7));
+}
