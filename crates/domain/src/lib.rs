@@ -8,6 +8,7 @@ pub mod access;
 pub mod audit;
 pub mod clock;
 pub mod documents;
+pub mod evidence;
 pub mod ids;
 pub mod inspections;
 pub mod judgement;

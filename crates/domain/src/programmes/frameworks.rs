@@ -119,6 +119,21 @@ impl Scale {
     pub fn level_numbered(&self, number: u8) -> Option<&Level> {
         self.levels.iter().find(|level| level.number == Some(number))
     }
+
+    /// What is stored for a level: its number; on a scale of phrases its place, the worst being 1. Good for finding
+    /// the level again and for saying which of two is better, never for a mean.
+    pub fn value(&self, key: &str) -> Option<i64> {
+        let place = self.levels.iter().position(|level| level.key == key)?;
+        match self.levels[place].number {
+            Some(number) => Some(i64::from(number)),
+            None => i64::try_from(self.levels.len() - place).ok(),
+        }
+    }
+
+    /// The level that was stored as this value.
+    pub fn level_of_value(&self, value: i64) -> Option<&Level> {
+        self.levels.iter().find(|level| self.value(&level.key) == Some(value))
+    }
 }
 
 /// Whether levels carry numbers.
