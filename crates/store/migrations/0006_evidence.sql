@@ -11,10 +11,14 @@ CREATE TABLE evidence (
   describes_on {date} NOT NULL,         -- the day it speaks of, apart from the day it was written
   written_by {id} NOT NULL REFERENCES person (id),
   written_at {time} NOT NULL,
+  saved_by {id} NOT NULL REFERENCES person (id),
+  saved_at {time} NOT NULL,
+  withdrawn_by {id} REFERENCES person (id),
   withdrawn_at {time},
+  withdrawn_reason TEXT,
   version {int} NOT NULL
 ) {strict};
-CREATE INDEX evidence_inspection ON evidence (inspection_id);
+CREATE INDEX evidence_inspection ON evidence (inspection_id, id);
 
 CREATE TABLE evidence_tag (
   evidence_id {id} NOT NULL REFERENCES evidence (id),

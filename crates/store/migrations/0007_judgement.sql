@@ -8,7 +8,11 @@ CREATE TABLE finding (
   single_kind_reason TEXT,              -- why evidence of one kind is enough
   written_by {id} NOT NULL REFERENCES person (id),
   written_at {time} NOT NULL,
+  saved_by {id} NOT NULL REFERENCES person (id),
+  saved_at {time} NOT NULL,
+  withdrawn_by {id} REFERENCES person (id),
   withdrawn_at {time},
+  withdrawn_reason TEXT,
   version {int} NOT NULL
 ) {strict};
 CREATE INDEX finding_inspection ON finding (inspection_id);
@@ -18,6 +22,7 @@ CREATE TABLE finding_evidence (
   evidence_id {id} NOT NULL REFERENCES evidence (id),
   PRIMARY KEY (finding_id, evidence_id)
 ) {strict};
+CREATE INDEX finding_evidence_evidence ON finding_evidence (evidence_id);
 
 CREATE TABLE grade_alone (
   inspection_id {id} NOT NULL REFERENCES inspection (id),
@@ -26,6 +31,7 @@ CREATE TABLE grade_alone (
   level {int} NOT NULL,
   reason TEXT NOT NULL,
   graded_at {time} NOT NULL,
+  alone_level {int},                    -- what was given alone, when it was changed after the grades of all had opened
   PRIMARY KEY (inspection_id, indicator, person_id)
 ) {strict};
 

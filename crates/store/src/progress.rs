@@ -77,7 +77,9 @@ SELECT n.indicator,
     AND f.indicator = n.indicator) AS findings,
   (SELECT COUNT(*) FROM grade_alone g WHERE g.inspection_id = $1 AND g.indicator = n.indicator
     AND EXISTS (SELECT 1 FROM membership m WHERE m.inspection_id = g.inspection_id AND m.person_id = g.person_id
-      AND m.ended_at IS NULL AND m.role IN ('lead', 'depute', 'inspector', 'associate-assessor')))
+      AND m.ended_at IS NULL AND m.role IN ('lead', 'depute', 'inspector', 'associate-assessor'))
+    AND EXISTS (SELECT 1 FROM interest d WHERE d.inspection_id = g.inspection_id AND d.person_id = g.person_id
+      AND (NOT d.has_interest OR d.cleared IS NOT NULL AND d.cleared)))
     AS grades_alone,
   (SELECT a.level FROM agreed_grade a WHERE a.inspection_id = $1 AND a.indicator = n.indicator) AS agreed,
   (SELECT d.to_level FROM panel_decision d WHERE d.inspection_id = $1 AND d.indicator = n.indicator)
