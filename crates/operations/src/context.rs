@@ -10,7 +10,7 @@ use keyline_domain::access::{Action, Actor, Grant, decide};
 use keyline_domain::clock::{Clock, day_of, to_micros};
 use keyline_domain::documents::Document;
 use keyline_domain::ids::{InspectionId, Randomness};
-use keyline_domain::programmes::{Library, Programme};
+use keyline_domain::programmes::{Framework, Library, Programme};
 use keyline_store::documents::Documents;
 use keyline_store::inspections::Inspection;
 use keyline_store::vault::Vault;
@@ -147,6 +147,16 @@ impl Cx {
                 inspection.programme,
                 inspection.programme_version
             ))
+        })
+    }
+
+    /// The quality framework of a programme version.
+    ///
+    /// # Errors
+    /// A fault when the library lost it: the reader of the folder refuses a programme without its framework.
+    pub fn framework(&self, programme: &Programme) -> Result<&Framework> {
+        self.library.framework(&programme.framework).ok_or_else(|| {
+            Refused::fault(anyhow::anyhow!("framework {} is not in the library", programme.framework))
         })
     }
 }

@@ -13,8 +13,12 @@ pub mod improvement;
 pub mod inspections;
 pub mod report;
 pub mod voices;
+pub mod evidence;
+pub mod inspections;
+pub mod judgement;
 
 mod context;
+mod identifiers;
 mod refused;
 mod work;
 

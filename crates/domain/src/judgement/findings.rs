@@ -82,8 +82,7 @@ pub fn problems(
     if written.evidence.iter().any(|id| !own.iter().any(|c| c.id == *id)) {
         problems.push(FieldProblem::new("evidence", Reason::new("judgement-evidence-unknown")));
     }
-    let chosen: Vec<Chosen> =
-        own.into_iter().filter(|c| written.evidence.contains(&c.id)).cloned().collect();
+    let chosen: Vec<Chosen> = own.into_iter().filter(|c| written.evidence.contains(&c.id)).cloned().collect();
     if let Some(c) = chosen.iter().find(|c| c.withdrawn) {
         let reason = Reason::new("judgement-evidence-withdrawn").with("title", &c.title);
         problems.push(FieldProblem::new("evidence", reason));
@@ -176,7 +175,8 @@ mod tests {
         // A line of enquiry for which the programme names the indicator carries it too.
         let library = Library::parse(&shipped_files()).unwrap();
         let programme = library.latest("supervision-orders-at-home").unwrap();
-        let line = programme.lines_of_enquiry.iter().find(|l| l.indicators.iter().any(|i| i == "2.1")).unwrap();
+        let line =
+            programme.lines_of_enquiry.iter().find(|l| l.indicators.iter().any(|i| i == "2.1")).unwrap();
         record.tags = Tags { lines: [line.key.clone()].into(), ..Tags::default() };
         assert!(wrong(&[survey, record], |_| {}).is_empty());
     }

@@ -17,11 +17,7 @@ pub struct Before {
 }
 
 /// Why the panel cannot decide on an indicator. Who agreed or gave a grade does not confirm it.
-pub fn refusals(
-    indicator: &IndicatorProgress,
-    before: Option<&Before>,
-    decided_by: PersonId,
-) -> Vec<Reason> {
+pub fn refusals(indicator: &IndicatorProgress, before: Option<&Before>, decided_by: PersonId) -> Vec<Reason> {
     let about = |key: &str| Reason::new(key).with("indicator", &indicator.indicator);
     let mut reasons = Vec::new();
     if indicator.confirmed.is_some() {

@@ -53,11 +53,7 @@ pub async fn sources(source: &mut impl Source, grant: &Grant) -> Result<Vec<Evid
 }
 
 /// One of them; none when it is not of this inspection.
-pub async fn source(
-    from: &mut impl Source,
-    grant: &Grant,
-    origin: Origin,
-) -> Result<Option<EvidenceSource>> {
+pub async fn source(from: &mut impl Source, grant: &Grant, origin: Origin) -> Result<Option<EvidenceSource>> {
     fetch_optional!(
         from,
         SourceRow,

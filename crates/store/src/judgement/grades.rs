@@ -144,10 +144,9 @@ pub async fn open(source: &mut impl Source, grant: &Grant, indicator: &str) -> R
         own: own(source, grant, indicator).await?.is_some(),
     };
     Ok(match may_see_others(viewer, count) {
-        Ok(()) => Openness::Open(
-            count,
-            Opened { inspection: grant.inspection(), indicator: indicator.to_owned() },
-        ),
+        Ok(()) => {
+            Openness::Open(count, Opened { inspection: grant.inspection(), indicator: indicator.to_owned() })
+        }
         Err(reason) => Openness::Closed(count, reason),
     })
 }
