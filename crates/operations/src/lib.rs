@@ -9,13 +9,12 @@
 //! writes, and a test in `tests/it`.
 
 pub mod access;
+pub mod evidence;
 pub mod improvement;
 pub mod inspections;
+pub mod judgement;
 pub mod report;
 pub mod voices;
-pub mod evidence;
-pub mod inspections;
-pub mod judgement;
 
 mod context;
 mod identifiers;

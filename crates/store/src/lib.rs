@@ -18,8 +18,8 @@ mod migrate;
 
 pub mod audit;
 pub mod documents;
-pub mod improvement;
 pub mod evidence;
+pub mod improvement;
 pub mod inspections;
 pub mod jobs;
 pub mod judgement;

@@ -11,8 +11,10 @@ pub mod frame;
 
 pub mod access;
 pub mod audit;
+pub mod evidence;
 pub mod improvement;
 pub mod inspections;
+pub mod judgement;
 pub mod public;
 pub mod report;
 pub mod voices;
@@ -41,6 +43,8 @@ fn rooms(app: &App) -> (Router<App>, Vec<Spec>) {
         .room(access::routes)
         .room(inspections::routes)
         .room(audit::routes)
+        .room(evidence::routes)
+        .room(judgement::routes)
         .room(report::routes)
         .room(improvement::routes)
         .room(voices::routes)

@@ -41,8 +41,9 @@ async fn decided(app: &TestApp) -> World {
         {
             statements.push(format!(
                 "INSERT INTO finding (id, inspection_id, indicator, kind, body, single_kind_reason, written_by,
-                   written_at, version)
-                 VALUES ('fin_{n:031x}{k}', '{id}', '{indicator}', '{kind}', '{body}', 'fictional', '{lead}', '{at}', 1)",
+                   written_at, saved_by, saved_at, version)
+                 VALUES ('fin_{n:031x}{k}', '{id}', '{indicator}', '{kind}', '{body}', 'fictional', '{lead}', '{at}',
+                   '{lead}', '{at}', 1)",
                 k = u8::from(kind == "strength")
             ));
         }

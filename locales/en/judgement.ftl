@@ -1,0 +1,85 @@
+# Judgement: findings, grades alone, agreed grades, the panel's pack.
+judgement-lead = What the evidence comes to: findings first, then each inspector's own grade, the agreed grade, and the panel's decision.
+judgement-summary = Where each indicator stands
+judgement-findings = Findings
+judgement-no-findings = No finding has been written yet. Write one as soon as evidence of two kinds says the same.
+judgement-graded-alone = Graded alone
+judgement-of = { $graded } of { $graders }
+judgement-agreed = Agreed grade
+judgement-panel = Quality and consistency panel
+judgement-not-yet = Not yet
+judgement-pack = The panel's pack
+judgement-write = Write a finding
+judgement-change = Change this finding
+judgement-withdraw = Withdraw this finding
+judgement-save = Save the finding
+judgement-grade = Grade alone
+judgement-agree = Record the agreed grade
+judgement-decide = Record the panel's decision
+
+judgement-kind = Which way does it point?
+judgement-kind-strength = Strength
+judgement-kind-area_for_improvement = Area for improvement
+judgement-body = The finding
+judgement-body-hint = One finding, in a sentence or two that can stand in the report. Name nobody.
+judgement-rests = Evidence it rests on
+judgement-rests-hint = Choose evidence of at least two kinds.
+judgement-kinds = Kinds of evidence
+judgement-one-kind-reason = Why evidence of one kind is enough
+judgement-one-kind-hint = Only if the finding rests on a single kind. The panel and the partnership's draft rest on this reason.
+judgement-form-lead = A finding rests on evidence of at least two kinds, or says why one is enough.
+judgement-nothing-to-rest = There is no evidence for this indicator
+judgement-nothing-to-rest-text = Tag evidence to the indicator, or to its line of enquiry, before you write a finding.
+
+judgement-both-label = Somebody else saved in the meantime
+judgement-both-text = { $by } saved while you were writing. Nothing is lost: both texts stand here. Put what you want to keep of both into the form below and save again.
+judgement-both-mine = Your text, not saved yet
+judgement-both-theirs = Saved by { $by }
+judgement-both-evidence = chosen in the saved version
+
+judgement-grade-lead = Read the findings and give your own grade. You see the grades of others only when everybody has given theirs.
+judgement-grade-give = Give this grade
+judgement-level = Level
+judgement-reason = Reason
+judgement-reason-hint = Say which findings weigh most, and why not a level higher or lower.
+judgement-own = Your grade: { $level }. You can change it until a grade is agreed.
+judgement-others = The grades of all
+judgement-own-first = You see the grades of others when you have given your own and everybody else has too.
+judgement-not-all-graded = { $graded } of { $graders } inspectors have graded. The grades open when all have.
+judgement-spread = Grades given alone: { $title }
+judgement-inspectors = Inspectors
+judgement-inspector = Inspector
+judgement-scrutiny-body = Scrutiny body
+judgement-changed-later = (changed to { $level } after all grades had opened)
+judgement-agree-lead = When every inspector has graded alone, their grades open here. Record the grade that the team agrees on, the reason, and who saw it differently.
+judgement-agree-reason = Reason for the agreed grade
+judgement-dissent = Dissent
+judgement-dissent-hint = What was said against this grade, and for which other. It goes to the panel as you write it.
+judgement-no-dissent = None was recorded.
+judgement-not-agreed = No grade has been agreed yet.
+
+judgement-pack-lead = All that the panel needs to confirm or change each grade: the agreed grade with its reason and dissent, how the inspectors graded alone, and the findings with the evidence under them.
+judgement-pack-thin = The panel waits for findings that are not thin
+judgement-decide-hint = Needed when you change the grade.
+judgement-confirmed = Confirmed: { $level }
+judgement-changed = Changed from { $from } to { $to }
+judgement-decided-by = by { $by }, { $day }
+
+judgement-not-evaluated = This indicator is not graded in this programme
+judgement-no-evidence = Choose the evidence that the finding rests on
+judgement-evidence-unknown = Choose from the evidence of this inspection
+judgement-evidence-withdrawn = “{ $title }” has been withdrawn. Take it out
+judgement-evidence-elsewhere = “{ $title }” is not tagged to indicator { $indicator } or its line of enquiry. Tag it first, or take it out
+judgement-one-kind = The evidence is of one kind. Choose evidence of another kind too, or say here why one is enough
+judgement-change-reason = Say why the grade changes
+judgement-decided = The panel has decided on indicator { $indicator }; what it decided on stays as it was.
+judgement-agreed-already = The grade of indicator { $indicator } has been agreed.
+judgement-own-grade = You graded this indicator or recorded its grade, so somebody else has to decide on it.
+judgement-withdrawn-already = This finding has been withdrawn and can no longer be changed.
+
+done-finding-written = The finding is written.
+done-finding-changed = The finding is saved.
+done-finding-withdrawn = The finding is withdrawn.
+done-grade-given = Your grade is given.
+done-grade-agreed = The agreed grade is recorded.
+done-grade-decided = The panel's decision is recorded.
