@@ -13,7 +13,9 @@ pub mod evidence;
 pub mod improvement;
 pub mod inspections;
 pub mod judgement;
+pub mod records;
 pub mod report;
+pub mod returns;
 pub mod voices;
 
 mod context;

@@ -80,6 +80,15 @@ impl Work {
         }
     }
 
+    /// Refuses with the reasons when the step may not be done yet; a step that counts as done may be gone on with.
+    pub async fn not_before(&mut self, step: Step) -> Result<Progress> {
+        let progress = self.progress().await?;
+        match offer(step, &progress, self.now) {
+            Offer::NotYet(reasons) => Err(Refused::NotNow(reasons)),
+            Offer::Ready | Offer::Done => Ok(progress),
+        }
+    }
+
     /// Writes an audit entry about a subject of this inspection.
     pub async fn record(
         &mut self,

@@ -24,6 +24,7 @@ CREATE TABLE document_request (
   state TEXT NOT NULL CHECK (state IN ('asked', 'submitted', 'sent_back', 'accepted', 'not_held')),
   reason TEXT,                          -- why it is not held, or why it was sent back
   changed_at {time} NOT NULL,
+  changed_by {id} REFERENCES person (id),
   version {int} NOT NULL,
   UNIQUE (inspection_id, key)
 ) {strict};

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use keyline_domain::access::Grant;
-use keyline_domain::ids::{InspectionId, RequestId};
+use keyline_domain::ids::{InspectionId, PersonId, RequestId};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::rows::{day, json, read, time, word};
+use crate::rows::{day, json, read, read_optional, time, word};
 use crate::{Source, Tx};
 
 /// Where a request stands.
@@ -85,13 +85,15 @@ pub struct Request {
     pub reason: Option<String>,
     /// When that was said.
     pub changed_at: Timestamp,
+    /// Who said it.
+    pub changed_by: Option<PersonId>,
     /// For two editors.
     pub version: i64,
 }
 
 row! { struct RequestRow {
     id: String, key: String, title: String, purpose: String, indicators: String, lines: String, due_on: String,
-    state: String, reason: Option<String>, changed_at: String, version: i64,
+    state: String, reason: Option<String>, changed_at: String, changed_by: Option<String>, version: i64,
 } }
 
 impl RequestRow {
@@ -104,6 +106,7 @@ impl RequestRow {
             due_on: read(t, "due_on", &self.id, &self.due_on)?,
             state: word(t, "state", &self.id, &self.state)?,
             changed_at: read(t, "changed_at", &self.id, &self.changed_at)?,
+            changed_by: read_optional(t, "changed_by", &self.id, self.changed_by.as_deref())?,
             key: self.key,
             title: self.title,
             purpose: self.purpose,
@@ -141,7 +144,7 @@ pub async fn list_requests(source: &mut impl Source, grant: &Grant) -> Result<Ve
     fetch_all!(
         source,
         RequestRow,
-        "SELECT id, key, title, purpose, indicators, lines, due_on, state, reason, changed_at, version
+        "SELECT id, key, title, purpose, indicators, lines, due_on, state, reason, changed_at, changed_by, version
          FROM document_request WHERE inspection_id = $1 ORDER BY due_on, title, id",
         grant.inspection().to_string()
     )?
@@ -159,7 +162,7 @@ pub async fn find_request(
     fetch_optional!(
         source,
         RequestRow,
-        "SELECT id, key, title, purpose, indicators, lines, due_on, state, reason, changed_at, version
+        "SELECT id, key, title, purpose, indicators, lines, due_on, state, reason, changed_at, changed_by, version
          FROM document_request WHERE id = $1 AND inspection_id = $2",
         request.to_string(),
         grant.inspection().to_string()
@@ -177,15 +180,17 @@ pub async fn save_request(
     request: RequestId,
     state: RequestState,
     reason: Option<&str>,
+    by: Option<PersonId>,
     at: Timestamp,
     version: i64,
 ) -> Result<()> {
     let touched = execute!(
         tx,
-        "UPDATE document_request SET state = $1, reason = $2, changed_at = $3, version = version + 1
-         WHERE id = $4 AND version = $5",
+        "UPDATE document_request SET state = $1, reason = $2, changed_by = $3, changed_at = $4, version = version + 1
+         WHERE id = $5 AND version = $6",
         state.word(),
         reason,
+        by.map(|p| p.to_string()),
         time(at),
         request.to_string(),
         version

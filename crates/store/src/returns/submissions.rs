@@ -96,6 +96,8 @@ pub struct Submission {
     pub problems: Vec<Problem>,
     /// When it was sent.
     pub submitted_at: Timestamp,
+    /// Who decided for the team.
+    pub decided_by: Option<PersonId>,
     /// When the team decided.
     pub decided_at: Option<Timestamp>,
     /// Why it was sent back.
@@ -106,7 +108,7 @@ pub struct Submission {
 
 row! { struct SubmissionRow {
     id: String, document_id: Option<String>, file_name: String, row_count: i64, state: String, problems: String,
-    submitted_at: String, decided_at: Option<String>, reason: Option<String>, version: i64,
+    submitted_at: String, decided_by: Option<String>, decided_at: Option<String>, reason: Option<String>, version: i64,
 } }
 
 impl SubmissionRow {
@@ -118,6 +120,7 @@ impl SubmissionRow {
             state: word(t, "state", &self.id, &self.state)?,
             problems: json(t, "problems", &self.id, &self.problems)?,
             submitted_at: read(t, "submitted_at", &self.id, &self.submitted_at)?,
+            decided_by: read_optional(t, "decided_by", &self.id, self.decided_by.as_deref())?,
             decided_at: read_optional(t, "decided_at", &self.id, self.decided_at.as_deref())?,
             file_name: self.file_name,
             rows: self.row_count,
@@ -162,7 +165,7 @@ pub async fn list_submissions(source: &mut impl Source, grant: &Grant) -> Result
     fetch_all!(
         source,
         SubmissionRow,
-        "SELECT id, document_id, file_name, row_count, state, problems, submitted_at, decided_at, reason, version
+        "SELECT id, document_id, file_name, row_count, state, problems, submitted_at, decided_by, decided_at, reason, version
          FROM return_submission WHERE inspection_id = $1 ORDER BY submitted_at DESC, id DESC",
         grant.inspection().to_string()
     )?
@@ -180,7 +183,7 @@ pub async fn find_submission(
     fetch_optional!(
         source,
         SubmissionRow,
-        "SELECT id, document_id, file_name, row_count, state, problems, submitted_at, decided_at, reason, version
+        "SELECT id, document_id, file_name, row_count, state, problems, submitted_at, decided_by, decided_at, reason, version
          FROM return_submission WHERE id = $1 AND inspection_id = $2",
         submission.to_string(),
         grant.inspection().to_string()

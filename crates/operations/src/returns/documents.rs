@@ -1,0 +1,269 @@
+//! Documents against requests: they come, or are not held; the team accepts them or sends them back; people open them.
+
+use keyline_domain::access::{Action, Actor};
+use keyline_domain::ids::{DocumentId, InspectionId, RequestId};
+use keyline_domain::inspections::way::Step;
+use keyline_domain::reasons::{FieldProblem, Reason};
+use keyline_store::documents::Arriving;
+use keyline_store::people;
+use keyline_store::returns::{
+    Document, Request, RequestState, add_document, find_document, find_request, save_request,
+};
+use keyline_workbooks::{FileKind, Limits, detect};
+use serde_json::json;
+
+use super::refusals::sentence;
+use crate::context::Cx;
+use crate::refused::{Refused, Result};
+use crate::work::Work;
+
+/// Most bytes of a document.
+pub const DOCUMENT_LIMIT: u64 = 100 * 1024 * 1024;
+
+/// Most documents in one upload.
+const MOST_FILES: usize = 20;
+
+/// A file that has come and is not kept yet.
+#[derive(Debug)]
+pub struct Arrived {
+    /// Its name as it was sent.
+    pub name: String,
+    /// Its content.
+    pub content: Arriving,
+}
+
+impl Arrived {
+    /// A file of these bytes, for callers that have them in memory.
+    ///
+    /// # Errors
+    /// [`Refused::Full`] when the disk is full.
+    pub async fn of_bytes(cx: &Cx, name: &str, bytes: Vec<u8>) -> Result<Self> {
+        let content = cx.documents.arriving().await?.write(bytes).await?;
+        Ok(Self { name: name.to_owned(), content })
+    }
+}
+
+/// Documents against a request.
+#[derive(Debug)]
+pub struct UploadDocuments {
+    /// Where.
+    pub inspection: InspectionId,
+    /// The request.
+    pub request: RequestId,
+    /// The files: one at least.
+    pub files: Vec<Arrived>,
+}
+
+/// Uploads documents against a request, all or none of them; more may follow until the team accepts. Audit entry
+/// `document.uploaded` for each.
+///
+/// # Errors
+/// [`Refused::Fields`] on `files`, naming each file that is refused and what to do; [`Refused::NotNow`] when the request
+/// has been accepted.
+pub async fn upload_documents(cx: &Cx, actor: &Actor, input: UploadDocuments) -> Result<Vec<DocumentId>> {
+    cx.grant(actor, input.inspection, Action::UploadDocument).await?;
+    if input.files.is_empty() {
+        return Err(Refused::field("files", "upload-missing"));
+    }
+    if input.files.len() > MOST_FILES {
+        let reason = Reason::new("upload-too-many-files").with("limit", MOST_FILES);
+        return Err(Refused::Fields(vec![FieldProblem::new("files", reason)]));
+    }
+    let mut looked_at: Vec<(String, Arriving, FileKind)> = Vec::new();
+    let mut problems = Vec::new();
+    for Arrived { name, content } in input.files {
+        let limits = Limits { bytes: DOCUMENT_LIMIT, unpacked: 500 * 1024 * 1024, ..Limits::default() };
+        let name = plain_name(&name);
+        let called = name.clone();
+        let (content, kind) = content.look(move |file| detect(file, &called, &limits)).await?;
+        match kind {
+            Ok(kind) => looked_at.push((name, content, kind)),
+            Err(refusal) => {
+                problems.push(FieldProblem::new("files", sentence(&refusal).with("file", &name)));
+            }
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Refused::Fields(problems));
+    }
+    let mut kept = Vec::new();
+    for (name, content, kind) in looked_at {
+        let bytes = i64::try_from(content.bytes()).unwrap_or(i64::MAX);
+        kept.push((name, kind, bytes, content.keep().await?));
+    }
+    let mut work = cx.work(actor, input.inspection, Action::UploadDocument).await?;
+    let request = asked(&mut work, input.request).await?;
+    let (now, by) = (work.now, work.grant.person_id());
+    let mut ids = Vec::new();
+    for (name, kind, bytes, digest) in kept {
+        let document = Document {
+            id: DocumentId::new(now, cx.random()),
+            name,
+            kind: kind.media_type().to_owned(),
+            bytes,
+            digest,
+            uploaded_by: by,
+            uploaded_at: now,
+        };
+        add_document(&mut work.tx, input.inspection, &document, Some(request.id)).await?;
+        let detail = json!({ "request": request.id, "digest": document.digest, "bytes": bytes });
+        work.record("document.uploaded", document.id, detail).await?;
+        ids.push(document.id);
+    }
+    let state = RequestState::Submitted;
+    save_request(&mut work.tx, request.id, state, None, by, now, request.version).await?;
+    work.commit().await?;
+    Ok(ids)
+}
+
+/// The request, when something may still be said to it.
+async fn asked(work: &mut Work, request: RequestId) -> Result<Request> {
+    let grant = work.grant.clone();
+    let request = find_request(&mut work.tx, &grant, request).await?.ok_or(Refused::Hidden)?;
+    work.not_before(Step::UploadDocuments).await?;
+    if request.state == RequestState::Accepted {
+        return Err(Refused::reason("returns-request-closed"));
+    }
+    Ok(request)
+}
+
+/// That the partnership does not hold what was asked for.
+#[derive(Debug, Clone)]
+pub struct SayNotHeld {
+    /// Where.
+    pub inspection: InspectionId,
+    /// The request.
+    pub request: RequestId,
+    /// Why.
+    pub reason: String,
+}
+
+/// Says that a document is not held, with the reason. Audit entry `document.not-held`.
+///
+/// # Errors
+/// [`Refused::Fields`] without a reason; [`Refused::NotNow`] when documents have come already or were accepted.
+pub async fn say_not_held(cx: &Cx, actor: &Actor, input: SayNotHeld) -> Result<()> {
+    let mut work = cx.work(actor, input.inspection, Action::UploadDocument).await?;
+    let request = asked(&mut work, input.request).await?;
+    let reason = input.reason.trim();
+    if reason.is_empty() {
+        return Err(Refused::field("reason", "returns-problem-not-held"));
+    }
+    if request.state == RequestState::Submitted {
+        return Err(Refused::reason("returns-documents-have-come"));
+    }
+    let (now, by) = (work.now, work.grant.person_id());
+    let state = RequestState::NotHeld;
+    save_request(&mut work.tx, request.id, state, Some(reason), by, now, request.version).await?;
+    work.record("document.not-held", request.id, json!({ "reason": reason })).await?;
+    work.commit().await
+}
+
+/// A decision of the team on what came.
+#[derive(Debug, Clone)]
+pub struct DecideDocuments {
+    /// Where.
+    pub inspection: InspectionId,
+    /// The request.
+    pub request: RequestId,
+    /// Accepted, or sent back.
+    pub accept: bool,
+    /// What is wanted instead; wanted when sent back.
+    pub reason: String,
+    /// The version that was looked at; none takes what stands there.
+    pub version: Option<i64>,
+}
+
+/// Accepts what came against a request, or sends it (or the statement that it is not held) back with a reason. Audit
+/// entries `document.accepted` and `document.sent-back`.
+///
+/// # Errors
+/// [`Refused::Fields`] without a reason; [`Refused::NotNow`] when nothing waits for a decision; [`Refused::Stale`] when
+/// it changed since it was looked at.
+pub async fn decide_documents(cx: &Cx, actor: &Actor, input: DecideDocuments) -> Result<()> {
+    let mut work = cx.work(actor, input.inspection, Action::DecideReturn).await?;
+    let grant = work.grant.clone();
+    let request = find_request(&mut work.tx, &grant, input.request).await?.ok_or(Refused::Hidden)?;
+    if input.version.is_some_and(|seen| seen != request.version) {
+        let by = match request.changed_by {
+            Some(person) => people::find(&mut work.tx, person).await?.map(|p| p.name).unwrap_or_default(),
+            None => String::new(),
+        };
+        let theirs = request.reason.unwrap_or_default();
+        return Err(Refused::Stale { theirs, by, version: request.version });
+    }
+    // That something is not held needs no acceptance; it can be sent back.
+    let waits = match request.state {
+        RequestState::Submitted => true,
+        RequestState::NotHeld => !input.accept,
+        RequestState::Asked | RequestState::SentBack | RequestState::Accepted => false,
+    };
+    if !waits {
+        return Err(Refused::reason("returns-nothing-to-decide"));
+    }
+    let reason = input.reason.trim();
+    if !input.accept && reason.is_empty() {
+        return Err(Refused::field("reason", "problem-reason"));
+    }
+    let (state, action) = if input.accept {
+        (RequestState::Accepted, "document.accepted")
+    } else {
+        (RequestState::SentBack, "document.sent-back")
+    };
+    let said = Some(reason).filter(|r| !r.is_empty());
+    let (now, by) = (work.now, work.grant.person_id());
+    save_request(&mut work.tx, request.id, state, said, by, now, request.version).await?;
+    work.record(action, request.id, json!({ "reason": said })).await?;
+    work.commit().await
+}
+
+/// Opens a document: its row and its content as a file, checked. Every opening is in the audit trail
+/// (`document.opened`), since a return lists children.
+///
+/// # Errors
+/// [`Refused::Hidden`] when it is not of this inspection.
+pub async fn open_document(
+    cx: &Cx,
+    actor: &Actor,
+    inspection: InspectionId,
+    document: DocumentId,
+) -> Result<(Document, std::fs::File)> {
+    let mut work = cx.work(actor, inspection, Action::SeeReturns).await?;
+    let grant = work.grant.clone();
+    let row = find_document(&mut work.tx, &grant, document).await?.ok_or(Refused::Hidden)?;
+    work.record("document.opened", document, json!({ "digest": row.digest })).await?;
+    work.commit().await?;
+    let file = cx.documents.file(&row.digest).await?;
+    Ok((row, file))
+}
+
+/// The last part of a name that may be a path, without control characters and marks that turn its direction, at most 150
+/// characters; its ending stays.
+pub(super) fn plain_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let turns =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let clean: String = last.chars().filter(|c| !c.is_control() && !turns(*c)).collect();
+    let clean = clean.trim();
+    let long = clean.chars().count();
+    if long <= 150 {
+        clean.to_owned()
+    } else {
+        format!("…{}", clean.chars().skip(long - 149).collect::<String>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_name;
+
+    #[test]
+    fn names_lose_their_path_and_their_tricks_and_keep_their_ending() {
+        assert_eq!(plain_name("C:\\Users\\x\\plan.docx"), "plan.docx");
+        assert_eq!(plain_name("../../etc/passwd"), "passwd");
+        assert_eq!(plain_name("plan\u{202e}xcod.exe"), "planxcod.exe");
+        assert_eq!(plain_name("a\r\nb.pdf"), "ab.pdf");
+        let long = plain_name(&format!("{}.pdf", "x".repeat(400)));
+        assert!(long.chars().count() == 150 && long.ends_with(".pdf"));
+    }
+}

@@ -1,0 +1,18 @@
+//! What the partnership sends: the pre-inspection return, and documents against requests.
+
+mod documents;
+mod refusals;
+mod requests;
+mod submit_return;
+mod workbook;
+
+pub use documents::{
+    Arrived, DOCUMENT_LIMIT, DecideDocuments, SayNotHeld, UploadDocuments, decide_documents, open_document,
+    say_not_held, upload_documents,
+};
+pub use refusals::sentence;
+pub use requests::{RequestDocument, request_document};
+pub use submit_return::{
+    DecideReturn, RETURN_LIMIT, ReturnOutcome, SubmitReturn, accept_return, send_back_return, submit_return,
+};
+pub use workbook::{Form, WorkbookWords, empty_return};

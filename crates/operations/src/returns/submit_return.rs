@@ -1,0 +1,270 @@
+//! The pre-inspection return comes, is checked cell by cell, and is accepted or sent back.
+
+use keyline_domain::access::{Action, Actor};
+use keyline_domain::ids::{DocumentId, InspectionId, SubmissionId};
+use keyline_domain::inspections::way::{Offer, Step, offer};
+use keyline_domain::programmes::ReturnColumn;
+use keyline_domain::returns::{Accepted, Cell, Problem, Sheet, check};
+use keyline_store::returns::{
+    self, Child, Document, NewSubmission, SubmissionState, add_document, add_submission, decide_submission,
+    find_submission,
+};
+use keyline_store::{inspections, people};
+use keyline_workbooks::{FileKind, Limits, Table, detect_bytes, read_table};
+use serde_json::json;
+
+use super::refusals::sentence;
+use crate::context::Cx;
+use crate::refused::{Refused, Result};
+use crate::work::{Work, view};
+
+/// Most bytes of a return. It is held in memory while it is checked, so that a refused one never touches the disk.
+pub const RETURN_LIMIT: u64 = 20 * 1024 * 1024;
+
+fn limits() -> Limits {
+    Limits {
+        bytes: RETURN_LIMIT,
+        unpacked: 60 * 1024 * 1024,
+        rows: 20_000,
+        columns: 100,
+        table_bytes: 32 * 1024 * 1024,
+        ..Limits::default()
+    }
+}
+
+/// A return as it was sent.
+#[derive(Debug, Clone)]
+pub struct SubmitReturn {
+    /// Where.
+    pub inspection: InspectionId,
+    /// Name of the file.
+    pub file_name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturnOutcome {
+    /// The submission, refused or not.
+    pub submission: SubmissionId,
+    /// What is wrong with it. Empty: the checks accepted it, and it waits for the team.
+    pub problems: Vec<Problem>,
+    /// Rows of the table.
+    pub rows: u32,
+}
+
+/// Submits the pre-inspection return. What the checks accept is stored with its rows (`return.submitted`); of what they
+/// refuse only the list of problems is kept (`return.refused`), neither content nor file name.
+///
+/// # Errors
+/// [`Refused::NotNow`] before a coordinator has accepted, or while a return waits for the team or is accepted;
+/// [`Refused::Fields`] without a file. A refused file is no error: see [`ReturnOutcome::problems`].
+pub async fn submit_return(cx: &Cx, actor: &Actor, input: SubmitReturn) -> Result<ReturnOutcome> {
+    let grant = cx.grant(actor, input.inspection, Action::SubmitReturn).await?;
+    let columns = {
+        let mut reader = cx.read().await?;
+        let inspection = inspections::get(&mut reader, &grant).await?;
+        // Asked before reading the file too, so that nothing is stored for a step that is not offered.
+        let progress = view::progress(cx, &mut reader, &inspection).await?;
+        if let Offer::NotYet(reasons) = offer(Step::SubmitReturn, &progress, cx.now()) {
+            return Err(Refused::NotNow(reasons));
+        }
+        cx.programme(&inspection)?.pre_inspection_return.columns.clone()
+    };
+    if input.file_name.trim().is_empty() && input.bytes.is_empty() {
+        return Err(Refused::field("file", "upload-missing"));
+    }
+    let (name, bytes) = (input.file_name, input.bytes);
+    let (name, bytes, read) = tokio::task::spawn_blocking(move || {
+        let read = read_return(&columns, &name, &bytes);
+        (name, bytes, read)
+    })
+    .await
+    .map_err(Refused::fault)?;
+    match read {
+        Ok((kind, accepted)) => keep(cx, actor, input.inspection, &name, bytes, kind, accepted).await,
+        Err((problems, rows)) => refuse(cx, actor, input.inspection, &name, problems, rows).await,
+    }
+}
+
+fn read_return(
+    columns: &[ReturnColumn],
+    name: &str,
+    bytes: &[u8],
+) -> std::result::Result<(FileKind, Accepted), (Vec<Problem>, u32)> {
+    let limits = limits();
+    let table = detect_bytes(bytes, name, &limits)
+        .and_then(|kind| Ok((kind, read_table(bytes, kind, &limits)?)))
+        .map_err(|refusal| (vec![Problem { place: None, reason: sentence(&refusal) }], 0));
+    let (kind, table) = table?;
+    let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
+    let accepted = check(columns, &sheet(&table)).map_err(|problems| (problems, rows))?;
+    Ok((kind, accepted))
+}
+
+fn sheet(table: &Table) -> Sheet {
+    let place = |row: u32, column: usize| {
+        keyline_workbooks::CellRef { row, column: u32::try_from(column).unwrap_or(u32::MAX) }.to_string()
+    };
+    let cells = |row: u32, texts: &[String]| {
+        texts.iter().enumerate().map(|(n, text)| Cell::new(place(row, n), text.as_str())).collect()
+    };
+    Sheet {
+        header: cells(table.header_row, &table.header),
+        rows: table.rows.iter().map(|row| cells(row.number, &row.cells)).collect(),
+    }
+}
+
+async fn keep(
+    cx: &Cx,
+    actor: &Actor,
+    inspection: InspectionId,
+    name: &str,
+    bytes: Vec<u8>,
+    kind: FileKind,
+    accepted: Accepted,
+) -> Result<ReturnOutcome> {
+    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    let digest = cx.documents.put(bytes).await?;
+    let mut work = cx.work(actor, inspection, Action::SubmitReturn).await?;
+    work.require(Step::SubmitReturn).await?;
+    let (now, by) = (work.now, work.grant.person_id());
+    let document = Document {
+        id: DocumentId::new(now, cx.random()),
+        name: super::documents::plain_name(name),
+        kind: kind.media_type().to_owned(),
+        bytes: size,
+        digest,
+        uploaded_by: by,
+        uploaded_at: now,
+    };
+    add_document(&mut work.tx, inspection, &document, None).await?;
+    let rows = u32::try_from(accepted.rows.len()).unwrap_or(u32::MAX);
+    let submission = NewSubmission {
+        id: SubmissionId::new(now, cx.random()),
+        inspection,
+        document: Some(document.id),
+        file_name: document.name.clone(),
+        rows,
+        state: SubmissionState::Submitted,
+        problems: Vec::new(),
+        by,
+        at: now,
+    };
+    let cohort: Vec<Child> =
+        accepted.rows.into_iter().map(|r| Child { label: r.label, columns: r.columns }).collect();
+    add_submission(&mut work.tx, &submission, &cohort).await?;
+    let detail = json!({ "rows": rows, "document": document.id, "digest": document.digest });
+    work.record("return.submitted", submission.id, detail).await?;
+    work.commit().await?;
+    Ok(ReturnOutcome { submission: submission.id, problems: Vec::new(), rows })
+}
+
+async fn refuse(
+    cx: &Cx,
+    actor: &Actor,
+    inspection: InspectionId,
+    name: &str,
+    problems: Vec<Problem>,
+    rows: u32,
+) -> Result<ReturnOutcome> {
+    let mut work = cx.work(actor, inspection, Action::SubmitReturn).await?;
+    work.require(Step::SubmitReturn).await?;
+    let stored = problems
+        .iter()
+        .map(|p| returns::Problem { place: p.place.clone(), reason: p.reason.clone() })
+        .collect();
+    // A file is often named after a person; of a refused one only the ending is kept, and that only if it is a usual one.
+    let ending = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
+    let known = FileKind::from_extension(&ending).is_some();
+    let submission = NewSubmission {
+        id: SubmissionId::new(work.now, cx.random()),
+        inspection,
+        document: None,
+        file_name: if known { format!("….{ending}") } else { "…".to_owned() },
+        rows,
+        state: SubmissionState::Refused,
+        problems: stored,
+        by: work.grant.person_id(),
+        at: work.now,
+    };
+    add_submission(&mut work.tx, &submission, &[]).await?;
+    let mut keys: Vec<&str> = problems.iter().map(|p| p.reason.key.as_str()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    work.record("return.refused", submission.id, json!({ "problems": problems.len(), "kinds": keys }))
+        .await?;
+    work.commit().await?;
+    Ok(ReturnOutcome { submission: submission.id, problems, rows })
+}
+
+/// A decision of the team on a submitted return.
+#[derive(Debug, Clone)]
+pub struct DecideReturn {
+    /// Where.
+    pub inspection: InspectionId,
+    /// Which submission.
+    pub submission: SubmissionId,
+    /// Why; wanted when it is sent back.
+    pub reason: String,
+    /// The version that was looked at; none takes what stands there.
+    pub version: Option<i64>,
+}
+
+/// Accepts a submitted return: the sample may be drawn. Audit entry `return.accepted`.
+///
+/// # Errors
+/// [`Refused::NotNow`] when none waits; [`Refused::Stale`] when somebody decided in between.
+pub async fn accept_return(cx: &Cx, actor: &Actor, input: DecideReturn) -> Result<()> {
+    decide(cx, actor, input, SubmissionState::Accepted, "return.accepted").await
+}
+
+/// Sends a submitted return back with a reason. Audit entry `return.sent-back`.
+///
+/// # Errors
+/// As [`accept_return`], and [`Refused::Fields`] without a reason.
+pub async fn send_back_return(cx: &Cx, actor: &Actor, input: DecideReturn) -> Result<()> {
+    if input.reason.trim().is_empty() {
+        // Who may not decide learns nothing by leaving out the reason.
+        cx.grant(actor, input.inspection, Action::DecideReturn).await?;
+        return Err(Refused::field("reason", "problem-reason"));
+    }
+    decide(cx, actor, input, SubmissionState::SentBack, "return.sent-back").await
+}
+
+async fn decide(
+    cx: &Cx,
+    actor: &Actor,
+    input: DecideReturn,
+    state: SubmissionState,
+    action: &str,
+) -> Result<()> {
+    let mut work = cx.work(actor, input.inspection, Action::DecideReturn).await?;
+    let grant = work.grant.clone();
+    let stands = find_submission(&mut work.tx, &grant, input.submission).await?.ok_or(Refused::Hidden)?;
+    if input.version.is_some_and(|seen| seen != stands.version) {
+        return Err(meanwhile(&mut work, &stands).await?);
+    }
+    work.require(Step::AcceptReturn).await?;
+    if stands.state != SubmissionState::Submitted {
+        return Err(Refused::reason("wait-return-submitted"));
+    }
+    let reason = Some(input.reason.trim()).filter(|r| !r.is_empty());
+    let (by, now) = (work.grant.person_id(), work.now);
+    decide_submission(&mut work.tx, input.submission, state, reason, by, now, stands.version).await?;
+    work.record(action, input.submission, json!({ "reason": reason })).await?;
+    work.commit().await
+}
+
+async fn meanwhile(work: &mut Work, stands: &returns::Submission) -> Result<Refused> {
+    let by = match stands.decided_by {
+        Some(person) => people::find(&mut work.tx, person).await?.map(|p| p.name),
+        None => None,
+    };
+    Ok(Refused::Stale {
+        theirs: stands.reason.clone().unwrap_or_default(),
+        by: by.unwrap_or_default(),
+        version: stands.version,
+    })
+}
