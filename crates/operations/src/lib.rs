@@ -18,6 +18,8 @@ pub mod report;
 pub mod returns;
 pub mod voices;
 
+pub mod markdown;
+
 mod context;
 mod identifiers;
 mod refused;

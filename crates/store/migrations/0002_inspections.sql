@@ -63,6 +63,7 @@ CREATE TABLE plan_step (
   done_on {date},
   step {json} NOT NULL,                 -- the planned step as the domain writes it
   sequence {int} NOT NULL,              -- of the calendar entry; grows with each change
+  changed_at {time} NOT NULL,
   PRIMARY KEY (inspection_id, key)
 ) {strict};
 

@@ -1,6 +1,11 @@
-//! Inspections: the row itself and what a person is in it. Plan, letters and invitations have files of their own.
+//! Inspections: the row itself and what a person is in it. Plan, letters, invitations and what is a
+//! person's own across inspections have files of their own.
 
+pub mod invitations;
+pub mod letters;
 pub mod members;
+pub mod mine;
+pub mod plan;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -144,5 +149,62 @@ pub async fn list_of(source: &mut impl Source, person: PersonId) -> Result<Vec<I
     )?
     .into_iter()
     .map(InspectionRow::inspection)
+    .collect()
+}
+
+/// The inspection that an invitation is to, for whoever holds its link.
+pub async fn invited_to(source: &mut impl Source, invitation: &invitations::Invitation) -> Result<Inspection> {
+    fetch_one!(
+        source,
+        InspectionRow,
+        "SELECT * FROM inspection WHERE id = $1",
+        invitation.inspection.to_string()
+    )?
+    .inspection()
+}
+
+/// What the administrators of the service see of an inspection: that it exists and where it stands, and nothing within.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registered {
+    /// Short name in addresses.
+    pub reference: String,
+    /// Key of the council area.
+    pub area: String,
+    /// Planned day of the notification.
+    pub starts_on: Date,
+    /// Day of the notification, once sent.
+    pub notified_on: Option<Date>,
+    /// Whether the report is published.
+    pub published: bool,
+    /// Day it was closed.
+    pub closed_on: Option<Date>,
+}
+
+row! { struct RegisteredRow {
+    reference: String, area: String, starts_on: String, notified_on: Option<String>, published: bool,
+    closed_on: Option<String>,
+} }
+
+/// Every inspection as administrators see it, newest first.
+pub async fn register(source: &mut impl Source) -> Result<Vec<Registered>> {
+    fetch_all!(
+        source,
+        RegisteredRow,
+        "SELECT i.reference, i.area, i.starts_on, i.notified_on, i.closed_on,
+           EXISTS (SELECT 1 FROM report r WHERE r.inspection_id = i.id AND r.state = 'published') AS published
+         FROM inspection i ORDER BY i.starts_on DESC, i.reference"
+    )?
+    .into_iter()
+    .map(|r| {
+        let t = "inspection";
+        Ok(Registered {
+            starts_on: read(t, "starts_on", &r.reference, &r.starts_on)?,
+            notified_on: read_optional(t, "notified_on", &r.reference, r.notified_on.as_deref())?,
+            closed_on: read_optional(t, "closed_on", &r.reference, r.closed_on.as_deref())?,
+            reference: r.reference,
+            area: r.area,
+            published: r.published,
+        })
+    })
     .collect()
 }
