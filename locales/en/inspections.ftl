@@ -109,3 +109,45 @@ own-interest = You cannot decide about your own interest. The service manager ca
 no-interest-declared = No interest has been declared, so there is nothing to decide.
 done-interest = Thank you. The inspection is open to you now.
 done-interest-waits = Thank you. The inspection opens to you when the lead has decided.
+
+# Setting up, for administrators.
+register-title = Inspections
+register-what = The inspections of this service. What is inside one is open to its members alone.
+register-empty-title = No inspections yet
+register-empty-text = Set up the first one.
+register-reference = Reference
+register-area = Area
+register-state = State
+register-planned = Set up
+register-running = Under way
+register-published = Report published
+register-closed = Closed
+set-up-title = Set up an inspection
+set-up-what = An inspection is one programme version in one area. After this the lead takes over; you see no content.
+set-up-programme = Programme and version
+set-up-area = Area
+set-up-starts-on = Planned day of the notification
+set-up-starts-hint = The dates of the plan are counted from the day on which the notification is sent.
+set-up-lead = E-mail address of the inspection lead
+set-up-lead-hint = The lead needs an account.
+set-up-do = Set up
+set-up-no-account = There is no account with this address. Make one first, under Accounts
+done-set-up = The inspection is set up.
+
+# Start page: what needs me.
+start-needs = What needs you
+start-next = What is next
+start-inspection = Inspection
+start-notified-on = Notified on { $day }
+start-calm = Nothing waits for you here at the moment.
+start-interests = { $count ->
+    [one] Decide on one declared interest
+   *[other] Decide on { $count } declared interests
+}
+start-more = { $count ->
+    [one] One more step stands in the plans.
+   *[other] { $count } more steps stand in the plans.
+}
+start-declare-title = Declare your interest first
+start-declare = To do
+start-declared-waits = Declared: waits for the lead

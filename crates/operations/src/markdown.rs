@@ -109,7 +109,8 @@ mod tests {
 
     #[test]
     fn what_a_person_typed_stays_words() {
-        for typed in ["# Not a heading", "[x](http://elsewhere.test)", "*a* _b_ <c> `d`", "1. one", "a\n\nb"] {
+        for typed in ["# Not a heading", "[x](http://elsewhere.test)", "*a* _b_ <c> `d`", "1. one", "a\n\nb"]
+        {
             let found = blocks(&format!("Before {} after", escaped(typed)));
             let folded = typed.split_whitespace().collect::<Vec<_>>().join(" ");
             assert_eq!(found, [Block::paragraph(format!("Before {folded} after"))], "{typed}");

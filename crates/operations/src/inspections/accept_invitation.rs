@@ -30,8 +30,7 @@ pub struct Offered {
 /// # Errors
 /// [`Refused::Hidden`] for an unknown token; [`Refused::NotNow`] when it was used, withdrawn or is too old.
 pub async fn offered(cx: &Cx, source: &mut impl Source, token: &str) -> Result<Offered> {
-    let invitation =
-        invitations::find_by_token(source, &secret_hash(token)).await?.ok_or(Refused::Hidden)?;
+    let invitation = invitations::find_by_token(source, &secret_hash(token)).await?.ok_or(Refused::Hidden)?;
     if invitation.accepted_at.is_some() {
         return Err(Refused::reason("invitation-accepted"));
     }

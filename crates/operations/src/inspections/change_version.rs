@@ -107,8 +107,7 @@ fn graded(progress: &Progress) -> bool {
 /// not done stands where the other version puts it, whatever was moved by hand before.
 fn redated(cx: &Cx, inspection: &Inspection, before: &Plan, to: &Programme) -> Result<Plan> {
     let calendar = cx.library.calendar(&inspection.area);
-    let mut plan =
-        Plan::from_template(&to.timeline, before.notified, &calendar).map_err(Refused::fault)?;
+    let mut plan = Plan::from_template(&to.timeline, before.notified, &calendar).map_err(Refused::fault)?;
     for done in before.steps.iter().filter(|s| s.done.is_some()) {
         if let Some(step) = plan.steps.iter_mut().find(|s| s.key == done.key) {
             step.offset = done.offset;
@@ -127,7 +126,8 @@ fn redated(cx: &Cx, inspection: &Inspection, before: &Plan, to: &Programme) -> R
             plan.steps.insert(at, kept);
         }
     }
-    Plan::restore(before.notified, to.timeline.weeks, calendar, phases(to), plan.steps).map_err(Refused::fault)
+    Plan::restore(before.notified, to.timeline.weeks, calendar, phases(to), plan.steps)
+        .map_err(Refused::fault)
 }
 
 /// A change of the programme version.

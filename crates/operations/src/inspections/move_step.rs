@@ -74,7 +74,8 @@ pub async fn move_step(cx: &Cx, actor: &Actor, input: MoveStep) -> Result<Vec<St
         at: now,
     };
     plan::add_move(&mut work.tx, inspection, &record, Some(by)).await?;
-    let detail = json!({ "from": chosen.from, "to": chosen.to, "carried": record.carried, "reason": record.reason });
+    let detail =
+        json!({ "from": chosen.from, "to": chosen.to, "carried": record.carried, "reason": record.reason });
     work.record("step.moved", &chosen.step, detail).await?;
     work.commit().await?;
     Ok(events)

@@ -33,16 +33,16 @@ impl<'a> Notification<'a> {
         reply_by: Date,
     ) -> Result<Self> {
         let programme = cx.programme(inspection)?;
-        let council = cx
-            .library
-            .council(&inspection.area)
-            .ok_or_else(|| Refused::fault(anyhow::anyhow!("area {} is not in the library", inspection.area)))?;
+        let council = cx.library.council(&inspection.area).ok_or_else(|| {
+            Refused::fault(anyhow::anyhow!("area {} is not in the library", inspection.area))
+        })?;
         let framework = cx.library.framework(&programme.framework);
         let on = |step: &str| due(plan, step).map(in_words).unwrap_or_default();
         let span = |key: &str| plan.step(key).map(|s| s.span);
         let onsite = onsite(programme, plan);
         let indicators = list(programme.evaluated_indicators.iter().map(|i| {
-            let title = framework.and_then(|f| f.indicator(&i.value)).map_or("", |found| found.title.as_str());
+            let title =
+                framework.and_then(|f| f.indicator(&i.value)).map_or("", |found| found.title.as_str());
             format!("{} {title}", i.value)
         }));
         let mut values = BTreeMap::from([

@@ -96,10 +96,12 @@ fn holders(programme: &Programme, input: &Notify, today: Date) -> Result<Vec<Hol
         let name = given.map_or("", |h| h.name.trim()).to_owned();
         let email = given.map_or("", |h| h.email.trim()).to_lowercase();
         if name.is_empty() {
-            problems.push(FieldProblem::new(&format!("name-{}", addressee.key), Reason::new("problem-required")));
+            problems
+                .push(FieldProblem::new(&format!("name-{}", addressee.key), Reason::new("problem-required")));
         }
         if !is_address(&email) {
-            problems.push(FieldProblem::new(&format!("email-{}", addressee.key), Reason::new("problem-email")));
+            problems
+                .push(FieldProblem::new(&format!("email-{}", addressee.key), Reason::new("problem-email")));
         }
         found.push(Holder { addressee: addressee.key.clone(), name, email });
     }

@@ -116,9 +116,12 @@ pub(super) fn checked_body(programme: &Programme, role: Role, body: Option<&str>
             .find(|b| b.key == key)
             .map(|b| Some(b.key.clone()))
             .ok_or_else(|| Refused::field("body", "problem-choose")),
-        None if role == Role::Inspector => Err(Refused::Fields(vec![
-            keyline_domain::reasons::FieldProblem::new("body", Reason::new("people-body-wanted")),
-        ])),
+        None if role == Role::Inspector => {
+            Err(Refused::Fields(vec![keyline_domain::reasons::FieldProblem::new(
+                "body",
+                Reason::new("people-body-wanted"),
+            )]))
+        }
         _ => Ok(None),
     }
 }

@@ -153,7 +153,10 @@ pub async fn list_of(source: &mut impl Source, person: PersonId) -> Result<Vec<I
 }
 
 /// The inspection that an invitation is to, for whoever holds its link.
-pub async fn invited_to(source: &mut impl Source, invitation: &invitations::Invitation) -> Result<Inspection> {
+pub async fn invited_to(
+    source: &mut impl Source,
+    invitation: &invitations::Invitation,
+) -> Result<Inspection> {
     fetch_one!(
         source,
         InspectionRow,

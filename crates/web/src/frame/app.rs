@@ -6,6 +6,7 @@ use std::sync::Arc;
 use keyline_operations::Cx;
 use keyline_words::{Catalogue, Words};
 
+use super::kept::KeptPages;
 use crate::public::PageCache;
 
 /// The shared state. Cheap to clone.
@@ -21,6 +22,8 @@ pub struct Shared {
     pub catalogue: Catalogue,
     /// Rendered pages of published reports.
     pub report_pages: PageCache,
+    /// Start pages, kept between two writes.
+    pub start_pages: KeptPages,
 }
 
 impl Deref for App {
@@ -33,7 +36,12 @@ impl Deref for App {
 impl App {
     /// The pages over a context.
     pub fn new(cx: Cx) -> Self {
-        Self(Arc::new(Shared { cx, catalogue: Catalogue::load(), report_pages: PageCache::default() }))
+        Self(Arc::new(Shared {
+            cx,
+            catalogue: Catalogue::load(),
+            report_pages: PageCache::default(),
+            start_pages: KeptPages::default(),
+        }))
     }
 
     /// The words of a language.

@@ -3,6 +3,7 @@
 mod app;
 mod forms;
 mod gate;
+mod kept;
 mod problem;
 mod routes;
 mod secure;
@@ -11,6 +12,7 @@ mod visitor;
 pub use app::App;
 pub use forms::{Problems, Typed};
 pub use gate::{Gate, Scope};
+pub use kept::KeptPages;
 pub use problem::PageError;
 pub use routes::{Routes, Spec};
 pub use visitor::Visitor;

@@ -43,7 +43,8 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
 /// The page on which a step is done.
 pub(crate) fn place(step: Step) -> &'static str {
     match step {
-        Step::Notify | Step::InvitePartnership => "people",
+        Step::Notify => "notify",
+        Step::InvitePartnership => "people",
         Step::SubmitReturn | Step::AcceptReturn | Step::UploadDocuments => "returns",
         Step::OpenSurvey | Step::CloseSurvey | Step::NoteSessions => "voices",
         Step::DrawSample | Step::ReadRecords => "records",
