@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use keyline_domain::access::{Action, Actor, Role, Side};
 use keyline_domain::ids::{InspectionId, InvitationId, secret, secret_hash};
-use keyline_domain::inspections::way::{Offer, Step, offer};
+use keyline_domain::inspections::way::Progress;
 use keyline_domain::reasons::{FieldProblem, Reason};
 use keyline_store::inspections::invitations::{self, Invitation};
 use keyline_store::people;
@@ -41,6 +41,12 @@ pub struct Invited {
     pub expires_at: Timestamp,
 }
 
+/// Why the partnership's people cannot be invited yet; nothing once the notification has been sent. Apart from the step
+/// of the way, which is done as soon as the two contacts have accepted: further people are invited after that.
+pub fn invitation_waits(progress: &Progress) -> Vec<Reason> {
+    if progress.notified_on.is_some() { Vec::new() } else { vec![Reason::new("wait-notified")] }
+}
+
 /// Invites somebody by a link that expires. The partnership's people are invited once the notification has been sent.
 /// Audit entry `invitation.made`.
 ///
@@ -49,10 +55,11 @@ pub struct Invited {
 /// is invited to it already; [`Refused::NotNow`] for the partnership's people before the notification.
 pub async fn invite(cx: &Cx, actor: &Actor, input: Invite) -> Result<Invited> {
     let mut work = cx.work(actor, input.inspection, role_action(input.role)).await?;
-    if input.role.side() == Side::Partnership
-        && let Offer::NotYet(reasons) = offer(Step::InvitePartnership, &work.progress().await?, work.now)
-    {
-        return Err(Refused::NotNow(reasons));
+    if input.role.side() == Side::Partnership {
+        let waits = invitation_waits(&work.progress().await?);
+        if !waits.is_empty() {
+            return Err(Refused::NotNow(waits));
+        }
     }
     let email = input.email.trim().to_lowercase();
     let name = input.name.trim();

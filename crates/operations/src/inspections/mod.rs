@@ -19,7 +19,7 @@ pub use change_version::{
 };
 pub use dated_plan::{DatedPlan, dated_plan, planned};
 pub use interest::{DecideInterest, DeclareInterest, decide_interest, declare_interest};
-pub use invite::{Invite, Invited, invite, renew_invitation, withdraw_invitation};
+pub use invite::{Invite, Invited, invitation_waits, invite, renew_invitation, withdraw_invitation};
 pub use move_step::{FinishStep, MoveStep, finish_step, move_step};
 pub use notification::REPLY_WORKING_DAYS;
 pub use notify::{

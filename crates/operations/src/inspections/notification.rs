@@ -90,7 +90,7 @@ impl<'a> Notification<'a> {
         let mut front = vec![(String::new(), name.trim().to_owned())];
         front.extend(before.iter().filter_map(|block| match block {
             Block::Paragraph { runs } => {
-                let line: String = runs.iter().map(|run| run.plain()).collect();
+                let line: String = runs.iter().map(keyline_domain::documents::Run::plain).collect();
                 (line != date_text).then(|| (String::new(), line))
             }
             _ => None,

@@ -23,7 +23,9 @@ pub(super) async fn list(visitor: Visitor, scope: Scope) -> PageResult {
     let w = visitor.words();
     let mut reader = visitor.cx().read().await?;
     let inspection = inspections::get(&mut reader, &scope.grant).await?;
-    let letters = letters::list(&mut reader, &scope.grant).await?;
+    let mut letters = letters::list(&mut reader, &scope.grant).await?;
+    let addressees = &visitor.cx().programme(&inspection)?.addressees;
+    letters.sort_by_key(|l| (l.sent_at, addressees.iter().position(|a| a.key == l.addressee)));
     let may_renew = scope.grant.permits(Action::Notify);
     let inside = scope.grant.inside();
     let rows: Vec<Vec<Markup>> = letters

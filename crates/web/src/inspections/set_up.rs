@@ -1,6 +1,6 @@
 //! Setting up an inspection, and the register: what administrators of the service see, which is no content.
 
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use keyline_domain::access::Role;
 use keyline_operations::Refused;
 use keyline_operations::inspections::{FirstMember, SetUp, set_up};
@@ -46,14 +46,14 @@ pub(super) async fn register(visitor: Visitor) -> PageResult {
 
 /// The empty form.
 pub(super) async fn get(visitor: Visitor) -> PageResult {
-    render(&visitor, &Typed::default(), &Problems::default())
+    Ok(render(&visitor, &Typed::default(), &Problems::default()))
 }
 
 /// Sets up.
 pub(super) async fn post(visitor: Visitor, typed: Typed) -> PageResult {
     match try_set_up(&visitor, &typed).await {
         Ok(()) => Ok(Redirect::to("/inspections?done=set-up").into_response()),
-        Err(refused) => render(&visitor, &typed, &Problems::from_refusal(&visitor, refused)?),
+        Err(refused) => Ok(render(&visitor, &typed, &Problems::from_refusal(&visitor, refused)?)),
     }
 }
 
@@ -87,7 +87,7 @@ async fn try_set_up(visitor: &Visitor, typed: &Typed) -> Result<(), Refused> {
     set_up(visitor.cx(), visitor.actor(), input).await.map(|_| ())
 }
 
-fn render(visitor: &Visitor, typed: &Typed, problems: &Problems) -> PageResult {
+fn render(visitor: &Visitor, typed: &Typed, problems: &Problems) -> Response {
     let w = visitor.words();
     let library = &visitor.cx().library;
     let mut programmes = vec![Choice::new("", "", typed.get("programme").is_empty())];
@@ -114,5 +114,5 @@ fn render(visitor: &Visitor, typed: &Typed, problems: &Problems) -> PageResult {
     let mut layout = visitor.layout(w.t("set-up-title"), body);
     layout.problems = problems.summary(visitor);
     layout.width = Width::Text;
-    Ok(visitor.show_as(problems.status(), &layout))
+    visitor.show_as(problems.status(), &layout)
 }

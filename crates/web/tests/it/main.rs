@@ -2,6 +2,9 @@
 
 mod access;
 mod account;
+mod letters;
+mod people;
+mod plan;
 mod report;
 mod start;
 mod voices;

@@ -14,7 +14,7 @@ use keyline_operations::report::{
 use keyline_store::{Link, Source};
 use keyline_testing::{TestApp, World};
 
-async fn sql(app: &TestApp, statements: &[String]) {
+pub(crate) async fn sql(app: &TestApp, statements: &[String]) {
     let mut tx = app.cx.db.begin().await.expect("a step of the fictional story");
     for statement in statements {
         let query = sqlx::AssertSqlSafe(statement.clone());

@@ -5,9 +5,8 @@ use axum::response::{IntoResponse, Redirect};
 use keyline_domain::access::{Action, Role, Side};
 use keyline_domain::clock::in_london;
 use keyline_domain::ids::InvitationId;
-use keyline_domain::inspections::way::{Offer, Step, offer};
 use keyline_operations::inspections::{
-    Invite, Invited, invite, renew_invitation, role_action, withdraw_invitation,
+    Invite, Invited, invitation_waits, invite, renew_invitation, role_action, withdraw_invitation,
 };
 use keyline_operations::{Refused, view};
 use keyline_store::inspections::{self, invitations};
@@ -98,10 +97,7 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
     let inspection = inspections::get(&mut reader, &scope.grant).await?;
     let programme = visitor.cx().programme(&inspection)?;
     let progress = view::progress(visitor.cx(), &mut reader, &inspection).await?;
-    let waits = match offer(Step::InvitePartnership, &progress, visitor.cx().now()) {
-        Offer::NotYet(reasons) => reasons.iter().map(|r| visitor.sentence(r)).collect(),
-        _ => Vec::new(),
-    };
+    let waits: Vec<String> = invitation_waits(&progress).iter().map(|r| visitor.sentence(r)).collect();
     let roles: Vec<Role> = Role::ALL
         .iter()
         .copied()
