@@ -4,6 +4,7 @@
 //! returns every fault it finds, one sentence each with the place in it, so that one run shows all there is to do.
 
 mod arrows;
+mod bench;
 mod dependencies;
 mod files;
 mod licences;
@@ -50,6 +51,11 @@ enum Task {
     Words,
     /// Every dependency has its reason in docs/dependencies.md.
     Dependencies,
+    /// Measures the release build: pages, surveys, startup, story, or all.
+    Bench {
+        /// What to measure
+        names: Vec<String>,
+    },
     /// Writes the list of others' licences that the product shows.
     Licences {
         /// Only compare, as the gate does.
@@ -63,6 +69,10 @@ fn main() -> Result<ExitCode> {
     let wanted: &[&str] = match Arguments::parse().task {
         Task::Licences { check: false } => {
             println!("{}", licences::write()?);
+            return Ok(ExitCode::SUCCESS);
+        }
+        Task::Bench { names } => {
+            bench::run(&names)?;
             return Ok(ExitCode::SUCCESS);
         }
         Task::Gates => &["arrows", "files", "words", "dependencies", "licences"],

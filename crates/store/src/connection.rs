@@ -76,6 +76,16 @@ pub struct Tx {
     enqueued: bool,
 }
 
+/// Grows the generation when it is dropped.
+#[derive(Debug)]
+struct Grown(Arc<AtomicU64>);
+
+impl Drop for Grown {
+    fn drop(&mut self) {
+        self.0.fetch_add(1, Ordering::Release);
+    }
+}
+
 #[derive(Debug)]
 enum TxInner {
     Sqlite(Transaction<'static, Sqlite>),
@@ -97,11 +107,13 @@ impl Tx {
     /// # Errors
     /// When the database cannot; then nothing was saved.
     pub async fn commit(self) -> Result<()> {
+        // Grows when this function is left, in whatever way: a visitor who hangs up may cut it short after the
+        // database has been told to commit.
+        let _grown = Grown(self.generation);
         match self.inner {
             TxInner::Sqlite(t) => t.commit().await?,
             TxInner::Postgres(t) => t.commit().await?,
         }
-        self.generation.fetch_add(1, Ordering::Release);
         if self.enqueued {
             self.wake.notify_waiters();
         }

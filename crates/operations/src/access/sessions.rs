@@ -105,12 +105,17 @@ pub async fn find_session(cx: &Cx, token: &str) -> Result<Option<SignedIn>> {
     let mut reader = cx.read().await?;
     let Some(found) = sign_in::find_session(&mut reader, &hash, now).await? else { return Ok(None) };
     drop(reader);
-    if found.session.means != Means::AwaitingCode && now.duration_since(found.session.seen_at) > TOUCH_AFTER {
+    if is_note_due(&found.session, now) {
         let mut tx = cx.db.begin_apart().await?;
         sign_in::touch_session(&mut tx, &hash, now, extended(cx, &found.session, now)).await?;
         tx.commit().await?;
     }
     Ok(Some(found))
+}
+
+/// Whether a use of a session at `now` is to be noted: the last note is older than a quarter of an hour.
+pub fn is_note_due(session: &Session, now: Timestamp) -> bool {
+    session.means != Means::AwaitingCode && now.duration_since(session.seen_at) > TOUCH_AFTER
 }
 
 fn extended(cx: &Cx, session: &Session, now: Timestamp) -> Timestamp {

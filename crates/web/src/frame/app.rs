@@ -7,6 +7,7 @@ use keyline_operations::Cx;
 use keyline_words::{Catalogue, Words};
 
 use super::kept::KeptPages;
+use super::known_sessions::KnownSessions;
 use crate::public::PageCache;
 
 /// The shared state. Cheap to clone.
@@ -20,6 +21,8 @@ pub struct Shared {
     pub cx: Cx,
     /// The languages.
     pub catalogue: Catalogue,
+    /// Sessions as they were last read.
+    pub sessions: KnownSessions,
     /// Rendered pages of published reports.
     pub report_pages: PageCache,
     /// Start pages, kept between two writes.
@@ -41,6 +44,7 @@ impl App {
             catalogue: Catalogue::load(),
             report_pages: PageCache::default(),
             start_pages: KeptPages::default(),
+            sessions: KnownSessions::default(),
         }))
     }
 

@@ -11,7 +11,6 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use keyline_domain::access::Actor;
 use keyline_domain::reasons::Reason;
-use keyline_operations::access::sessions;
 use keyline_store::sign_in::{Means, SignedIn};
 use keyline_words::Words;
 use maud::Markup;
@@ -129,7 +128,7 @@ pub(crate) async fn visit(State(app): State<App>, mut request: Request, next: Ne
     let headers = request.headers();
     let token = cookie(headers, cookie_name(&app));
     let session = match &token {
-        Some(token) => match sessions::find_session(&app.cx, token).await {
+        Some(token) => match app.sessions.find(&app.cx, token).await {
             Ok(session) => session,
             Err(error) => {
                 tracing::error!(error = ?error, "the session could not be read");

@@ -1,10 +1,11 @@
 //! Rendered pages of published reports, kept in memory: an edition does not change, so neither does its page.
 //!
-//! A page is taken as it is while the database has not been written to by this process; after a write one small
-//! query says whether the edition is still the same.
+//! A page is taken as it is while the database has not been written to by this process; after a write, and every
+//! [`BELIEVED`] because another process may have written, one small query says whether the edition is still the same.
 
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
+use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
 use axum::http::HeaderValue;
@@ -12,6 +13,8 @@ use keyline_domain::ids::EditionId;
 
 /// Most pages that are kept; beyond it the memory is emptied and filled anew.
 const MOST: usize = 256;
+/// Longest time for which a page is taken as it is.
+const BELIEVED: Duration = Duration::from_secs(2);
 
 /// A rendered page with its validators.
 #[derive(Debug)]
@@ -28,12 +31,22 @@ pub(super) struct Rendered {
 
 /// The memory.
 #[derive(Debug, Default)]
-pub struct PageCache(RwLock<HashMap<String, (u64, Arc<Rendered>)>>);
+pub struct PageCache(RwLock<HashMap<String, Kept>>);
+
+#[derive(Debug)]
+struct Kept {
+    generation: u64,
+    found_right: Instant,
+    page: Arc<Rendered>,
+}
 
 impl PageCache {
-    /// The page under a key with the generation of the database at which it was last found right.
-    pub(super) fn get(&self, key: &str) -> Option<(u64, Arc<Rendered>)> {
-        self.0.read().ok()?.get(key).cloned()
+    /// The page under a key, and whether it is right at this generation of the database without asking.
+    pub(super) fn get(&self, key: &str, generation: u64) -> Option<(bool, Arc<Rendered>)> {
+        let pages = self.0.read().ok()?;
+        let kept = pages.get(key)?;
+        let right = kept.generation == generation && kept.found_right.elapsed() < BELIEVED;
+        Some((right, kept.page.clone()))
     }
 
     /// Keeps a page as right at a generation.
@@ -43,6 +56,6 @@ impl PageCache {
         if pages.len() >= MOST && !pages.contains_key(key) {
             pages.clear();
         }
-        pages.insert(key.to_owned(), (generation, page));
+        pages.insert(key.to_owned(), Kept { generation, found_right: Instant::now(), page });
     }
 }

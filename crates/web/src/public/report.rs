@@ -31,10 +31,8 @@ pub(super) async fn get(visitor: Visitor, Path(reference): Path<String>, headers
     let (cx, pages) = (visitor.cx(), &visitor.app().report_pages);
     // Read before the query: a write in between only means that the next request asks again.
     let generation = cx.db.generation();
-    let kept = pages.get(&key);
-    if let Some((at, page)) = &kept
-        && *at == generation
-    {
+    let kept = pages.get(&key, generation);
+    if let Some((true, page)) = &kept {
         return Ok(answer(page, &headers));
     }
     let (report, edition) = published(&visitor, &reference).await?;

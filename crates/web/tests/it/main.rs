@@ -6,5 +6,6 @@ mod letters;
 mod people;
 mod plan;
 mod report;
+mod shut_out;
 mod start;
 mod voices;
