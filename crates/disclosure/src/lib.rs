@@ -14,7 +14,8 @@
 //! [`identifiers::scan_text`], and the header spellings in `columns/headers.rs`. Results are enums for the caller to
 //! put into words; nothing here shows a value unmasked unless it is asked for by [`identifiers::Hit::matched`].
 
+pub mod columns;
 pub mod differencing;
-
+pub mod identifiers;
 pub mod percent;
 pub mod suppression;

@@ -139,7 +139,7 @@ pub fn suppress_row(counts: &[u64], rule: Rule) -> Result<ReleasedRow, TableErro
     let costs = Costs::new(total, counts.len(), 1);
     // one node for the row and one for everything outside: a part that grows makes the total grow or another part shrink
     let (row, outside) = (0, 1);
-    let mut edges: Vec<Edge> = counts.iter().map(|&n| Edge::new((row, outside), n, costs.part(n))).collect();
+    let mut edges: Vec<Edge> = counts.iter().map(|&n| Edge::new((row, outside), n, Costs::part(n))).collect();
     edges.push(Edge::new((outside, row), total, costs.margin(total)));
     let mut shown = Network::new(2, edges, rule).protect();
     let total = shown.pop().ok_or(TableError::Empty)?;
@@ -167,7 +167,7 @@ pub fn suppress_table<Row: AsRef<[u64]>>(rows: &[Row], rule: Rule) -> Result<Rel
     let mut edges = Vec::with_capacity((height + 1) * (width + 1));
     for (row, counts) in rows.iter().enumerate() {
         for (column, &n) in counts.as_ref().iter().enumerate() {
-            edges.push(Edge::new((row, column_node(column)), n, costs.part(n)));
+            edges.push(Edge::new((row, column_node(column)), n, Costs::part(n)));
         }
         // totals stand on the other side of the equation, so they turn the other way
         edges.push(Edge::new((column_node(width), row), row_totals[row], costs.margin(row_totals[row])));
@@ -211,7 +211,7 @@ impl Costs {
         Self { margin, whole: 2 * margin * (margins as u128 + 1) }
     }
 
-    fn part(&self, count: u64) -> u128 {
+    fn part(count: u64) -> u128 {
         u128::from(count) + 1
     }
 
