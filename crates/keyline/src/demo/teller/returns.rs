@@ -1,0 +1,204 @@
+//! What the partnership sends; the sample; the readings.
+
+use keyline_domain::access::Action;
+use keyline_domain::inspections::way::ReturnState;
+use keyline_domain::programmes::{ColumnKind, ReturnColumn};
+use keyline_domain::records::SampleSize;
+use keyline_forms::{Instrument, QuestionKind};
+use keyline_operations::records::{
+    DrawSample, SaveReading, StartReading, draw_sample, open_reading, save_reading, start_reading, tool,
+};
+use keyline_operations::returns::{
+    Arrived, DecideDocuments, DecideReturn, SayNotHeld, SubmitReturn, UploadDocuments, accept_return,
+    decide_documents, say_not_held, submit_return, upload_documents,
+};
+use keyline_store::records as rows;
+use keyline_store::returns::{RequestState, list_requests, list_submissions};
+
+use super::Teller;
+use super::set_up::finish;
+use crate::commands::in_words;
+
+/// The return comes, first with a column that it must not have, then as it should be; the team accepts it.
+pub(super) async fn pre_inspection_return(t: &Teller<'_>) -> anyhow::Result<()> {
+    let columns = &t.programme.pre_inspection_return.columns;
+    let grant = t.grant("coordinator", Action::SeeReturns).await?;
+    if list_submissions(&mut t.cx.db.read().await?, &grant).await?.is_empty() {
+        t.at_step("pre-inspection-return", -60)?;
+        let mut lines = table(columns, t.tale.cohort);
+        for (n, line) in lines.iter_mut().enumerate() {
+            line.push(if n == 0 { "Surname".into() } else { "Madeup".into() });
+        }
+        submit(t, "return-with-names.csv", &lines).await?;
+    }
+    if t.progress().await?.pre_inspection_return == ReturnState::Awaited {
+        t.at_step("pre-inspection-return", 0)?;
+        submit(t, "pre-inspection-return.csv", &table(columns, t.tale.cohort)).await?;
+    }
+    if t.progress().await?.pre_inspection_return == ReturnState::Submitted {
+        t.at_step("pre-inspection-return", 200)?;
+        let latest = list_submissions(&mut t.cx.db.read().await?, &grant)
+            .await?
+            .into_iter()
+            .find(|s| s.is_waiting())
+            .ok_or_else(|| anyhow::anyhow!("the return that was submitted is not there"))?;
+        let input =
+            DecideReturn { inspection: t.id, submission: latest.id, reason: String::new(), version: None };
+        accept_return(t.cx, &t.actor("lead"), input).await.map_err(in_words)?;
+        finish(t, "pre-inspection-return").await?;
+    }
+    Ok(())
+}
+
+async fn submit(t: &Teller<'_>, name: &str, lines: &[Vec<String>]) -> anyhow::Result<()> {
+    let bytes = keyline_workbooks::write_csv(lines.iter().map(Vec::as_slice), true);
+    let input = SubmitReturn { inspection: t.id, file_name: name.to_owned(), bytes };
+    submit_return(t.cx, &t.actor("coordinator"), input).await.map_err(in_words)?;
+    Ok(())
+}
+
+// A made-up cohort: every value is one that its column allows.
+fn table(columns: &[ReturnColumn], size: u32) -> Vec<Vec<String>> {
+    let mut lines = vec![columns.iter().map(|c| c.title.clone()).collect::<Vec<_>>()];
+    for child in 0..size {
+        lines.push(
+            columns
+                .iter()
+                .enumerate()
+                .map(|(n, column)| {
+                    let turn = u64::from(child) * 7 + u64::try_from(n).unwrap_or(0) * 3;
+                    match &column.kind {
+                        ColumnKind::Text { .. } => format!("S{:03}", child + 1),
+                        ColumnKind::WholeNumber { least, most } => {
+                            let span = most.unwrap_or(24) - least.unwrap_or(0) + 1;
+                            (least.unwrap_or(0) + i64::try_from(turn).unwrap_or(0) % span).to_string()
+                        }
+                        ColumnKind::Choice { values } => {
+                            values[usize::try_from(turn).unwrap_or(0) % values.len()].value.clone()
+                        }
+                        ColumnKind::YesNo => if turn % 3 == 0 { "yes" } else { "no" }.to_owned(),
+                    }
+                })
+                .collect(),
+        );
+    }
+    lines
+}
+
+/// Each request is answered: one is not held, the others come as a document.
+pub(super) async fn documents(t: &Teller<'_>) -> anyhow::Result<()> {
+    let coordinator = t.actor("coordinator");
+    let grant = t.grant("coordinator", Action::SeeReturns).await?;
+    let requests = list_requests(&mut t.cx.db.read().await?, &grant).await?;
+    let last = requests.len();
+    for (n, request) in requests.into_iter().enumerate() {
+        t.at(request.due_on, -120 + 5 * i64::try_from(n).unwrap_or(0))?;
+        if request.state == RequestState::Asked {
+            if n + 1 == last {
+                let reason = "The partnership has no such document; the subject is part of the plan above.";
+                let input = SayNotHeld { inspection: t.id, request: request.id, reason: reason.into() };
+                say_not_held(t.cx, &coordinator, input).await.map_err(in_words)?;
+                continue;
+            }
+            let text = format!(
+                "{}\n\nThis document is made up for the demonstration. It stands for what a partnership would send.\n",
+                request.title
+            );
+            let file = Arrived::of_bytes(t.cx, &format!("{}.txt", request.key), text.into_bytes())
+                .await
+                .map_err(in_words)?;
+            let input = UploadDocuments { inspection: t.id, request: request.id, files: vec![file] };
+            upload_documents(t.cx, &coordinator, input).await.map_err(in_words)?;
+            let input = DecideDocuments {
+                inspection: t.id,
+                request: request.id,
+                accept: true,
+                reason: String::new(),
+                version: None,
+            };
+            decide_documents(t.cx, &t.actor("support-officer"), input).await.map_err(in_words)?;
+        }
+    }
+    if t.progress().await?.requests_open == 0 {
+        t.at_end_of(&t.programme.document_return_step, 200)?;
+        finish(t, &t.programme.document_return_step).await?;
+    }
+    Ok(())
+}
+
+/// The lead draws the sample from a seed.
+pub(super) async fn sample(t: &Teller<'_>) -> anyhow::Result<()> {
+    if t.progress().await?.sample == 0 {
+        t.at_step("analyse-written-evidence", 0)?;
+        let input = DrawSample { inspection: t.id, size: SampleSize::Number(12), reserves: 3 };
+        draw_sample(t.cx, &t.actor("lead"), input).await.map_err(in_words)?;
+    }
+    Ok(())
+}
+
+/// Inspectors and the local record reader read the records in turn.
+pub(super) async fn readings(t: &Teller<'_>) -> anyhow::Result<()> {
+    let Some(instrument) = tool(t.programme) else { return Ok(()) };
+    let readers = ["inspector-health", "record-reader", "inspector-education", "inspector-police", "depute"];
+    let grant = t.grant("lead", Action::SeeReadings).await?;
+    let Some(sample) = rows::sample(&mut t.cx.db.read().await?, &grant).await? else { return Ok(()) };
+    let records = rows::records(&mut t.cx.db.read().await?, &grant, sample.id).await?;
+    let read = rows::readings(&mut t.cx.db.read().await?, &grant).await?;
+    for (n, record) in records.iter().filter(|r| !r.reserve).enumerate() {
+        if read.iter().any(|r| r.label == record.label && r.is_finished()) {
+            continue;
+        }
+        let reader = t.actor(readers[n % readers.len()]);
+        t.at_step("record-review", 25 * i64::try_from(n).unwrap_or(0))?;
+        let started =
+            start_reading(t.cx, &reader, StartReading { inspection: t.id, label: record.label.clone() })
+                .await
+                .map_err(in_words)?;
+        let opened = open_reading(
+            t.cx,
+            &reader,
+            keyline_operations::records::OpenReading { inspection: t.id, reading: started },
+        )
+        .await
+        .map_err(in_words)?;
+        let input = SaveReading {
+            inspection: t.id,
+            reading: started,
+            typed: filled(instrument, n),
+            finish: true,
+            version: opened.reading.version,
+        };
+        let problems = save_reading(t.cx, &reader, input).await.map_err(in_words)?;
+        anyhow::ensure!(problems.is_none_or(|s| s.accepted()), "the made-up reading {n} was not accepted");
+    }
+    finish(t, "record-review").await
+}
+
+/// A made-up form: each question gets a value that it offers.
+pub(super) fn filled(instrument: &Instrument, turn: usize) -> Vec<(String, String)> {
+    instrument
+        .questions
+        .iter()
+        .enumerate()
+        .filter_map(|(n, q)| {
+            let pick = turn * 5 + n * 2 + turn / 3;
+            let value = match q.kind {
+                QuestionKind::Note => return None,
+                QuestionKind::Choice | QuestionKind::Scale => {
+                    let levels = q.levels();
+                    levels[pick % levels.len()].clone()
+                }
+                QuestionKind::Choices => q.choices[pick % q.choices.len()].value.clone(),
+                QuestionKind::YesNo => if pick % 4 == 0 { "no" } else { "yes" }.to_owned(),
+                QuestionKind::WholeNumber => q.min.unwrap_or(1).to_string(),
+                QuestionKind::Text => {
+                    if turn % 4 != 0 && !q.required {
+                        return None;
+                    }
+                    "Made up for the demonstration.".to_owned()
+                }
+            };
+            Some((q.key.clone(), value))
+        })
+        .collect()
+}
