@@ -94,7 +94,6 @@ wait-action-plan = The partnership has not submitted its action plan.
 problem-unknown-programme = There is no such programme
 problem-unknown-area = There is no such area
 problem-lead-missing = Name the inspection lead
-inspection-exists = This area already has the inspection { $reference }.
 
 interest-title = Declare your interest
 interest-explained = Before an inspection opens to you, say whether you have an interest in this area that could influence you, or that others could think does: you live or have worked there, somebody close to you is affected, or you have advised the partnership.

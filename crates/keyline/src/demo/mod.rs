@@ -4,14 +4,24 @@
 //! Every part of the story first looks at what is there, so a run that was cut off is taken up where it stopped, and a
 //! second run changes nothing. People, places and sayings are made up.
 
-mod people;
+#![expect(clippy::print_stdout, reason = "the demonstration says what it has made")]
 
+mod people;
+mod script;
+mod tale;
+mod teller;
+
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
+use keyline_domain::access::{Action, Actor};
+use keyline_domain::ids::InspectionId;
+use keyline_operations::Cx;
+use keyline_store::inspections;
 
-use crate::commands::{log_as, serve_on};
+use crate::commands::{in_words, log_as, serve_on};
 use crate::config::Config;
 use crate::house::{self, House};
 
@@ -22,22 +32,57 @@ pub(crate) async fn run(config: &Config, fresh: bool, exit: bool) -> anyhow::Res
         start_over(config)?;
     }
     let house = house::open(config, true).await?;
-    let bar = ProgressBar::new(1);
-    bar.set_style(
-        ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}")
-            .unwrap_or_else(|_| ProgressStyle::default_bar()),
-    );
+    let today = house.cx.today();
+    let script = script::read()?;
+    let tales = tale::tales(&house.cx.library, today)?;
+    let bar = ProgressBar::new(tales.len() as u64 + 1);
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let first = tales.iter().map(|t| t.starts_on).min().unwrap_or(today);
+    house.clock.set(Some(tale::moment(first, -240)?));
     let cast = people::assemble(&house.cx, &bar).await?;
+    bar.inc(1);
+    let mut followed = Vec::new();
+    for tale in &tales {
+        bar.set_message(tale.name);
+        let told = teller::tell(&house.cx, &house.clock, &cast, &script, tale, today)
+            .await
+            .with_context(|| format!("telling {}", tale.name))?;
+        if tale.until == tale::Until::Followed {
+            followed.push(told);
+        }
+        bar.inc(1);
+    }
     house.clock.set(None);
     bar.finish_and_clear();
     people::print_links(&house.cx, config, &cast).await?;
+    let published = published(&house.cx, &followed).await?;
+    for folder in &published {
+        println!("  published: {}", folder.display());
+    }
     if exit {
         house.cx.db.close().await;
-        return Ok(ExitCode::SUCCESS);
+        // The story has succeeded when every report that it should publish lies there as page, PDF and open data.
+        return Ok(if published.len() == followed.len() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let House { cx, .. } = &house;
     serve_on(cx, config).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+// The folders of the published reports that are whole.
+async fn published(cx: &Cx, followed: &[InspectionId]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut whole = Vec::new();
+    for id in followed {
+        let grant = cx.grant(&Actor::Console, *id, Action::SeeInspection).await.map_err(in_words)?;
+        let inspection = inspections::get(&mut cx.db.read().await?, &grant).await?;
+        let folder = cx.settings.published.join(&inspection.reference);
+        let there = |name: &str| folder.join(name).metadata().is_ok_and(|m| m.len() > 0);
+        if ["index.html", "report.pdf", "report.json", "grades.csv"].into_iter().all(there) {
+            whole.push(folder);
+        }
+    }
+    Ok(whole)
 }
 
 // Only what Keyline itself makes is removed: a mistyped folder must not cost anybody their files.

@@ -18,10 +18,12 @@ use crate::config::Config;
 pub(crate) struct Part {
     /// Name of the part in the story and in the list of links.
     pub(crate) key: &'static str,
-    name: &'static str,
+    /// Name.
+    pub(crate) name: &'static str,
     /// Designation, as notes show it.
     pub(crate) designation: &'static str,
-    organisation: &'static str,
+    /// Organisation.
+    pub(crate) organisation: &'static str,
     /// Role in the inspections; `None` for the administrator.
     pub(crate) role: Option<Role>,
     /// Position of the scrutiny body in the programme's list.

@@ -1,5 +1,6 @@
 //! What the demonstration tells, as it stands in `story/strathmarnock.toml`.
 
+use keyline_store::report::accuracy::Outcome;
 use serde::Deserialize;
 
 /// The whole script.
@@ -76,7 +77,7 @@ pub(crate) struct Point {
     pub(crate) place: String,
     pub(crate) body: String,
     pub(crate) proposal: String,
-    pub(crate) outcome: String,
+    pub(crate) outcome: Outcome,
     pub(crate) answer: String,
     pub(crate) change_made: String,
 }

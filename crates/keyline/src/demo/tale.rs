@@ -45,16 +45,15 @@ pub(crate) struct Tale {
 /// The tales of the demonstration on a day: two past years, the one that is followed to its end, and one in each
 /// phase of the plan.
 pub(crate) fn tales(library: &Library, today: Date) -> anyhow::Result<Vec<Tale>> {
-    let current = library.latest(PROGRAMME).ok_or_else(|| anyhow::anyhow!("{PROGRAMME} is not in the library"))?;
+    let current =
+        library.latest(PROGRAMME).ok_or_else(|| anyhow::anyhow!("{PROGRAMME} is not in the library"))?;
     let earlier = library
         .programmes()
         .iter()
         .find(|p| p.id == PROGRAMME && p.version != current.version)
         .unwrap_or(current);
     let published_by = |programme: &Programme, day: Date| {
-        starting(library, programme, today, |plan| {
-            plan.step("publication").is_some_and(|s| s.span.to <= day)
-        })
+        starting(library, programme, today, |plan| plan.step("publication").is_some_and(|s| s.span.to <= day))
     };
     let in_week = |week: u16| {
         starting(library, current, today, |plan| plan.counted_week(today).is_some_and(|w| w >= week))
@@ -68,9 +67,30 @@ pub(crate) fn tales(library: &Library, today: Date) -> anyhow::Result<Vec<Tale>>
         name,
     };
     Ok(vec![
-        tale(earlier, published_by(earlier, today - 110.weeks())?, Until::Followed, 61, 88, "the inspection of two years ago"),
-        tale(earlier, published_by(earlier, today - 58.weeks())?, Until::Followed, 58, 104, "the inspection of last year"),
-        tale(current, published_by(current, today - 7.weeks())?, Until::Followed, 74, 143, "the inspection that is told to its end"),
+        tale(
+            earlier,
+            published_by(earlier, today - 110.weeks())?,
+            Until::Followed,
+            61,
+            88,
+            "the inspection of two years ago",
+        ),
+        tale(
+            earlier,
+            published_by(earlier, today - 58.weeks())?,
+            Until::Followed,
+            58,
+            104,
+            "the inspection of last year",
+        ),
+        tale(
+            current,
+            published_by(current, today - 7.weeks())?,
+            Until::Followed,
+            74,
+            143,
+            "the inspection that is told to its end",
+        ),
         tale(current, in_week(16)?, Until::Reporting, 66, 97, "an inspection in its reporting phase"),
         tale(current, in_week(12)?, Until::OnSite, 49, 76, "an inspection on site"),
         tale(current, in_week(6)?, Until::Gathering, 53, 39, "an inspection gathering evidence"),

@@ -115,8 +115,7 @@ impl Teller<'_> {
 
     /// What has been done so far.
     async fn progress(&self) -> anyhow::Result<Progress> {
-        let grant =
-            self.cx.grant(&Actor::Console, self.id, Action::SeeInspection).await.map_err(in_words)?;
+        let grant = self.cx.grant(&Actor::Console, self.id, Action::SeeInspection).await.map_err(in_words)?;
         let mut reader = self.cx.db.read().await?;
         let inspection = inspections::get(&mut reader, &grant).await?;
         view::progress(self.cx, &mut reader, &inspection).await.map_err(in_words)

@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 use keyline_domain::access::{Actor, Role};
 use keyline_domain::ids::{InspectionId, PersonId};
-use keyline_domain::reasons::Reason;
 use keyline_store::inspections::{self, Inspection, members};
 use keyline_store::{audit, people};
 use serde_json::json;
@@ -41,7 +40,7 @@ pub struct SetUp {
 ///
 /// # Errors
 /// [`Refused::Hidden`] unless an administrator or the console acts; [`Refused::Fields`] for an unknown programme or
-/// area; [`Refused::NotNow`] without a lead or when the area has an inspection that starts in the same year.
+/// area, or without a lead.
 pub async fn set_up(cx: &Cx, actor: &Actor, input: SetUp) -> Result<InspectionId> {
     match actor {
         Actor::Console => {}
@@ -61,10 +60,17 @@ pub async fn set_up(cx: &Cx, actor: &Actor, input: SetUp) -> Result<InspectionId
     let now = cx.now();
     let mut tx = cx.db.begin().await?;
     let id = InspectionId::new(now, cx.random());
-    let reference = format!("{}-{}", council.key, input.starts_on.year());
+    // An area can have more than one inspection in a year, of different programmes.
+    let plain = format!("{}-{}", council.key, input.starts_on.year());
+    let mut reference = plain.clone();
+    let mut number = 1;
+    while inspections::resolve(&mut tx, &reference).await?.is_some() {
+        number += 1;
+        reference = format!("{plain}-{number}");
+    }
     let row = Inspection {
         id,
-        reference: reference.clone(),
+        reference,
         programme: programme.id.clone(),
         programme_version: programme.version.clone(),
         programme_digest: programme.digest.clone(),
@@ -75,12 +81,7 @@ pub async fn set_up(cx: &Cx, actor: &Actor, input: SetUp) -> Result<InspectionId
         created_at: now,
         version: 1,
     };
-    match inspections::add(&mut tx, &row).await {
-        Err(keyline_store::Error::Exists(_)) => {
-            return Err(Refused::NotNow(vec![Reason::new("inspection-exists").with("reference", reference)]));
-        }
-        other => other?,
-    }
+    inspections::add(&mut tx, &row).await?;
     for member in &input.team {
         people::find(&mut tx, member.person).await?.ok_or(Refused::Hidden)?;
         members::add(&mut tx, id, member.person, member.role, member.body.as_deref(), now).await?;

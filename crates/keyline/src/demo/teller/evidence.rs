@@ -37,11 +37,7 @@ pub(super) async fn record(t: &Teller<'_>) -> anyhow::Result<()> {
             strength: e.strength.parse()?,
             describes_on: t.cx.today(),
             origin: None,
-            tags: Tags {
-                indicators: BTreeSet::from([e.indicator.clone()]),
-                lines,
-                rights: BTreeSet::new(),
-            },
+            tags: Tags { indicators: BTreeSet::from([e.indicator.clone()]), lines, rights: BTreeSet::new() },
         };
         let input = RecordEvidence { inspection: t.id, written, identifies_nobody: true };
         record_evidence(t.cx, &t.actor(writers[n % writers.len()]), input).await.map_err(in_words)?;

@@ -32,7 +32,10 @@ pub(super) async fn alone(t: &Teller<'_>) -> anyhow::Result<()> {
             if grades::own(&mut t.cx.db.read().await?, &grant, &grade.indicator).await?.is_some() {
                 continue;
             }
-            t.at_end_of("final-analysis", 30 + 10 * i64::try_from(i).unwrap_or(0) + i64::try_from(n).unwrap_or(0))?;
+            t.at_end_of(
+                "final-analysis",
+                30 + 10 * i64::try_from(i).unwrap_or(0) + i64::try_from(n).unwrap_or(0),
+            )?;
             let input = GradeAlone {
                 inspection: t.id,
                 indicator: grade.indicator.clone(),
@@ -75,7 +78,8 @@ pub(super) async fn panel(t: &Teller<'_>) -> anyhow::Result<()> {
     let agreed = grades::agreed(&mut t.cx.db.read().await?, &grant).await?;
     let progress = t.progress().await?;
     for (i, grade) in t.script.grade.iter().enumerate().filter(|(_, g)| t.programme.evaluates(&g.indicator)) {
-        let decided = progress.indicators.iter().any(|p| p.indicator == grade.indicator && p.confirmed.is_some());
+        let decided =
+            progress.indicators.iter().any(|p| p.indicator == grade.indicator && p.confirmed.is_some());
         let Some(stands) = agreed.iter().find(|a| a.indicator == grade.indicator).filter(|_| !decided) else {
             continue;
         };

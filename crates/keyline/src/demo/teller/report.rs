@@ -12,9 +12,8 @@ use keyline_operations::report::{
     answer_point, close_accuracy, raise_point, read_embargoed, save_section, send_draft, send_embargoed,
     set_publication,
 };
-use keyline_store::report::accuracy::{self, Outcome};
-use keyline_store::report::sections;
 use keyline_store::improvement;
+use keyline_store::report::accuracy;
 
 use super::Teller;
 use super::set_up::finish;
@@ -27,7 +26,7 @@ pub(super) async fn write(t: &Teller<'_>) -> anyhow::Result<()> {
     }
     let lead = t.actor("lead");
     let grant = t.grant("lead", Action::SeeReport).await?;
-    let written = sections::list(&mut t.cx.db.read().await?, &grant).await?;
+    let written = keyline_store::report::sections(&mut t.cx.db.read().await?, &grant).await?;
     t.at_step("panel", 90)?;
     for s in t.programme.report.written_sections() {
         let Some(told) = t.script.section.iter().find(|told| told.key == s.key) else { continue };
@@ -88,7 +87,7 @@ pub(super) async fn draft_and_points(t: &Teller<'_>) -> anyhow::Result<()> {
         let input = AnswerPoint {
             inspection: t.id,
             point: point.id,
-            outcome: told.outcome.parse::<Outcome>().map_err(|_| anyhow::anyhow!("an unknown outcome"))?,
+            outcome: told.outcome,
             answer: told.answer.clone(),
             change_made: told.change_made.clone(),
             version: point.version,
@@ -118,8 +117,7 @@ pub(super) async fn publish(t: &Teller<'_>) -> anyhow::Result<()> {
     let day = t.plan.step("publication").map_or(t.tale.starts_on, |s| s.span.to);
     if t.progress().await?.report == ReportState::Embargoed {
         t.at_step("embargoed-report", 120)?;
-        let input =
-            SetPublication { inspection: t.id, day, time: time(9, 30, 0, 0), non_working_day: false };
+        let input = SetPublication { inspection: t.id, day, time: time(9, 30, 0, 0), non_working_day: false };
         set_publication(t.cx, &t.actor("lead"), input).await.map_err(in_words)?;
     }
     if t.progress().await?.report == ReportState::Scheduled {

@@ -13,7 +13,7 @@ use keyline_operations::returns::{
     decide_documents, say_not_held, submit_return, upload_documents,
 };
 use keyline_store::records as rows;
-use keyline_store::returns::{RequestState, list_requests, list_submissions};
+use keyline_store::returns::{RequestState, SubmissionState, list_requests, list_submissions};
 
 use super::Teller;
 use super::set_up::finish;
@@ -40,7 +40,7 @@ pub(super) async fn pre_inspection_return(t: &Teller<'_>) -> anyhow::Result<()> 
         let latest = list_submissions(&mut t.cx.db.read().await?, &grant)
             .await?
             .into_iter()
-            .find(|s| s.is_waiting())
+            .find(|s| s.state == SubmissionState::Submitted)
             .ok_or_else(|| anyhow::anyhow!("the return that was submitted is not there"))?;
         let input =
             DecideReturn { inspection: t.id, submission: latest.id, reason: String::new(), version: None };
@@ -70,8 +70,8 @@ fn table(columns: &[ReturnColumn], size: u32) -> Vec<Vec<String>> {
                     match &column.kind {
                         ColumnKind::Text { .. } => format!("S{:03}", child + 1),
                         ColumnKind::WholeNumber { least, most } => {
-                            let span = most.unwrap_or(24) - least.unwrap_or(0) + 1;
-                            (least.unwrap_or(0) + i64::try_from(turn).unwrap_or(0) % span).to_string()
+                            let span = u64::from(most - least) + 1;
+                            (u64::from(*least) + turn % span).to_string()
                         }
                         ColumnKind::Choice { values } => {
                             values[usize::try_from(turn).unwrap_or(0) % values.len()].value.clone()
@@ -141,11 +141,10 @@ pub(super) async fn readings(t: &Teller<'_>) -> anyhow::Result<()> {
     let Some(instrument) = tool(t.programme) else { return Ok(()) };
     let readers = ["inspector-health", "record-reader", "inspector-education", "inspector-police", "depute"];
     let grant = t.grant("lead", Action::SeeReadings).await?;
-    let Some(sample) = rows::sample(&mut t.cx.db.read().await?, &grant).await? else { return Ok(()) };
-    let records = rows::records(&mut t.cx.db.read().await?, &grant, sample.id).await?;
-    let read = rows::readings(&mut t.cx.db.read().await?, &grant).await?;
+    let Some((_, records)) = rows::sample(&mut t.cx.db.read().await?, &grant).await? else { return Ok(()) };
+    let read = rows::list_readings(&mut t.cx.db.read().await?, &grant, None).await?;
     for (n, record) in records.iter().filter(|r| !r.reserve).enumerate() {
-        if read.iter().any(|r| r.label == record.label && r.is_finished()) {
+        if read.iter().any(|r| r.label == record.label && r.state == rows::ReadingState::Finished) {
             continue;
         }
         let reader = t.actor(readers[n % readers.len()]);
@@ -168,8 +167,9 @@ pub(super) async fn readings(t: &Teller<'_>) -> anyhow::Result<()> {
             finish: true,
             version: opened.reading.version,
         };
-        let problems = save_reading(t.cx, &reader, input).await.map_err(in_words)?;
-        anyhow::ensure!(problems.is_none_or(|s| s.accepted()), "the made-up reading {n} was not accepted");
+        if let Err(submission) = save_reading(t.cx, &reader, input).await.map_err(in_words)? {
+            anyhow::bail!("the made-up reading {n} was not accepted: {:?}", submission.problems);
+        }
     }
     finish(t, "record-review").await
 }

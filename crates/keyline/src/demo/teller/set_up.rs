@@ -6,8 +6,8 @@ use keyline_domain::programmes::Programme;
 use keyline_operations::Cx;
 use keyline_operations::inspections::{
     AcceptInvitation, DeclareInterest, FinishStep, FirstMember, Holder, Invite, Notify, SetUp,
-    accept_invitation, declare_interest, finish_step, invite, notify as send_notification,
-    renew_invitation, set_up,
+    accept_invitation, declare_interest, finish_step, invite, notify as send_notification, renew_invitation,
+    set_up,
 };
 use keyline_store::inspections::{self, invitations, members};
 
@@ -81,7 +81,9 @@ pub(super) async fn notify(t: &Teller<'_>) -> anyhow::Result<()> {
 
 /// Coordinator, participation lead and the others of the partnership are invited and accept.
 pub(super) async fn partnership(t: &Teller<'_>) -> anyhow::Result<()> {
-    for (n, part) in PARTS.iter().filter(|p| p.role.is_some_and(|r| r.side() == Side::Partnership)).enumerate() {
+    for (n, part) in
+        PARTS.iter().filter(|p| p.role.is_some_and(|r| r.side() == Side::Partnership)).enumerate()
+    {
         let role: Role = part.role.unwrap_or(Role::InspectionCoordinator);
         let standing = members::standing(&mut t.cx.db.read().await?, t.id, t.cast.id(part.key)).await?;
         if standing.is_some_and(|s| s.roles.contains(&role)) {
@@ -100,13 +102,7 @@ pub(super) async fn partnership(t: &Teller<'_>) -> anyhow::Result<()> {
             // Cut off between invitation and acceptance: the link is gone, so it is renewed.
             Some(open) => renew_invitation(t.cx, &officer, t.id, open.id).await.map_err(in_words)?.link,
             None => {
-                let input = Invite {
-                    inspection: t.id,
-                    email,
-                    name: part.name.to_owned(),
-                    role,
-                    body: None,
-                };
+                let input = Invite { inspection: t.id, email, name: part.name.to_owned(), role, body: None };
                 invite(t.cx, &officer, input).await.map_err(in_words)?.link
             }
         };
@@ -120,7 +116,8 @@ pub(super) async fn partnership(t: &Teller<'_>) -> anyhow::Result<()> {
         };
         accept_invitation(t.cx, &t.actor(part.key), accept).await.map_err(in_words)?;
     }
-    if t.has_step("meet-coordinator") && t.plan.step("meet-coordinator").is_some_and(|s| s.span.to <= t.today) {
+    if t.has_step("meet-coordinator") && t.plan.step("meet-coordinator").is_some_and(|s| s.span.to <= t.today)
+    {
         t.at_end_of("meet-coordinator", 300)?;
         finish(t, "meet-coordinator").await?;
     }
@@ -130,8 +127,8 @@ pub(super) async fn partnership(t: &Teller<'_>) -> anyhow::Result<()> {
 /// Says that a step of the plan has been done, on the day to which the clock is set.
 pub(super) async fn finish(t: &Teller<'_>, step: &str) -> anyhow::Result<()> {
     let grant = t.grant("lead", Action::FinishStep).await?;
-    let steps = inspections::plan::done(&mut t.cx.db.read().await?, &grant).await?;
-    if !t.has_step(step) || steps.iter().any(|done| done == step) {
+    let steps = inspections::plan::steps(&mut t.cx.db.read().await?, &grant).await?;
+    if !t.has_step(step) || steps.iter().any(|row| row.step.key == step && row.step.done.is_some()) {
         return Ok(());
     }
     let input = FinishStep { inspection: t.id, step: step.to_owned(), done_on: Some(t.cx.today()) };
