@@ -35,6 +35,11 @@ pub struct TestApp {
 impl TestApp {
     /// A fresh app at Monday 5 January 2026, 10:00.
     pub async fn new() -> Self {
+        Self::with_library(library()).await
+    }
+
+    /// The same with programmes and frameworks of the test's own making.
+    pub async fn with_library(library: Library) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let db = match std::env::var("KEYLINE_TEST_POSTGRES") {
             Ok(server) if !server.is_empty() => fresh_postgres(&server).await,
@@ -47,7 +52,7 @@ impl TestApp {
             vault: Vault::new([7; 32]),
             clock: clock.clone(),
             random: Arc::new(SeededRandom::new(2026)),
-            library: library(),
+            library,
             renderer: Arc::new(|document| Ok(format!("%PDF-fictional {}", document.title).into_bytes())),
             settings: Settings {
                 public_address: "http://keyline.test".into(),
@@ -107,12 +112,17 @@ async fn fresh_postgres(server: &str) -> Db {
 
 /// The programmes, frameworks and areas of the repository.
 pub fn library() -> Library {
+    Library::parse(&library_files()).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+/// Their files by path, for a test that changes some.
+pub fn library_files() -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut files = BTreeMap::new();
     for folder in ["programmes", "frameworks", "areas"] {
         gather(&root, &root.join(folder), &mut files);
     }
-    Library::parse(&files).unwrap_or_else(|problems| panic!("{problems:#?}"))
+    files
 }
 
 fn gather(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {

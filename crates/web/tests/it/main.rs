@@ -5,6 +5,8 @@ mod account;
 mod letters;
 mod people;
 mod plan;
+mod evidence;
+mod judgement;
 mod report;
 mod shut_out;
 mod start;
