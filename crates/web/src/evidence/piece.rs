@@ -120,10 +120,10 @@ fn facts(
         (w.t("evidence-tags"), titles.tags(&e.written.tags)),
         (
             w.t("evidence-source"),
-            match source {
-                Some(source) => linked_source(visitor, scope, titles, source),
-                None => html! { (w.t("evidence-no-source")) },
-            },
+            source.map_or_else(
+                || html! { (w.t("evidence-no-source")) },
+                |source| linked_source(visitor, scope, titles, source),
+            ),
         ),
         (w.t("evidence-written"), by(&e.written_by, e.written_at)),
     ];
@@ -140,15 +140,15 @@ pub(crate) fn linked_source(
     titles: &Titles<'_>,
     source: &EvidenceSource,
 ) -> Markup {
-    let (room, actions): (&str, &[Action]) = match source.origin {
-        Origin::Survey(_) => ("voices", &[Action::SeeSurveys]),
-        Origin::Session(_) => ("voices", &[Action::SeeSessions]),
-        Origin::Document(_) | Origin::Submission(_) => ("returns", &[Action::SeeReturns]),
-        Origin::Sample(_) => ("records", &[Action::SeeSample]),
+    let (place, action) = match source.origin {
+        Origin::Survey(_) => ("voices/surveys".to_owned(), Action::SeeSurveys),
+        Origin::Session(id) => (format!("voices/all-sessions#{id}"), Action::SeeSessions),
+        Origin::Document(_) | Origin::Submission(_) => ("returns".to_owned(), Action::SeeReturns),
+        Origin::Sample(_) => ("records".to_owned(), Action::SeeSample),
     };
     let name = source_name(visitor, titles, source);
     html! {
-        @if actions.iter().any(|a| scope.grant.permits(*a)) { a href=(scope.href(room)) { (name) } }
+        @if scope.grant.permits(action) { a href=(scope.href(&place)) { (name) } }
         @else { (name) }
     }
 }

@@ -54,7 +54,8 @@ async fn notes(
         }
         @if notes.is_empty() { (empty_state(&w.t("sessions-empty-title"), &w.t("sessions-empty-text"), None)) }
         @for note in &notes {
-            (callout(&format!("{}, {}", kind(&note.kind), w.date(note.held_on)), &html! {
+            // Evidence that comes from this session leads here.
+            div id=(note.id) { (callout(&format!("{}, {}", kind(&note.kind), w.date(note.held_on)), &html! {
                 (summary_list(&[
                     (w.t("session-audience"), html! { (note.audience) }),
                     (w.t("session-people"), html! { (note.people) }),
@@ -64,7 +65,7 @@ async fn notes(
                 @if only.is_some() {
                     p { a href=(scope.href(&format!("voices/sessions/{}", note.id))) { (w.t("session-change")) span class="visually-hidden" { " " (kind(&note.kind)) } } }
                 }
-            }))
+            })) }
         }
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Voices, w.t(title), body);

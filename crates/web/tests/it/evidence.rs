@@ -1,4 +1,5 @@
 //! Evidence through the browser: recorded, narrowed, changed by two people, withdrawn; what identifies is refused.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise, in its own steps too")]
 
 use keyline_domain::access::Action;
 use keyline_domain::evidence::{Kind, Strength, Tags, Written};
@@ -214,4 +215,30 @@ async fn evidence_is_for_its_own_inspection_and_its_own_roles() {
             assert_eq!(page.text().contains("/change"), writes, "{role} is offered what the role may do");
         }
     }
+}
+
+#[tokio::test]
+async fn evidence_leads_to_the_session_it_comes_from() {
+    use keyline_operations::voices::{NoteSession, note_session};
+    let app = TestApp::new().await;
+    let world = notified(&app).await;
+    let kind = app.cx.library.latest(keyline_testing::PROGRAMME).unwrap().session_kinds[0].clone();
+    let note = NoteSession {
+        inspection: world.inspection,
+        kind: kind.key,
+        held_on: jiff::civil::date(2026, 1, 5),
+        audience: "Fictional staff".into(),
+        people: 6,
+        designations: String::new(),
+        note: "A fictional note of the session.".into(),
+    };
+    let session = note_session(&app.cx, &app.actor(world.lead).await, note).await.unwrap().to_string();
+    let inspector = app.browser(world.inspectors[0]).await;
+    inspector.get(&world.href("evidence/new")).await.ok().says(&kind.title);
+    let done = inspector.post(&world.href("evidence/new"), &with(&[("source", &session)])).await;
+    let page = inspector.follow(&done.redirects_to(&world.href("evidence/"))).await.ok();
+    let href = world.href(&format!("voices/all-sessions#{session}"));
+    assert!(page.attribute(&format!("a[href='{href}']"), "href").is_some(), "{}", page.visible());
+    let there = inspector.get(&world.href("voices/all-sessions")).await.ok();
+    assert_eq!(there.all(&format!("[id='{session}']")).len(), 1);
 }

@@ -2,11 +2,11 @@
 
 mod access;
 mod account;
+mod evidence;
+mod judgement;
 mod letters;
 mod people;
 mod plan;
-mod evidence;
-mod judgement;
 mod report;
 mod shut_out;
 mod start;
