@@ -93,6 +93,7 @@ identifier-chi = This looks like a CHI number: { $found }. Take it out
 identifier-birth = This looks like a date of birth: { $found }. Take it out; an age in years is enough
 identifier-postcode = This looks like a postcode: { $found }. Take it out
 identifier-name = This looks like the name of a person: { $found }. Say what the person does instead
+identifier-number = This could be used to find a person: { $found }. Take it out
 identifier-doubt = “{ $found }” may identify somebody. Take it out, or confirm that you have checked
 
 done-evidence-recorded = The evidence is recorded.

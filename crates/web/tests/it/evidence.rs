@@ -125,7 +125,12 @@ async fn what_identifies_is_refused_at_its_field_and_what_may_asks() {
     let app = TestApp::new().await;
     let world = notified(&app).await;
     let inspector = app.browser(world.inspectors[0]).await;
-    for text in ["CHI 0101110017 was read.", "Date of birth: 3 May 2012", "They live at PH1 5LP now."] {
+    for text in [
+        "CHI 0101110014 was read.",
+        "Date of birth: 03/05/2012",
+        "They live at PH1 5LP now.",
+        "Seen with Mrs Fictional.",
+    ] {
         let answer = inspector
             .post(&world.href("evidence/new"), &with(&[("body", text), ("identifies_nobody", "yes")]))
             .await
@@ -136,6 +141,16 @@ async fn what_identifies_is_refused_at_its_field_and_what_may_asks() {
     let grant = app.cx.grant(&lead, world.inspection, Action::SeeEvidence).await.unwrap();
     let mut reader = app.cx.read().await.unwrap();
     assert!(list(&mut reader, &grant, &Filter::default()).await.unwrap().is_empty());
+    drop(reader);
+    // A number that may be an office's: asked, and let through with the confirmation alone.
+    let form = inspector.get(&world.href("evidence/new")).await.ok().hides("identifies_nobody");
+    assert_eq!(form.all("#body").len(), 1);
+    let doubtful = with(&[("body", "The desk at 0131 496 0000 answered.")]);
+    let asked = inspector.post(&world.href("evidence/new"), &doubtful).await.unprocessable();
+    asked.says("I have checked: this identifies nobody").says("0131 496 0000");
+    let mut confirmed = doubtful;
+    confirmed.push(("identifies_nobody", "yes"));
+    inspector.post(&world.href("evidence/new"), &confirmed).await.redirects_to(&world.href("evidence/evi_"));
 }
 
 #[tokio::test]
