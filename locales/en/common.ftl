@@ -1,6 +1,5 @@
 # Words that every room uses.
 product = Keyline
-product-tagline = Joint inspections of services for children and young people
 days = { $count ->
     [one] { $count } day
    *[other] { $count } days
@@ -83,14 +82,11 @@ problem-number = Write a whole number
 # Components with words of their own.
 raise-concern = Raise a concern
 exit-page-note = Opens another site in place of this page. Pressing Escape three times does the same. Your browser may still remember that you were here.
-optional = optional
+# A field that may be left empty.
+label-optional = { $label } (optional)
 date-day = Day
 date-month = Month
 date-year = Year
-button-save = Save
-button-continue = Continue
-button-cancel = Cancel
-warning = Warning
 
 # Questions of instruments.
 yes = Yes

@@ -1,6 +1,5 @@
 # Recommendations and the action plan.
 improvement-about = Recommendations ask the partnership to improve something; its action plan says how, who answers for it and by when.
-improvement-recommendations = Recommendations
 improvement-none-title = No recommendations yet
 improvement-none = Each recommendation rests on an area for improvement that a finding names.
 improvement-hidden-title = Nothing here yet

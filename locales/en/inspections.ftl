@@ -131,6 +131,7 @@ set-up-lead = E-mail address of the inspection lead
 set-up-lead-hint = The lead needs an account.
 set-up-do = Set up
 set-up-no-account = There is no account with this address. Make one first, under Accounts
+set-up-twice = This area has an inspection of this programme from the same day already: { $reference }. Choose another day
 done-set-up = The inspection is set up.
 
 # Start page: what needs me.

@@ -84,7 +84,6 @@ report-embargo-go = Send the embargoed copy
 report-embargo-read = Read the embargoed copy
 report-embargo-title = Embargoed report
 report-embargo-notice = This copy is under embargo and made for you. Do not pass it on.
-report-embargo-readers-now = Named readers
 report-publication = Publication
 report-publication-explained = At the set minute the report is published by itself. Nothing shows before.
 report-publication-go = Set the minute of publication

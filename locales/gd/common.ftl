@@ -20,6 +20,3 @@ nav-privacy = Prìobhaideachd
 date-day = Latha
 date-month = Mìos
 date-year = Bliadhna
-button-save = Sàbhail
-button-continue = Lean air adhart
-button-cancel = Sguir dheth

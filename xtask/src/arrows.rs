@@ -22,7 +22,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     // I/O
     ("store", &["domain", "forms"]),
     // verbs
-    ("operations", &["domain", "store", "forms", "statistics", "disclosure", "workbooks", "words"]),
+    ("operations", &["domain", "store", "forms", "statistics", "disclosure", "charts", "workbooks", "words"]),
     // the ways in and out
     ("report-pdf", &["domain", "charts", "words"]),
     (

@@ -1,4 +1,4 @@
-//! Prints the access matrix: `cargo xtask matrix` writes it to `docs/access-matrix.txt`.
+//! Prints the access matrix: `docs/access-matrix.txt` is kept from it.
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
 
 fn main() {

@@ -137,11 +137,13 @@ fn gather(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
     }
 }
 
-/// Runs a statement behind the product's back, as somebody with the database's password could.
-pub async fn tamper(tx: &mut Tx, sql: &'static str) {
+/// Runs a statement behind the product's back, as somebody with the database's password could. Gives how many rows it
+/// touched.
+pub async fn tamper(tx: &mut Tx, sql: impl Into<String>) -> u64 {
+    let query = sqlx::AssertSqlSafe(sql.into());
     match tx.link() {
-        Link::Sqlite(c) => sqlx::query(sql).execute(c).await.map(|_| ()),
-        Link::Postgres(c) => sqlx::query(sql).execute(c).await.map(|_| ()),
+        Link::Sqlite(c) => sqlx::query(query).execute(c).await.map(|done| done.rows_affected()),
+        Link::Postgres(c) => sqlx::query(query).execute(c).await.map(|done| done.rows_affected()),
     }
-    .expect("the statement runs");
+    .expect("the statement runs")
 }

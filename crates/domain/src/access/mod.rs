@@ -5,7 +5,7 @@
 //! inspection is not found. `docs/access-matrix.txt` is printed from here and compared in the tests.
 //!
 //! To add an action: add it to [`Action`], answer it in [`policy`]'s match (it does not compile until you
-//! do), print the matrix anew with `cargo xtask matrix`, and read the difference.
+//! do), print the matrix anew (`docs/access-matrix.txt` says how), and read the difference.
 
 mod action;
 mod policy;

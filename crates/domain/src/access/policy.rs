@@ -203,7 +203,8 @@ pub fn permits(role: Role, action: Action) -> bool {
 /// The policy as a table that a person can read: a row per action, a column per role.
 pub fn matrix() -> String {
     let mut out = String::from(
-        "# Who may do what in an inspection. Printed from the policy; `cargo xtask matrix` writes it anew.\n\
+        "# Who may do what in an inspection. Printed from the policy:\n\
+         # cargo run -p keyline-domain --example matrix > docs/access-matrix.txt\n\
          # x = permitted, . = not found. Without a live role in the inspection everything is not found.\n\n",
     );
     for (n, role) in Role::ALL.iter().enumerate() {
@@ -249,7 +250,7 @@ mod tests {
     #[test]
     fn the_matrix_is_the_one_that_was_reviewed() {
         let kept = include_str!("../../../../docs/access-matrix.txt");
-        assert_eq!(matrix(), kept, "run `cargo xtask matrix` and read the difference");
+        assert_eq!(matrix(), kept, "print it anew and read the difference");
     }
 
     #[test]

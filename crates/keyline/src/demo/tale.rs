@@ -55,8 +55,14 @@ pub(crate) fn tales(library: &Library, today: Date) -> anyhow::Result<Vec<Tale>>
     let published_by = |programme: &Programme, day: Date| {
         starting(library, programme, today, |plan| plan.step("publication").is_some_and(|s| s.span.to <= day))
     };
+    // In the holidays nothing moves: an inspection stands where its last counted week left it.
+    let calendar = library.calendar(AREA);
+    let mut counted = today;
+    while calendar.is_holiday_week(counted) {
+        counted = counted.checked_sub(7.days())?;
+    }
     let in_week = |week: u16| {
-        starting(library, current, today, |plan| plan.counted_week(today).is_some_and(|w| w >= week))
+        starting(library, current, today, |plan| plan.counted_week(counted).is_some_and(|w| w >= week))
     };
     let tale = |programme: &Programme, starts_on, until, cohort, answers, name| Tale {
         version: programme.version.clone(),

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use keyline_domain::access::{Actor, Role};
 use keyline_domain::ids::{InspectionId, PersonId};
+use keyline_domain::reasons::{FieldProblem, Reason};
 use keyline_store::inspections::{self, Inspection, members};
 use keyline_store::{audit, people};
 use serde_json::json;
@@ -40,7 +41,7 @@ pub struct SetUp {
 ///
 /// # Errors
 /// [`Refused::Hidden`] unless an administrator or the console acts; [`Refused::Fields`] for an unknown programme or
-/// area, or without a lead.
+/// area, without a lead, or when the area has an inspection of this programme from the same day.
 pub async fn set_up(cx: &Cx, actor: &Actor, input: SetUp) -> Result<InspectionId> {
     match actor {
         Actor::Console => {}
@@ -60,7 +61,12 @@ pub async fn set_up(cx: &Cx, actor: &Actor, input: SetUp) -> Result<InspectionId
     let now = cx.now();
     let mut tx = cx.db.begin().await?;
     let id = InspectionId::new(now, cx.random());
-    // An area can have more than one inspection in a year, of different programmes.
+    // A form that was sent twice sets up one inspection.
+    if let Some(there) = inspections::same(&mut tx, &programme.id, &council.key, input.starts_on).await? {
+        let reason = Reason::new("set-up-twice").with("reference", there);
+        return Err(Refused::Fields(vec![FieldProblem::new("starts_on", reason)]));
+    }
+    // An area can have more than one inspection in a year.
     let plain = format!("{}-{}", council.key, input.starts_on.year());
     let mut reference = plain.clone();
     let mut number = 1;

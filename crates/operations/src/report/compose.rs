@@ -100,18 +100,18 @@ pub(super) async fn document(
 }
 
 fn key_facts(counts: &made_of::Counts) -> Vec<KeyFact> {
-    let of_people = |prefix: &str, pairs: &[(String, u32)]| -> Vec<KeyFact> {
+    let of_people = |pairs: &[(String, u32)], name: fn(&str) -> String| -> Vec<KeyFact> {
         pairs
             .iter()
             .map(|(audience, count)| {
-                let key = format!("{prefix}-{}", audience.replace('_', "-"));
-                let key = if ReportWords::words().has(&key) { key } else { format!("{prefix}-others") };
+                let key = name(&audience.replace('_', "-"));
+                let key = if ReportWords::words().has(&key) { key } else { name("others") };
                 KeyFact { key, figure: Figure::of_people(*count) }
             })
             .collect()
     };
-    let mut facts = of_people("report-fact-survey", &counts.survey_answers);
-    facts.extend(of_people("report-fact-met", &counts.people_met));
+    let mut facts = of_people(&counts.survey_answers, |audience| format!("report-fact-survey-{audience}"));
+    facts.extend(of_people(&counts.people_met, |audience| format!("report-fact-met-{audience}")));
     if counts.records_read > 0 {
         facts.push(KeyFact {
             key: "report-fact-records".into(),

@@ -136,6 +136,24 @@ pub async fn resolve(source: &mut impl Source, reference: &str) -> Result<Option
     .transpose()
 }
 
+/// The reference of the inspection of an area that runs the programme from the same day, if there is one.
+pub async fn same(
+    source: &mut impl Source,
+    programme: &str,
+    area: &str,
+    starts_on: Date,
+) -> Result<Option<String>> {
+    Ok(fetch_optional!(
+        source,
+        (String,),
+        "SELECT reference FROM inspection WHERE programme = $1 AND area = $2 AND starts_on = $3 ORDER BY id LIMIT 1",
+        programme,
+        area,
+        day(starts_on)
+    )?
+    .map(|(reference,)| reference))
+}
+
 /// The inspections in which a person has a live role, newest first. Starts from the person, so that nothing
 /// of another compartment can slip in.
 pub async fn list_of(source: &mut impl Source, person: PersonId) -> Result<Vec<Inspection>> {

@@ -69,7 +69,7 @@ async fn render(visitor: &Visitor, problems: &Problems) -> PageResult {
                     ]).collect::<Vec<_>>()))
             }
             div data-passkey-make="/account/passkeys" hidden {
-                (text_field(&Field::new("passkey-name", w.t("passkey-name")).hint(w.t("passkey-name-hint")).optional(), "text"))
+                (text_field(&Field::new("passkey-name", w.t("passkey-name")).hint(w.t("passkey-name-hint")).optional(w), "text"))
                 button class="ds_button ds_button--secondary" type="button" data-passkey-button { (w.t("passkey-make")) }
                 p class="kl_passkey__problem" role="alert" data-passkey-problem=(w.t("passkey-not-made")) {}
             }

@@ -1,5 +1,6 @@
 //! Form controls. Every control has a bound label; hint and error are tied to it by `aria-describedby`.
 
+use keyline_words::Words;
 use maud::{Markup, html};
 
 /// What every control has.
@@ -17,7 +18,7 @@ pub struct Field<'a> {
     pub error: Option<String>,
     /// Token of the `autocomplete` attribute.
     pub autocomplete: Option<&'a str>,
-    /// Whether it has to be filled in. Only the absence is said, in the label's hint.
+    /// Whether the browser is told that it has to be filled in.
     pub required: bool,
 }
 
@@ -50,9 +51,15 @@ impl<'a> Field<'a> {
         self.autocomplete = Some(token);
         self
     }
-    /// May be left empty.
+    /// May be left empty, which the label says: most fields must be filled in, so only the others are marked.
     #[must_use]
-    pub fn optional(mut self) -> Self {
+    pub fn optional(mut self, words: Words<'_>) -> Self {
+        self.label = words.with("label-optional", &[("label", &self.label)]);
+        self.unchecked()
+    }
+    /// The browser cannot know whether it has to be filled in.
+    #[must_use]
+    pub fn unchecked(mut self) -> Self {
         self.required = false;
         self
     }

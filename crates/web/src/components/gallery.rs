@@ -147,7 +147,7 @@ fn controls(words: Words<'_>) -> Markup {
             (text_field(&Field::new("e-mail", "E-mail address").autocomplete("email"), "email"))
             (password_field(&Field::new("password", "Password").autocomplete("current-password")))
             (number_field(&Field::new("hours", "Hours it took").hint("A whole number").value("12")))
-            (text_area(&Field::new("note", "What did you see?").hint("No names of children or of staff").optional(), 5))
+            (text_area(&Field::new("note", "What did you see?").hint("No names of children or of staff").optional(words), 5))
             (date_field(&due, &DateTyped { day: "27".into(), month: "3".into(), year: "2027".into() }, words))
             (date_field(&wrong, &DateTyped { day: "31".into(), month: "2".into(), year: "2027".into() }, words))
             (button("Save"))

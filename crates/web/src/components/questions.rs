@@ -81,9 +81,10 @@ fn one(
     if !hint.is_empty() {
         field = field.hint(hint.join(" "));
     }
-    // The browser cannot know which questions apply, so it is not told that they must be answered.
-    if !question.required || question.relevant.is_some() {
-        field = field.optional();
+    if !question.required {
+        field = field.optional(words);
+    } else if question.relevant.is_some() {
+        field = field.unchecked();
     }
     match question.kind {
         QuestionKind::Choice | QuestionKind::Scale => {

@@ -251,7 +251,7 @@ fn tags(visitor: &Visitor, titles: &Titles<'_>, typed: &Typed, problems: &Proble
         (checkboxes(&Field::new("indicator", w.t("evidence-indicators")).hint(w.t("evidence-indicators-hint"))
             .error(problems.on("indicator")), &evaluated))
         @if open { (further_group) } @else { (details(&w.t("evidence-indicators-further"), &further_group)) }
-        (checkboxes(&Field::new("line", w.t("evidence-lines")).optional().error(problems.on("line")),
+        (checkboxes(&Field::new("line", w.t("evidence-lines")).optional(w).error(problems.on("line")),
             &titles.line_choices(typed)))
         @for (n, (lens, items)) in titles.right_choices(typed).into_iter().enumerate() {
             @let group = right_group(n, &lens, &items, problems);
@@ -296,7 +296,7 @@ fn origin(
     }));
     select(
         &Field::new("source", w.t("evidence-source"))
-            .optional()
+            .optional(w)
             .hint(w.t("evidence-source-hint"))
             .error(problems.on("source")),
         &choices,

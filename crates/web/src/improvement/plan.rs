@@ -58,7 +58,7 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
                     Choice::new("accept", w.t("improvement-review-accept"), typed.has("outcome", "accept")),
                     Choice::new("back", w.t("improvement-review-back"), typed.has("outcome", "back")),
                 ]))
-                (text_area(&Field::new("review", w.t("improvement-review-why")).optional()
+                (text_area(&Field::new("review", w.t("improvement-review-why")).optional(w)
                     .hint(w.t("improvement-review-why-hint")).value(typed.get("review"))
                     .error(problems.on("review")), 4))
                 (button(&w.t("improvement-review-save")))

@@ -45,7 +45,7 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
                 Choice::new("no", w.t("interest-no"), typed.has("interest", "no")),
                 Choice::new("yes", w.t("interest-yes"), typed.has("interest", "yes")),
             ]))
-            (text_area(&Field::new("statement", w.t("interest-statement")).optional()
+            (text_area(&Field::new("statement", w.t("interest-statement")).optional(w)
                 .hint(w.t("interest-statement-hint")).value(typed.get("statement"))
                 .error(problems.on("statement")), 4))
             (button(&w.t("interest-declare")))

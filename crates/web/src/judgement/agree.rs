@@ -177,7 +177,7 @@ fn agree_form(
                 &titles.level_choices(typed.get("level"))))
             (text_area(&Field::new("reason", w.t("judgement-agree-reason")).hint(w.t("judgement-reason-hint"))
                 .value(typed.get("reason")).error(problems.on("reason")), 4))
-            (text_area(&Field::new("dissent", w.t("judgement-dissent")).optional().hint(w.t("judgement-dissent-hint"))
+            (text_area(&Field::new("dissent", w.t("judgement-dissent")).optional(w).hint(w.t("judgement-dissent-hint"))
                 .value(typed.get("dissent")).error(problems.on("dissent")), 3))
             (nobody_field(visitor, typed, problems))
             (button(&w.t("judgement-agree")))

@@ -198,7 +198,7 @@ async fn render(
                 (hidden("indicator", number))
                 (what(visitor, typed, problems))
                 (chosen(visitor, typed, problems, &pieces, theirs.as_ref()))
-                (text_area(&Field::new("single_kind_reason", w.t("judgement-one-kind-reason")).optional()
+                (text_area(&Field::new("single_kind_reason", w.t("judgement-one-kind-reason")).optional(w)
                     .hint(w.t("judgement-one-kind-hint")).value(typed.get("single_kind_reason"))
                     .error(problems.on("single_kind_reason")), 3))
                 (nobody_field(visitor, typed, problems))

@@ -246,7 +246,7 @@ fn decision_form(
         (form(&scope.href(&format!("judgement/panel/{number}")), &html! {
             (hidden("version", grade.version))
             (radios(&Field::new(&level, w.t("judgement-level")).error(problems.on(&level)), &titles.level_choices(chosen)))
-            (text_area(&Field::new(&reason, w.t("judgement-reason")).optional().hint(w.t("judgement-decide-hint"))
+            (text_area(&Field::new(&reason, w.t("judgement-reason")).optional(w).hint(w.t("judgement-decide-hint"))
                 .value(typed.get(&reason)).error(problems.on(&reason)), 3))
             (nobody_field_named(&nobody, visitor, &typed, problems))
             (button(&w.t("judgement-decide")))

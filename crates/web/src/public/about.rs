@@ -3,35 +3,41 @@
 
 use std::sync::LazyLock;
 
+use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::components::{Width, summary_list, table};
 use crate::frame::{PageResult, Visitor};
 
-/// A heading with the number of its paragraphs: `KEY` and `KEY-1`, `KEY-2` … in the translations.
-type Part = (&'static str, usize);
+/// The keys of a heading and of its paragraphs.
+type Part = (&'static str, &'static [&'static str]);
 
-fn text_page(visitor: &Visitor, name: &str, parts: &[Part], after: &Markup) -> axum::response::Response {
+/// A page: the keys of its title and its lead, its parts, and what stands below them.
+fn text_page(visitor: &Visitor, (title, lead): (&str, &str), parts: &[Part], after: &Markup) -> Response {
     let w = visitor.words();
     let body = html! {
-        p class="kl_lead" { (w.t(&format!("{name}-lead"))) }
-        @for (key, paragraphs) in parts {
-            h2 { (w.t(key)) }
-            @for n in 1..=*paragraphs { p { (w.t(&format!("{key}-{n}"))) } }
+        p class="kl_lead" { (w.t(lead)) }
+        @for (heading, paragraphs) in parts {
+            h2 { (w.t(heading)) }
+            @for key in *paragraphs { p { (w.t(key)) } }
         }
         (after)
     };
-    let mut layout = visitor.layout(w.t(&format!("{name}-title")), body);
-    layout.description = Some(w.t(&format!("{name}-lead")));
+    let mut layout = visitor.layout(w.t(title), body);
+    layout.description = Some(w.t(lead));
     layout.width = Width::Text;
     visitor.show(&layout)
 }
 
 /// What Keyline is.
 pub(super) async fn keyline(visitor: Visitor) -> PageResult {
-    let parts = [("about-inspections", 2), ("about-method", 2), ("about-software", 2)];
-    Ok(text_page(&visitor, "about", &parts, &html! {}))
+    let parts: &[Part] = &[
+        ("about-inspections", &["about-inspections-1", "about-inspections-2"]),
+        ("about-method", &["about-method-1", "about-method-2"]),
+        ("about-software", &["about-software-1", "about-software-2"]),
+    ];
+    Ok(text_page(&visitor, ("about-title", "about-lead"), parts, &html! {}))
 }
 
 /// Help.
@@ -44,21 +50,33 @@ pub(super) async fn help(visitor: Visitor) -> PageResult {
             (w.t("home-childline"), html! { a href="tel:08001111" { "0800 1111" } }),
         ]))
     };
-    let parts = [("help-sign-in", 2), ("help-reports", 2), ("help-survey", 1)];
-    Ok(text_page(&visitor, "help", &parts, &numbers))
+    let parts: &[Part] = &[
+        ("help-sign-in", &["help-sign-in-1", "help-sign-in-2"]),
+        ("help-reports", &["help-reports-1", "help-reports-2"]),
+        ("help-survey", &["help-survey-1"]),
+    ];
+    Ok(text_page(&visitor, ("help-title", "help-lead"), parts, &numbers))
 }
 
 /// The accessibility statement.
 pub(super) async fn accessibility(visitor: Visitor) -> PageResult {
-    let parts = [("accessibility-how", 2), ("accessibility-reports", 1), ("accessibility-limits", 2)];
-    Ok(text_page(&visitor, "accessibility", &parts, &html! {}))
+    let parts: &[Part] = &[
+        ("accessibility-how", &["accessibility-how-1", "accessibility-how-2"]),
+        ("accessibility-reports", &["accessibility-reports-1"]),
+        ("accessibility-limits", &["accessibility-limits-1", "accessibility-limits-2"]),
+    ];
+    Ok(text_page(&visitor, ("accessibility-title", "accessibility-lead"), parts, &html! {}))
 }
 
 /// What is kept about people.
 pub(super) async fn privacy(visitor: Visitor) -> PageResult {
-    let parts =
-        [("privacy-visitors", 2), ("privacy-survey", 1), ("privacy-children", 2), ("privacy-accounts", 2)];
-    Ok(text_page(&visitor, "privacy", &parts, &html! {}))
+    let parts: &[Part] = &[
+        ("privacy-visitors", &["privacy-visitors-1", "privacy-visitors-2"]),
+        ("privacy-survey", &["privacy-survey-1"]),
+        ("privacy-children", &["privacy-children-1", "privacy-children-2"]),
+        ("privacy-accounts", &["privacy-accounts-1", "privacy-accounts-2"]),
+    ];
+    Ok(text_page(&visitor, ("privacy-title", "privacy-lead"), parts, &html! {}))
 }
 
 #[derive(Debug, Deserialize)]
@@ -92,5 +110,10 @@ pub(super) async fn licences(visitor: Visitor) -> PageResult {
         .collect();
     let header = ["licences-name", "licences-version", "licences-licence"].map(|key| w.t(key));
     let list = table(&w.t("licences-others"), &header.each_ref().map(String::as_str), &rows);
-    Ok(text_page(&visitor, "licences", &[("licences-own", 1), ("licences-others", 1)], &list))
+    Ok(text_page(
+        &visitor,
+        ("licences-title", "licences-lead"),
+        &[("licences-own", &["licences-own-1"]), ("licences-others", &["licences-others-1"])],
+        &list,
+    ))
 }

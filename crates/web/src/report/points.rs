@@ -277,7 +277,7 @@ async fn render_answer(
             (radios(&Field::new("outcome", w.t("report-point-outcome")).error(problems.on("outcome")), &outcomes))
             (text_area(&Field::new("answer", w.t("report-point-answer")).hint(w.t("report-point-answer-hint"))
                 .value(typed.get("answer")).error(problems.on("answer")), 4))
-            (text_area(&Field::new("change_made", w.t("report-point-change")).optional()
+            (text_area(&Field::new("change_made", w.t("report-point-change")).optional(w)
                 .hint(w.t("report-point-change-hint")).value(typed.get("change_made"))
                 .error(problems.on("change_made")), 3))
             (button(&w.t("report-point-save")))

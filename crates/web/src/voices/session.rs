@@ -197,7 +197,7 @@ async fn edit_form(
             (date_field(&field("held_on", "session-held-on"), &DateTyped::of("held_on", |name| typed.get(name)), w))
             (text_field(&field("audience", "session-audience").hint(w.t("session-audience-hint")), "text"))
             (number_field(&field("people", "session-people")))
-            (text_field(&field("designations", "session-designations").hint(w.t("session-designations-hint")).optional(), "text"))
+            (text_field(&field("designations", "session-designations").hint(w.t("session-designations-hint")).optional(w), "text"))
             (text_area(&field("note", "session-note").hint(w.t("session-note-hint")), 12))
             (button(&w.t("session-save")))
         }))

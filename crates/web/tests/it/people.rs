@@ -38,7 +38,7 @@ async fn an_administrator_sets_up_and_sees_no_content() {
     let done = admin.post("/inspections/new", &form("stranger@fictional.test", "fife")).await;
     let register = admin.follow(&done.redirects_to("/inspections?done=set-up")).await.ok();
     register.says("fife-2026").says("The inspection is set up.").hides("lead@fictional.test");
-    // A second one in the same year is refused, in words.
+    // The same form sent twice sets up one inspection.
     admin
         .post("/inspections/new", &form("stranger@fictional.test", "fife"))
         .await

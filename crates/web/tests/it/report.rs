@@ -11,18 +11,12 @@ use keyline_operations::report::{
     CloseAccuracy, Publication, SaveSection, SendDraft, SendEmbargoed, SetPublication, close_accuracy,
     publish, save_section, send_draft, send_embargoed, set_publication, write_publication,
 };
-use keyline_store::{Link, Source};
-use keyline_testing::{TestApp, World};
+use keyline_testing::{TestApp, World, tamper};
 
 pub(crate) async fn sql(app: &TestApp, statements: &[String]) {
     let mut tx = app.cx.db.begin().await.expect("a step of the fictional story");
     for statement in statements {
-        let query = sqlx::AssertSqlSafe(statement.clone());
-        let touched = match tx.link() {
-            Link::Sqlite(c) => sqlx::query(query).execute(c).await.map(|done| done.rows_affected()),
-            Link::Postgres(c) => sqlx::query(query).execute(c).await.map(|done| done.rows_affected()),
-        };
-        assert_eq!(touched.expect("a row of the fictional story"), 1, "{statement}");
+        assert_eq!(tamper(&mut tx, statement.as_str()).await, 1, "{statement}");
     }
     tx.commit().await.expect("a step of the fictional story");
 }

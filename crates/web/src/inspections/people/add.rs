@@ -80,6 +80,6 @@ pub(super) fn body_field(
     choices.extend(
         programme.scrutiny_bodies.iter().map(|b| Choice::new(&b.key, &b.name, typed.has("body", &b.key))),
     );
-    let field = Field::new("body", w.t("people-body")).optional().hint(w.t("people-body-hint"));
+    let field = Field::new("body", w.t("people-body")).optional(w).hint(w.t("people-body-hint"));
     select(&field.error(problems.on("body")), &choices)
 }
