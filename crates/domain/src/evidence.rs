@@ -1,7 +1,7 @@
 //! Evidence: everything said, read, counted or seen, with its kind, its strength and what it is tagged to.
 //!
 //! The three strengths are those that teams tag with from early on, so that later work answers what is uncertain and
-//! confirms what is strong or worrying (facts.md section 5, inspection scope). To add a kind: a line in [`Kind`], the
+//! confirms what is strong or worrying. To add a kind: a line in [`Kind`], the
 //! word in the table's CHECK, and `evidence-kind-…` in the locales.
 
 use std::collections::BTreeSet;

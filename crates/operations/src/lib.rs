@@ -6,7 +6,7 @@
 //! done is asked of [`keyline_domain::inspections::way`], here ([`Work::require`]) and by the page that offers it.
 //!
 //! To add a verb: a file in the folder of its room, a docstring that says what it changes and which audit entry it
-//! writes, and a test in `tests/it`.
+//! writes, and a test in `crates/web/tests/it`, where verbs and pages are walked on both databases.
 
 pub mod access;
 pub mod evidence;

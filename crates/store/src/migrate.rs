@@ -1,7 +1,6 @@
 //! Migrations: one source with the few type names as tokens, expanded per engine.
 //!
-//! Never edit or reorder a migration that has been released; add the next number. `crates/store/schema.*.sql` is
-//! the whole schema as it comes out, compared in the tests.
+//! Never edit or reorder a migration that has been released; add the next number, and its line in `SOURCES`.
 
 use std::borrow::Cow;
 

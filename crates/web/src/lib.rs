@@ -3,7 +3,8 @@
 //! One folder per room, in the order of an inspection; each gives its routes to [`app`], and each route says who may
 //! pass ([`frame::Gate`]). A handler reads what it shows with the grant of its gate, or calls one verb of the operations,
 //! and answers with a page or a redirect. To add a page: a file in its room, a line in the room's `routes`, the words in
-//! `locales/en/<room>.ftl`, and a row in the expectations of `tests/it/access.rs`.
+//! `locales/en/<room>.ftl`, and a test in `tests/it`. `tests/it/access.rs` finds the route by itself and walks it as
+//! every role.
 
 pub mod assets;
 pub mod components;

@@ -1,8 +1,8 @@
 //! The one policy: (standing, action) -> a grant, or why not.
 //!
-//! Sources: who may see what, facts.md section 1.3 (written material is shared inside the team only; staff
-//! survey analysis goes to the partnership in aggregate; draft and embargoed report go to the partnership) and
-//! product.md, "The people". Where the sources are silent the narrower reading is taken.
+//! Source: published guidance on who may see what (written material is shared inside the team only; staff
+//! survey analysis goes to the partnership in aggregate; draft and embargoed report go to the partnership).
+//! Where it is silent the narrower reading is taken.
 
 use super::{Action, Actor, Kind, Person, Role, Side};
 use crate::ids::{InspectionId, PersonId};

@@ -1,4 +1,4 @@
-//! The roles a person can have in one inspection (product.md, "The people"; facts.md section 1).
+//! The roles a person can have in one inspection, as published guidance and reports name them.
 
 use std::fmt;
 use std::str::FromStr;

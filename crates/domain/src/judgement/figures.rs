@@ -1,6 +1,6 @@
 //! Counts that leave the team: a number of people below five is not shown.
 //!
-//! The rule is the narrow one that the sources ask for (facts.md, small numbers): no total is printed beside the parts,
+//! The rule is the narrow one that the sources ask for of small numbers: no total is printed beside the parts,
 //! so that nothing can be subtracted.
 
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! Findings: what the team says about an indicator, and the evidence it rests on.
 //!
-//! No source states how many kinds of evidence a finding needs; practice always combines several (facts.md section 5,
-//! triangulation). Two kinds or a recorded reason is this product's rule.
+//! No source states how many kinds of evidence a finding needs; practice always combines several
+//! (triangulation). Two kinds or a recorded reason is this product's rule.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! The quality and consistency panel: it confirms or changes an agreed grade (facts.md, section 6: the panel tests
+//! The quality and consistency panel: it confirms or changes an agreed grade (published guidance: the panel tests
 //! that evaluations are robust and adjusts them if needed).
 
 use crate::ids::PersonId;

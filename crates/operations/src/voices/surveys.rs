@@ -84,7 +84,7 @@ pub async fn close_survey(cx: &Cx, actor: &Actor, inspection: InspectionId, surv
     work.commit().await
 }
 
-/// Closes every survey whose last day has passed. What the clock does once a day.
+/// Closes every survey whose last day has passed. What the clock does each time it looks for work.
 pub async fn close_overdue_surveys(cx: &Cx) -> Result<usize> {
     let overdue = voices::overdue(&mut cx.read().await?, cx.today()).await?;
     for (survey, inspection) in &overdue {
