@@ -70,3 +70,4 @@ fn lock(path: &std::path::Path) -> anyhow::Result<File> {
         Err(TryLockError::Error(error)) => Err(error).context("locking the data folder"),
     }
 }
+            address_header: config.address_header.clone(),

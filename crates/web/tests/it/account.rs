@@ -88,6 +88,32 @@ async fn guesses_that_arrive_together_are_counted_one_by_one() {
 }
 
 #[tokio::test]
+async fn one_address_cannot_try_account_after_account() {
+    let app = TestApp::new().await;
+    let world = World::planned(&app).await;
+    with_password(&app, &world).await;
+    let here = app.anyone().at("203.0.113.7");
+    for n in 0..60 {
+        let email = format!("nobody-{n}@fictional.test");
+        // Links and passwords share the allowance.
+        if n % 2 == 0 {
+            here.post("/sign-in/link/not-a-link", &[]).await.not_found();
+        } else {
+            here.post("/sign-in", &[("email", &email), ("password", "")]).await.unprocessable();
+        }
+    }
+    let lead = [("email", "lead@fictional.test"), ("password", PASSWORD)];
+    let held = here.post("/sign-in", &lead).await;
+    assert_eq!((held.status.as_u16(), held.header("retry-after")), (429, "3"));
+    held.says("Too many attempts from your network").hides(PASSWORD);
+    let held = here.post("/sign-in/link/not-a-link", &[]).await;
+    assert_eq!((held.status.as_u16(), held.header("retry-after")), (429, "3"));
+    app.anyone().at("203.0.113.8").post("/sign-in", &lead).await.redirects_to("/start");
+    app.forward(SignedDuration::from_secs(3));
+    here.post("/sign-in", &lead).await.redirects_to("/start");
+}
+
+#[tokio::test]
 async fn the_second_factor_is_asked_for_and_a_code_is_used_once() {
     let app = TestApp::new().await;
     let world = World::planned(&app).await;
