@@ -37,6 +37,8 @@ pub(crate) enum What {
         #[arg(long)]
         email: String,
     },
+    /// Make a new key file when the old one is lost for good; every second factor is switched off
+    NewKey,
     /// List the jobs that wait or were set aside
     Jobs {
         /// Let every job that has failed run again, those that were set aside too; a server that runs begins within
@@ -70,6 +72,10 @@ pub(crate) async fn run(what: &What, config: &Config) -> anyhow::Result<()> {
                 make_link(cx, &Actor::Console, person.id, false).await.map_err(in_words)
             })
             .await?
+        }
+        What::NewKey => {
+            let accounts = house::make_new_key(config).await?;
+            format!("a new key was made; second factors switched off: {accounts}")
         }
         What::Jobs { retry } => inside(config, async |cx| jobs(cx, *retry).await).await?,
     };
