@@ -82,7 +82,7 @@ the file is an error.\n";
 
 fn entry(name: &str, env: &str, doc: &str, default: &str) -> String {
     let key = name.replace('_', "-");
-    let doc = doc.trim();
+    let doc = doc.lines().map(str::trim).collect::<Vec<_>>().join("\n");
     format!(
         "\n## {key}\n\n{doc}\n\n- flag: `--{key}`\n- environment: `{env}`\n- file: `{key} = …`\n- default: `{default}`\n"
     )

@@ -70,7 +70,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                ("report-identifier-name".into(), "Summary 2".into()),
+                ("report-identifier-name".into(), "Summary 3".into()),
                 ("report-identifier-postcode".into(), "Summary 3".into())
             ]
         );

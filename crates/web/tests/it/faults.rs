@@ -87,6 +87,24 @@ async fn a_full_disk_costs_nobody_what_they_typed() {
 }
 
 #[tokio::test]
+async fn a_full_disk_signs_nobody_out() {
+    let app = TestApp::new().await;
+    let world = World::notified(&app).await;
+    let volunteer = app.browser(world.volunteer).await;
+    // Long enough for a use of the session to be noted again.
+    app.forward(jiff::SignedDuration::from_mins(20));
+    fill_disk(&app, "session").await;
+    volunteer.get(&world.href("voices/sessions")).await.ok();
+    make_room(&app, "session").await;
+    sql(&app, &["ALTER TABLE session RENAME TO session_is_away"]).await;
+    let page = volunteer.get(&world.href("voices/sessions")).await;
+    assert_eq!(page.status, 500, "a fault of ours is said to be one, and asks nobody to sign in");
+    app.anyone().get("/reports").await.ok();
+    sql(&app, &["ALTER TABLE session_is_away RENAME TO session"]).await;
+    volunteer.get(&world.href("voices/sessions")).await.ok();
+}
+
+#[tokio::test]
 async fn an_answer_that_finds_no_room_stays_in_the_form() {
     let app = TestApp::new().await;
     let path = open_survey(&app).await;

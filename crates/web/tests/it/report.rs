@@ -266,7 +266,7 @@ async fn every_text_of_the_last_rooms_is_searched_where_it_is_written() {
 
     let section = world.href("report/sections/summary");
     let page = lead.post(&section, &[("body", sure), ("version", "1")]).await.unprocessable();
-    page.says("This looks like the name of a person: Mrs Fictional").says(sure);
+    page.says("This looks like the name of a person: Fictional").says(sure);
     let page = lead.post(&section, &[("body", doubt), ("version", "1")]).await.unprocessable();
     let page = page.says("may identify somebody").says(doubt);
     assert_eq!(page.attribute("input[name=identifies_nobody]", "value").as_deref(), Some("yes"));
@@ -274,7 +274,10 @@ async fn every_text_of_the_last_rooms_is_searched_where_it_is_written() {
     lead.post(&section, &confirmed).await.redirects_to(&world.href("report"));
 
     let new = world.href("improvement/recommendations/new");
-    lead.post(&new, &[("indicator", "2.1"), ("body", sure)]).await.unprocessable().says("Mrs Fictional");
+    lead.post(&new, &[("indicator", "2.1"), ("body", sure)])
+        .await
+        .unprocessable()
+        .says("name of a person: Fictional");
     lead.post(&new, &[("indicator", "2.1"), ("body", doubt)]).await.unprocessable();
     let confirmed = [("indicator", "2.1"), ("body", doubt), ("identifies_nobody", "yes")];
     lead.post(&new, &confirmed).await.redirects_to(&world.href("improvement"));
@@ -288,15 +291,15 @@ async fn every_text_of_the_last_rooms_is_searched_where_it_is_written() {
     let point = |body: &'static str| {
         vec![("section", "summary"), ("place", place.as_str()), ("body", body), ("proposal", "Better.")]
     };
-    coordinator.post(&points, &point(sure)).await.unprocessable().says("Mrs Fictional");
+    coordinator.post(&points, &point(sure)).await.unprocessable().says("name of a person: Fictional");
     coordinator.post(&points, &point(doubt)).await.unprocessable().says("I have checked");
     coordinator.post(&points, &point("A number is wrong.")).await.redirects_to(&world.href("report/points"));
     let page = lead.get(&world.href("report/points")).await.ok();
-    let answer = page.attribute("a[href*='report/points/poi_']", "href").unwrap();
+    let answer = page.attribute("a[href*='report/points/pnt_']", "href").unwrap();
     let answered = |text: &'static str| {
         vec![("outcome", "not-accepted"), ("answer", text), ("change_made", ""), ("version", "1")]
     };
-    lead.post(&answer, &answered(sure)).await.unprocessable().says("Mrs Fictional");
+    lead.post(&answer, &answered(sure)).await.unprocessable().says("name of a person: Fictional");
     lead.post(&answer, &answered(doubt)).await.unprocessable().says("I have checked");
     lead.post(&answer, &answered("It is right.")).await.redirects_to(&world.href("report/points"));
 }

@@ -169,7 +169,11 @@ async fn a_note_is_the_writers_own_and_two_windows_are_shown_both_texts() {
     let new = world.href("voices/sessions/new");
     volunteer.post(&new, &note("", "")).await.unprocessable().says("Fill this in");
     volunteer.post(&new, &note("Mr Fictional spoke.", "")).await.unprocessable().says("name of a person");
-    volunteer.post(&new, &note("Call 0131 496 0000.", "")).await.unprocessable().says("I have checked");
+    volunteer
+        .post(&new, &note("The desk at 0131 496 0000 answered.", ""))
+        .await
+        .unprocessable()
+        .says("I have checked");
     volunteer.post(&new, &note("They feel heard.", "")).await.redirects_to(&world.href("voices/sessions"));
     let page = volunteer.get(&world.href("voices/sessions")).await.ok().says("They feel heard.");
     let edit = page.attribute("a[href*='/voices/sessions/ses_']", "href").unwrap();
