@@ -48,7 +48,6 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
                 (details(&w.t("records-choose"), &choices(visitor, scope, &stand, &own)))
             },
         }
-        h2 { (w.t("records-own")) }
         @if own.is_empty() { (empty_state(&w.t("records-own-empty-title"), &w.t("records-own-empty-text"), None)) }
         @else { (listed(visitor, scope, &stand, &own)) }
     };

@@ -149,7 +149,7 @@ async fn a_precision_is_shown_as_a_number_before_the_draw() {
     let form = [("by", "precision"), ("confidence", "95"), ("margin", "10"), ("reserves", "7")];
     let done = lead.post(&world.href("records/draw"), &form).await;
     let page = lead.follow(&done.redirects_to(&world.href("records/sample"))).await.ok();
-    page.says("The sample is drawn").says("95 % sure within 10 percentage points").says("7 left of 7");
+    page.says("The sample is drawn").says("95% sure within 10 percentage points").says("7 left of 7");
     let all = drawn(&app, &world).await;
     assert_eq!((all.len(), all.iter().filter(|r| r.in_use).count()), (36, 29));
 }
