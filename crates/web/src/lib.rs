@@ -17,6 +17,7 @@ pub mod improvement;
 pub mod inspections;
 pub mod judgement;
 pub mod public;
+pub mod records;
 pub mod report;
 pub mod voices;
 
@@ -49,6 +50,7 @@ fn rooms(app: &App) -> (Router<App>, Vec<Spec>) {
         .room(report::routes)
         .room(improvement::routes)
         .room(voices::routes)
+        .room(records::routes)
         .finish()
 }
 

@@ -7,6 +7,7 @@ mod judgement;
 mod letters;
 mod people;
 mod plan;
+mod records;
 mod report;
 mod shut_out;
 mod start;
