@@ -152,7 +152,7 @@ impl Db {
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .test_before_acquire(false)
-            .acquire_timeout(Duration::from_secs(60))
+            .acquire_timeout(Duration::from_mins(1))
             .idle_timeout(None)
             .max_lifetime(None)
             .connect_with(options.clone())
@@ -162,7 +162,7 @@ impl Db {
             .max_connections(8)
             .min_connections(1)
             .test_before_acquire(false)
-            .acquire_timeout(Duration::from_secs(60))
+            .acquire_timeout(Duration::from_mins(1))
             .idle_timeout(None)
             .max_lifetime(None)
             .connect_with(options.read_only(true).create_if_missing(false))
@@ -179,7 +179,7 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(16)
             .test_before_acquire(false)
-            .acquire_timeout(Duration::from_secs(60))
+            .acquire_timeout(Duration::from_mins(1))
             .connect_with(options.statement_cache_capacity(300))
             .await?;
         migrate::run_postgres(&pool).await?;

@@ -1,4 +1,5 @@
 //! A browser without a window: cookies, forms, uploads, and answers that can be asked.
+#![expect(clippy::return_self_not_must_use, reason = "an expectation may end a chain")]
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;

@@ -72,7 +72,7 @@ pub fn app(cx: &Cx) -> Router {
         .route("/assets/{file}", get(assets::serve))
         .route("/healthz", get(|| async { "ready\n" }))
         .layer(CsrfLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(300)))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_mins(5)))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())
         .layer(from_fn(frame::security_headers))

@@ -44,6 +44,7 @@ pub fn is_over(step: Step, p: &Progress) -> bool {
 }
 
 /// Whether `step` may be done, given the facts. `now` matters to publication alone.
+#[expect(clippy::match_same_arms, reason = "in the order of the steps")]
 pub fn offer(step: Step, p: &Progress, now: Timestamp) -> Offer {
     let mut waits = Waits::default();
     let notified = p.notified_on.is_some();

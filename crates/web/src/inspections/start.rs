@@ -80,9 +80,9 @@ async fn write(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
         let published = progress.report == ReportState::Published;
         let need = Need { mine, ready, interests, phase, published };
         if need.ready.is_empty() && interests == 0 && published {
-            calm.push(need)
+            calm.push(need);
         } else {
-            needs.push(need)
+            needs.push(need);
         }
         // What is left of a plan after publication is the action plan, which the card says.
         if let (Some(plan), false) = (plan, published) {

@@ -165,11 +165,11 @@ fn fields(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Problems, 
         &html! {
             (radios(&field("by", "records-by"), &by))
             (fieldset(&w.t("records-by-precision"), Some(&w.t("records-precision-hint")), &html! {
-                (radios(&field("confidence", "records-confidence").optional(), &confidences))
-                (number_field(&field("margin", "records-margin").hint(w.t("records-margin-hint")).optional()))
+                (radios(&field("confidence", "records-confidence").unchecked(), &confidences))
+                (number_field(&field("margin", "records-margin").hint(w.t("records-margin-hint")).unchecked()))
             }))
             (fieldset(&w.t("records-by-number"), None, &number_field(&field("number", "records-number")
-                .hint(w.with("records-number-hint", &[("population", &population)])).optional())))
+                .hint(w.with("records-number-hint", &[("population", &population)])).unchecked())))
             (number_field(&field("reserves", "records-reserves-wanted")
                 .hint(w.with("records-reserves-hint", &[("most", &MOST_RESERVES)]))))
             p { (w.t("records-draw-once")) }

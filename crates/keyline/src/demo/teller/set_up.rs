@@ -99,13 +99,12 @@ pub(super) async fn partnership(t: &Teller<'_>) -> anyhow::Result<()> {
             .await?
             .into_iter()
             .find(|i| i.is_live(t.cx.now()) && i.email == email && i.role == role);
-        let link = match open {
+        let link = if let Some(open) = open {
             // Cut off between invitation and acceptance: the link is gone, so it is renewed.
-            Some(open) => renew_invitation(t.cx, &officer, t.id, open.id).await.map_err(in_words)?.link,
-            None => {
-                let input = Invite { inspection: t.id, email, name: part.name.to_owned(), role, body: None };
-                invite(t.cx, &officer, input).await.map_err(in_words)?.link
-            }
+            renew_invitation(t.cx, &officer, t.id, open.id).await.map_err(in_words)?.link
+        } else {
+            let input = Invite { inspection: t.id, email, name: part.name.to_owned(), role, body: None };
+            invite(t.cx, &officer, input).await.map_err(in_words)?.link
         };
         t.at(t.tale.starts_on.tomorrow()?, minutes + 10)?;
         let accept = AcceptInvitation {
