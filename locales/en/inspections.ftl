@@ -2,6 +2,8 @@
 start-title = What needs you, { $name }
 start-empty-title = Nothing needs you
 start-empty-text = You have no role in an inspection at the moment.
+start-register-text = Which inspections there are, and setting up another one.
+start-accounts-text = Who can sign in: make an account, send a link, disable one.
 start-starts-on = Notification planned for { $day }
 rooms-of-inspection = Rooms of this inspection
 room-overview = Overview

@@ -53,7 +53,15 @@ async fn write(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
     let mut reader = cx.read().await?;
     let all = mine::list(&mut reader, person).await?;
     if all.is_empty() {
-        return Ok(empty_state(&w.t("start-empty-title"), &w.t("start-empty-text"), None));
+        // Administrators of the service take part in no inspection: their work is on two pages of its own.
+        return Ok(if visitor.signed_in().is_some_and(|s| s.person.administrator) {
+            cards(&html! {
+                (card("/inspections", &w.t("register-title"), &html! { p { (w.t("start-register-text")) } }))
+                (card("/accounts", &w.t("nav-accounts"), &html! { p { (w.t("start-accounts-text")) } }))
+            })
+        } else {
+            empty_state(&w.t("start-empty-title"), &w.t("start-empty-text"), None)
+        });
     }
     let steps = plan::steps_of(&mut reader, person).await?;
     let waiting: HashMap<InspectionId, u32> =

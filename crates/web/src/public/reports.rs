@@ -58,7 +58,7 @@ pub(super) async fn get(visitor: Visitor, Query(filter): Query<Filter>) -> PageR
                 (empty_state(&w.t("public-reports-none-title"), &w.t("public-reports-none"),
                     Some(("/reports", &w.t("public-reports-all")))))
             }
-            @for report in &shown { (report_card(&visitor, report, 2)) }
+            div class="kl_stack" { @for report in &shown { (report_card(&visitor, report, 2)) } }
         }
         h2 { (w.t("public-data-title")) }
         p { (w.t("public-data-text")) }
