@@ -48,6 +48,8 @@ impl Browser {
             );
         }
         for (field, name, content) in files {
+            // As browsers write a quotation mark in a name.
+            let name = name.replace('"', "%22");
             body.extend_from_slice(
                 format!(
                     "--{edge}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\

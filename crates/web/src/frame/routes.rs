@@ -1,6 +1,7 @@
 //! The table of routes: a route cannot be added without saying who may pass.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
@@ -52,6 +53,17 @@ impl Routes {
         T: 'static,
     {
         self.add(Method::POST, path, gate, post(handler))
+    }
+
+    /// The target of a form that sends files. The body has no limit as a whole: [`Files`](super::Files) counts file by
+    /// file, and reads what is too much to its end without keeping it, so that the sender gets to see the answer.
+    #[must_use]
+    pub fn post_files<H, T>(self, path: &'static str, gate: Gate, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::POST, path, gate, post(handler).layer(DefaultBodyLimit::disable()))
     }
 
     fn add(mut self, method: Method, path: &'static str, gate: Gate, handler: MethodRouter<App>) -> Self {
