@@ -17,6 +17,7 @@ pub mod inspections;
 pub mod judgement;
 pub mod public;
 pub mod report;
+pub mod returns;
 pub mod voices;
 
 use std::time::Duration;
@@ -43,6 +44,7 @@ fn rooms(app: &App) -> (Router<App>, Vec<Spec>) {
         .room(access::routes)
         .room(inspections::routes)
         .room(audit::routes)
+        .room(returns::routes)
         .room(evidence::routes)
         .room(judgement::routes)
         .room(report::routes)
