@@ -8,6 +8,7 @@ mod letters;
 mod people;
 mod plan;
 mod report;
+mod returns;
 mod shut_out;
 mod start;
 mod voices;
