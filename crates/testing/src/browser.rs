@@ -115,6 +115,7 @@ pub struct Answer {
     pub bytes: Vec<u8>,
 }
 
+#[expect(clippy::return_self_not_must_use, reason = "an answer that has been asked enough is let go")]
 impl Answer {
     /// The body as text.
     pub fn text(&self) -> String {

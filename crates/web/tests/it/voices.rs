@@ -12,7 +12,8 @@ const OPEN: &[(&str, &str)] = &[
 ];
 
 fn answers(page: &keyline_testing::Answer, service: &str) -> Vec<(String, String)> {
-    let mut pairs = vec![("answer".to_owned(), page.attribute("input[name=answer]", "value").unwrap())];
+    let mut pairs =
+        vec![("answer".to_owned(), page.attribute("input[name=answer]", "value").expect("an id"))];
     for name in page.attributes("main input[type=radio]", "name") {
         if pairs.iter().any(|(n, _)| *n == name) {
             continue;
@@ -20,7 +21,7 @@ fn answers(page: &keyline_testing::Answer, service: &str) -> Vec<(String, String
         let value = if name == "service" {
             service.to_owned()
         } else {
-            page.attribute(&format!("input[name='{name}']"), "value").unwrap()
+            page.attribute(&format!("input[name='{name}']"), "value").expect("a value")
         };
         pairs.push((name, value));
     }
@@ -105,8 +106,8 @@ async fn nothing_in_the_table_tells_who_answered_or_when() {
 }
 
 async fn entries(app: &TestApp) -> i64 {
-    let mut reader = app.cx.read().await.unwrap();
-    keyline_store::audit::verify(&mut reader).await.unwrap().unwrap()
+    let mut reader = app.cx.read().await.expect("a connection");
+    keyline_store::audit::verify(&mut reader).await.expect("readable").expect("unbroken")
 }
 
 #[tokio::test]
