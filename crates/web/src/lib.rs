@@ -20,8 +20,6 @@ pub mod report;
 pub mod returns;
 pub mod voices;
 
-use std::time::Duration;
-
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -33,7 +31,6 @@ use keyline_operations::Cx;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::timeout::TimeoutLayer;
 
 /// Most bytes of a form without files.
 pub const FORM_LIMIT: usize = 2 * 1024 * 1024;
@@ -71,7 +68,6 @@ pub fn app(cx: &Cx) -> Router {
         .route("/assets/{file}", get(assets::serve))
         .route("/healthz", get(|| async { "ready\n" }))
         .layer(CsrfLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(300)))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())
         .layer(from_fn(frame::security_headers))
