@@ -22,18 +22,14 @@ pub(super) fn explained(visitor: &Visitor, scope: &Scope, wanted: &PreInspection
         .collect();
     let titles = ["returns-column", "returns-meaning", "returns-allowed"].map(|key| w.t(key));
     html! {
-        section {
-            h2 { (w.t("returns-empty")) }
-            p { (w.t("returns-empty-explained")) }
-            (button_group(&html! {
-                (link_button_secondary(&scope.href("returns/empty.xlsx"), &w.t("returns-empty-xlsx")))
-                (link_button_secondary(&scope.href("returns/empty.csv"), &w.t("returns-empty-csv")))
-            }))
-        }
-        section {
-            h2 { (w.t("returns-columns")) }
-            (table(&w.t("returns-columns-caption"), &titles.each_ref().map(String::as_str), &rows))
-        }
+        h2 { (w.t("returns-empty")) }
+        p { (w.t("returns-empty-explained")) }
+        (button_group(&html! {
+            (link_button_secondary(&scope.href("returns/empty.xlsx"), &w.t("returns-empty-xlsx")))
+            (link_button_secondary(&scope.href("returns/empty.csv"), &w.t("returns-empty-csv")))
+        }))
+        h2 { (w.t("returns-columns")) }
+        (table(&w.t("returns-columns-caption"), &titles.each_ref().map(String::as_str), &rows))
     }
 }
 

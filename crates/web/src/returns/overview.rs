@@ -75,30 +75,28 @@ impl Page<'_> {
         let may_send = self.scope.grant.permits(Action::SubmitReturn);
         let may_decide = self.scope.grant.permits(Action::DecideReturn);
         html! {
-            section {
-                h2 { (w.t("returns-pre-inspection")) }
-                p {
-                    (return_tag(self.visitor, state)) " "
-                    @if late { (tag(Tone::Bad, &w.t("returns-late"))) " " }
-                    @match self.due {
-                        Some(day) => (w.with("returns-due", &[("day", &w.date(day))])),
-                        None => (w.t("returns-due-unknown")),
-                    }
+            h2 { (w.t("returns-pre-inspection")) }
+            p {
+                (return_tag(self.visitor, state)) " "
+                @if late { (tag(Tone::Bad, &w.t("returns-late"))) " " }
+                @match self.due {
+                    Some(day) => (w.with("returns-due", &[("day", &w.date(day))])),
+                    None => (w.t("returns-due-unknown")),
                 }
-                @if let Some(latest) = latest.filter(|s| s.state == SubmissionState::SentBack) {
-                    (sent_back(self.visitor, &self.names, latest))
-                }
-                @if may_send && open {
-                    (offered(self.visitor, &self.offer(Step::SubmitReturn), "returns-send-not-yet", "step-done-already",
-                        &html! { p { (link_button(&self.href("pre-inspection-return"), &w.t("returns-send"))) } }))
-                } @else {
-                    @if let Some(waits) = latest.filter(|s| may_decide && s.state == SubmissionState::Submitted) {
-                        p { (link_button(&self.href(&format!("submissions/{}", waits.id)), &w.t("returns-decide"))) }
-                    }
-                    p { a href=(self.href("pre-inspection-return")) { (w.t("returns-what-belongs")) } }
-                }
-                (self.history(submissions))
             }
+            @if let Some(latest) = latest.filter(|s| s.state == SubmissionState::SentBack) {
+                (sent_back(self.visitor, &self.names, latest))
+            }
+            @if may_send && open {
+                (offered(self.visitor, &self.offer(Step::SubmitReturn), "returns-send-not-yet", "step-done-already",
+                    &html! { p { (link_button(&self.href("pre-inspection-return"), &w.t("returns-send"))) } }))
+            } @else {
+                @if let Some(waits) = latest.filter(|s| may_decide && s.state == SubmissionState::Submitted) {
+                    p { (link_button(&self.href(&format!("submissions/{}", waits.id)), &w.t("returns-decide"))) }
+                }
+                p { a href=(self.href("pre-inspection-return")) { (w.t("returns-what-belongs")) } }
+            }
+            (self.history(submissions))
         }
     }
 
@@ -153,26 +151,24 @@ impl Page<'_> {
         let answered = total.saturating_sub(u64::from(self.progress.requests_open));
         let tasks: Vec<Task> = requests.iter().map(|r| self.task(titles, r)).collect();
         html! {
-            section {
-                h2 { (w.t("returns-documents")) }
-                @if requests.is_empty() {
-                    (empty_state(&w.t("returns-no-requests-title"), &w.t("returns-no-requests-text"), None))
-                } @else {
-                    (progress_bar("answered", &w.t("returns-answered-label"), answered, total,
-                        &w.with("returns-answered", &[("answered", &answered), ("total", &total)])))
-                }
-                @if self.scope.grant.permits(Action::RequestDocument) {
-                    @if self.progress.notified_on.is_some() {
-                        p { (link_button_secondary(&self.href("requests/new"), &w.t("returns-ask"))) }
-                    } @else { (not_offered(&w.t("returns-ask-not-yet"), &[w.t("wait-notified")])) }
-                }
-                @if let (true, Offer::NotYet(reasons)) =
-                    (self.scope.grant.permits(Action::UploadDocument), self.offer(Step::UploadDocuments)) {
-                    (not_offered(&self.t("returns-upload-not-yet"),
-                        &reasons.iter().map(|r| self.visitor.sentence(r)).collect::<Vec<_>>()))
-                }
-                @if !tasks.is_empty() { (task_list(&tasks)) }
+            h2 { (w.t("returns-documents")) }
+            @if requests.is_empty() {
+                (empty_state(&w.t("returns-no-requests-title"), &w.t("returns-no-requests-text"), None))
+            } @else {
+                (progress_bar("answered", &w.t("returns-answered-label"), answered, total,
+                    &w.with("returns-answered", &[("answered", &answered), ("total", &total)])))
             }
+            @if self.scope.grant.permits(Action::RequestDocument) {
+                @if self.progress.notified_on.is_some() {
+                    p { (link_button_secondary(&self.href("requests/new"), &w.t("returns-ask"))) }
+                } @else { (not_offered(&w.t("returns-ask-not-yet"), &[w.t("wait-notified")])) }
+            }
+            @if let (true, Offer::NotYet(reasons)) =
+                (self.scope.grant.permits(Action::UploadDocument), self.offer(Step::UploadDocuments)) {
+                (not_offered(&self.t("returns-upload-not-yet"),
+                    &reasons.iter().map(|r| self.visitor.sentence(r)).collect::<Vec<_>>()))
+            }
+            @if !tasks.is_empty() { (task_list(&tasks)) }
         }
     }
 
@@ -180,11 +176,9 @@ impl Page<'_> {
         let w = self.visitor.words();
         let (tone, state) = request_state(self.visitor, request);
         let note = html! {
-            p { (request.purpose) }
-            p { (w.with("returns-due", &[("day", &w.date(request.due_on))])) }
-            @if !request.indicators.is_empty() {
-                ul class="ds_no-bullets" { @for n in &request.indicators { li { (titles.indicator(n)) } } }
-            }
+            (request.purpose) br;
+            (w.with("returns-due", &[("day", &w.date(request.due_on))]))
+            @for n in &request.indicators { br; (titles.indicator(n)) }
         };
         (request.title.clone(), Some(self.href(&format!("requests/{}", request.id))), tone, state, Some(note))
     }

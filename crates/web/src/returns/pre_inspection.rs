@@ -100,10 +100,8 @@ async fn render(
         }
         @if at_cells { (problems_of(visitor, refused)) }
         @if scope.grant.permits(Action::SubmitReturn) {
-            section {
-                h2 { (w.t(if at_cells { "returns-send-again" } else { "returns-send-title" })) }
-                (offered(visitor, &step, "returns-send-not-yet", "returns-sent-already", &send))
-            }
+            h2 { (w.t(if at_cells { "returns-send-again" } else { "returns-send-title" })) }
+            (offered(visitor, &step, "returns-send-not-yet", "returns-sent-already", &send))
         } @else { p { (w.t("returns-who-sends")) } }
         (columns::explained(visitor, scope, wanted))
     };
@@ -121,9 +119,7 @@ async fn render(
 fn problems_of(visitor: &Visitor, refused: &[Problem]) -> Markup {
     let problems: Vec<_> = refused.iter().map(|p| (p.place.as_deref(), &p.reason)).collect();
     html! {
-        section {
-            h2 { (visitor.words().t("returns-refused-title")) }
-            (list(visitor, &problems))
-        }
+        h2 { (visitor.words().t("returns-refused-title")) }
+        (list(visitor, &problems))
     }
 }

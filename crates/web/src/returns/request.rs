@@ -139,10 +139,8 @@ pub(super) async fn render(visitor: &Visitor, scope: &Scope, id: RequestId, show
             RequestState::Accepted => p { (w.t("returns-accepted-by")) ": " (changed) },
             RequestState::Asked | RequestState::Submitted => {}
         }
-        section {
-            h2 { (w.t("returns-came")) }
-            (table_of(visitor, scope, &came))
-        }
+        h2 { (w.t("returns-came")) }
+        (table_of(visitor, scope, &came))
         @if scope.grant.permits(Action::UploadDocument) { (answer(visitor, scope, &r, &step, shown)) }
         @if scope.grant.permits(Action::DecideReturn) { (decision(visitor, scope, &r, shown)) }
     };
@@ -244,15 +242,13 @@ fn answer(visitor: &Visitor, scope: &Scope, r: &Request, step: &Offer, shown: &S
     );
     let folded = shown.typed.get("reason").is_empty() && shown.problems.on("reason").is_none();
     html! {
-        section {
-            h2 { (w.t("returns-upload-title")) }
-            (offered(visitor, step, "returns-upload-not-yet", "step-done-already", &send))
-            @if step.is_ready() {
-                @if r.state == RequestState::Submitted {
-                    (not_offered(&w.t("returns-not-held-not-yet"), &[w.t("returns-documents-have-come")]))
-                } @else if folded { (details(&w.t("returns-not-held"), &none)) }
-                @else { h3 { (w.t("returns-not-held")) } (none) }
-            }
+        h2 { (w.t("returns-upload-title")) }
+        (offered(visitor, step, "returns-upload-not-yet", "step-done-already", &send))
+        @if step.is_ready() {
+            @if r.state == RequestState::Submitted {
+                (not_offered(&w.t("returns-not-held-not-yet"), &[w.t("returns-documents-have-come")]))
+            } @else if folded { (details(&w.t("returns-not-held"), &none)) }
+            @else { h3 { (w.t("returns-not-held")) } (none) }
         }
     }
 }
@@ -267,17 +263,15 @@ fn decision(visitor: &Visitor, scope: &Scope, r: &Request, shown: &Shown) -> Mar
         hint: "returns-documents-send-back-hint",
     };
     html! {
-        section {
-            h2 { (w.t("returns-decision")) }
-            @match r.state {
-                RequestState::Submitted => (decision.forms(visitor, &shown.typed, &shown.problems)),
-                RequestState::NotHeld => {
-                    p { (w.t("returns-not-held-stands")) }
-                    (decision.forms(visitor, &shown.typed, &shown.problems))
-                }
-                RequestState::Asked | RequestState::SentBack | RequestState::Accepted => {
-                    (not_offered(&w.t("returns-decide-not-yet"), &[w.t("returns-nothing-to-decide")]))
-                }
+        h2 { (w.t("returns-decision")) }
+        @match r.state {
+            RequestState::Submitted => (decision.forms(visitor, &shown.typed, &shown.problems)),
+            RequestState::NotHeld => {
+                p { (w.t("returns-not-held-stands")) }
+                (decision.forms(visitor, &shown.typed, &shown.problems))
+            }
+            RequestState::Asked | RequestState::SentBack | RequestState::Accepted => {
+                (not_offered(&w.t("returns-decide-not-yet"), &[w.t("returns-nothing-to-decide")]))
             }
         }
     }

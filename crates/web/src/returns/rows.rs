@@ -25,18 +25,16 @@ pub(super) fn summary(visitor: &Visitor, columns: &[ReturnColumn], rows: &[Child
         p { (w.with("returns-summary-lead", &[("count", &rows.len())])) }
         @for (n, t) in tally(columns, &all).iter().enumerate() {
             @let column = columns.iter().find(|c| c.key == t.key);
-            section class="kl_result" {
-                h3 { (t.title) }
-                @match &t.filled {
-                    Filled::Values(values) => (picture(visitor, n, t, column, values, rows.len())),
-                    Filled::Numbers(Some((least, middle, greatest))) => {
-                        p { (w.with("returns-numbers", &[("least", least), ("middle", middle), ("greatest", greatest)])) }
-                    }
-                    Filled::Numbers(None) => p { (w.t("returns-no-numbers")) },
-                    Filled::Texts(count) => p { (w.with("returns-texts", &[("count", count)])) },
+            h3 { (t.title) }
+            @match &t.filled {
+                Filled::Values(values) => (picture(visitor, n, t, column, values, rows.len())),
+                Filled::Numbers(Some((least, middle, greatest))) => {
+                    p { (w.with("returns-numbers", &[("least", least), ("middle", middle), ("greatest", greatest)])) }
                 }
-                @if t.empty > 0 { p { (w.with("returns-empty-cells", &[("count", &t.empty)])) } }
+                Filled::Numbers(None) => p { (w.t("returns-no-numbers")) },
+                Filled::Texts(count) => p { (w.with("returns-texts", &[("count", count)])) },
             }
+            @if t.empty > 0 { p { (w.with("returns-empty-cells", &[("count", &t.empty)])) } }
         }
     }
 }

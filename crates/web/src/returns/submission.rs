@@ -91,16 +91,15 @@ async fn render(
     let rows =
         if held && scope.grant.inside() { Some(cohort(&mut reader, &scope.grant, id).await?) } else { None };
     let base = scope.href(&format!("returns/submissions/{id}"));
-    let document = s.document.map(|d| scope.href(&format!("returns/documents/{d}")));
     let mut facts: Vec<(String, Markup)> = vec![
         (w.t("returns-state"), submission_tag(visitor, s.state)),
         (w.t("returns-sent"), html! { (by_at(visitor, &names, s.submitted_by, s.submitted_at)) }),
-        (
-            w.t("returns-file-name"),
-            html! { @match &document { Some(href) => a href=(href) { (s.file_name) }, None => (s.file_name) } },
-        ),
         (w.t("returns-rows"), html! { (s.rows) }),
     ];
+    if let Some(document) = s.document {
+        let href = scope.href(&format!("returns/documents/{document}"));
+        facts.push((w.t("returns-file-name"), html! { a href=(href) { (s.file_name) } }));
+    }
     if let (SubmissionState::Accepted, Some(at)) = (s.state, s.decided_at) {
         facts.push((w.t("returns-accepted-by"), html! { (by_at(visitor, &names, s.decided_by, at)) }));
     }
@@ -125,18 +124,14 @@ async fn render(
             (problems::list(visitor, &s.problems.iter().map(|p| (p.place.as_deref(), &p.reason)).collect::<Vec<_>>()))
         }
         @if held && scope.grant.permits(Action::DecideReturn) && s.state == SubmissionState::Submitted {
-            section {
-                h2 { (w.t("returns-decision")) }
-                (offered(visitor, &offer(Step::AcceptReturn, &progress, cx.now()), "returns-decide-not-yet",
-                    "step-done-already", &decision.forms(visitor, typed, wrong)))
-            }
+            h2 { (w.t("returns-decision")) }
+            (offered(visitor, &offer(Step::AcceptReturn, &progress, cx.now()), "returns-decide-not-yet",
+                "step-done-already", &decision.forms(visitor, typed, wrong)))
         }
         @if let Some(rows) = &rows {
-            section {
-                h2 { (w.t("returns-summary")) }
-                (rows::summary(visitor, columns, rows))
-                p { (link_button_secondary(&format!("{base}/rows"), &w.t("returns-open-rows"))) }
-            }
+            h2 { (w.t("returns-summary")) }
+            (rows::summary(visitor, columns, rows))
+            p { (link_button_secondary(&format!("{base}/rows"), &w.t("returns-open-rows"))) }
         }
     };
     let title = w.t("returns-submission");

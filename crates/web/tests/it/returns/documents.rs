@@ -1,6 +1,7 @@
 //! Requests and what comes against them.
 
-use keyline_testing::{TestApp, World};
+use keyline_operations::inspections::{Holder, Notify, notify};
+use keyline_testing::{PROGRAMME, TestApp, World};
 
 use super::{asked, trail};
 
@@ -155,4 +156,32 @@ async fn what_came_meanwhile_is_shown_before_it_is_decided_on() {
     let second = [("version", seen.as_str()), ("reason", "Fictional words of the lead.")];
     let both = lead.post(&back, &second).await.conflict();
     both.says("Fictional support-officer was quicker").says("of the officer.").says("of the lead.");
+}
+
+#[tokio::test]
+async fn the_notification_asks_for_the_documents_of_the_programme_on_the_days_of_the_plan() {
+    let app = TestApp::new().await;
+    let world = World::planned(&app).await;
+    let programme = app.cx.library.latest(PROGRAMME).unwrap();
+    let holder = |key: &str| Holder {
+        addressee: key.to_owned(),
+        name: "Fictional Holder".into(),
+        email: "holder@fictional.test".into(),
+    };
+    let input = Notify {
+        inspection: world.inspection,
+        reply_by: jiff::civil::date(2026, 1, 12),
+        holders: programme.addressees.iter().map(|a| holder(&a.key)).collect(),
+    };
+    notify(&app.cx, &app.actor(world.lead).await, input).await.unwrap();
+    let coordinator = app.browser(world.coordinator).await;
+    let page = coordinator.get(&world.href("returns")).await.ok().hides("The notification sets the day");
+    let total = programme.document_requests.len();
+    let page = page.says(&format!("0 of {total} answered")).says(&programme.document_requests[0].title);
+    let plan = coordinator.get(&world.href("plan")).await.ok();
+    let due = page.all("p").into_iter().find_map(|p| p.split_once("Due on ").map(|(_, day)| day.to_owned()));
+    let due = due.expect("the return has a day");
+    plan.says(due.trim_end_matches(" 2026"));
+    app.forward(jiff::SignedDuration::from_hours(24 * 120));
+    app.browser(world.lead).await.get(&world.href("returns")).await.ok().says("Late").says("Asked for, late");
 }

@@ -85,7 +85,7 @@ async fn csv_is_read_as_spreadsheet_programs_write_it() {
         let world = World::notified(&app).await;
         let mut lines = table(&app, 4);
         lines[1][0] = "Ré-1".into();
-        let text: String = lines.iter().map(|line| format!("{}\n", line.join(","))).collect();
+        let text: String = lines.iter().flat_map(|line| [line.join(","), "\n".to_owned()]).collect();
         let content: Vec<u8> = encode(&text);
         let coordinator = app.browser(world.coordinator).await;
         let sent = send(&world, &coordinator, "return.csv", &content).await;

@@ -22,7 +22,7 @@ fn value(column: &ReturnColumn, child: usize) -> String {
         ColumnKind::Text { .. } => format!("S{:03}", child + 1),
         ColumnKind::WholeNumber { least, .. } => least.to_string(),
         ColumnKind::Choice { values } => values[child % values.len()].value.clone(),
-        ColumnKind::YesNo => if child % 3 == 0 { "yes" } else { "no" }.to_owned(),
+        ColumnKind::YesNo => if child.is_multiple_of(3) { "yes" } else { "no" }.to_owned(),
     }
 }
 
