@@ -17,7 +17,8 @@ pub const MOST_PROBLEMS: usize = 200;
 pub struct Problem {
     /// The cell, for example `C7`; none when it is about the whole table.
     pub place: Option<String>,
-    /// What is wrong and what to do, worded in `locales/en/returns.ftl`.
+    /// What is wrong, worded in `locales/en/returns.ftl` under its key, and what to do about it under `what-to-do-` and
+    /// the key.
     pub reason: Reason,
 }
 

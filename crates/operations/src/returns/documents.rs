@@ -21,7 +21,7 @@ use crate::work::Work;
 pub const DOCUMENT_LIMIT: u64 = 100 * 1024 * 1024;
 
 /// Most documents in one upload.
-const MOST_FILES: usize = 20;
+pub const MOST_FILES: usize = 20;
 
 /// A file that has come and is not kept yet.
 #[derive(Debug)]

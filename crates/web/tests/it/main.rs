@@ -9,6 +9,7 @@ mod people;
 mod plan;
 mod records;
 mod report;
+mod returns;
 mod shut_out;
 mod start;
 mod voices;

@@ -13,7 +13,7 @@ const OPEN: &[(&str, &str)] = &[
 
 fn answers(page: &keyline_testing::Answer, service: &str) -> Vec<(String, String)> {
     let mut pairs =
-        vec![("answer".to_owned(), page.attribute("input[name=answer]", "value").expect("an answer id"))];
+        vec![("answer".to_owned(), page.attribute("input[name=answer]", "value").expect("an id"))];
     for name in page.attributes("main input[type=radio]", "name") {
         if pairs.iter().any(|(n, _)| *n == name) {
             continue;
@@ -107,7 +107,7 @@ async fn nothing_in_the_table_tells_who_answered_or_when() {
 
 async fn entries(app: &TestApp) -> i64 {
     let mut reader = app.cx.read().await.expect("a connection");
-    keyline_store::audit::verify(&mut reader).await.expect("readable").expect("whole")
+    keyline_store::audit::verify(&mut reader).await.expect("readable").expect("unbroken")
 }
 
 #[tokio::test]
