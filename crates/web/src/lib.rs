@@ -42,14 +42,14 @@ fn rooms(app: &App) -> (Router<App>, Vec<Spec>) {
         .room(public::routes)
         .room(access::routes)
         .room(inspections::routes)
-        .room(audit::routes)
         .room(returns::routes)
+        .room(voices::routes)
+        .room(records::routes)
         .room(evidence::routes)
         .room(judgement::routes)
         .room(report::routes)
         .room(improvement::routes)
-        .room(voices::routes)
-        .room(records::routes)
+        .room(audit::routes)
         .finish()
 }
 
