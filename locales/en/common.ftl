@@ -91,6 +91,7 @@ date-day = Day
 date-month = Month
 date-year = Year
 
+warning = Warning
 # Questions of instruments.
 yes = Yes
 no = No

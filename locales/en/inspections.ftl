@@ -2,6 +2,8 @@
 start-title = What needs you, { $name }
 start-empty-title = Nothing needs you
 start-empty-text = You have no role in an inspection at the moment.
+start-register-text = Which inspections there are, and setting up another one.
+start-accounts-text = Who can sign in: make an account, send a link, disable one.
 start-starts-on = Notification planned for { $day }
 rooms-of-inspection = Rooms of this inspection
 room-overview = Overview
@@ -15,8 +17,17 @@ room-judgement = Judgement
 room-report = Report
 room-improvement = Improvement
 room-audit = Audit trail
+# Which inspection a page belongs to.
+inspection-notified = { $name }, notified { $day }
+inspection-planned = { $name }, planned for { $day }
 overview-way = The way through
+overview-done = { $done } of { $all } steps
+overview-now = What can be done now
+overview-programme = Programme
+overview-notified = Notified
+overview-notify-on = Notification planned for
 offer-done = Done
+offer-over = Over
 offer-yours = You can do this now
 offer-ready = Under way
 offer-not-yet = Not yet
@@ -135,11 +146,11 @@ set-up-twice = This area has an inspection of this programme from the same day a
 done-set-up = The inspection is set up.
 
 # Start page: what needs me.
-start-needs = What needs you
 start-next = What is next
 start-inspection = Inspection
 start-notified-on = Notified on { $day }
 start-calm = Nothing waits for you here at the moment.
+start-published = Published inspections
 start-interests = { $count ->
     [one] Decide on one declared interest
    *[other] Decide on { $count } declared interests

@@ -22,6 +22,7 @@ report-line = Line of enquiry: { $title }
 report-level = { $label } ({ $number })
 report-not-graded = not graded yet
 report-no-facts = Nothing has been counted yet.
+report-level-of = { $level } of { $levels }
 report-facts-caption = People heard and records read
 report-facts-what = What was counted
 report-facts-count = Number

@@ -1,4 +1,4 @@
-//! Bars of equal length, divided into shares: grades by indicator, answers on a scale.
+//! Bars divided into shares: grades by indicator, answers on a scale, evidence by strength.
 
 use maud::{Markup, html};
 
@@ -16,6 +16,8 @@ pub struct Stacked {
     pub description: String,
     /// Names of the steps of the scale; at most six can be told apart.
     pub steps: Vec<String>,
+    /// The weight that fills a bar, where bars are to be compared by their length; without one each bar is full.
+    pub whole: Option<f64>,
     /// The bars from top to bottom.
     pub rows: Vec<Row>,
 }
@@ -108,7 +110,8 @@ impl Stacked {
     }
 
     fn parts(&self, row: &Row, left: f64, middle: f64) -> Markup {
-        let whole: f64 = row.parts.iter().map(|part| part.value.max(0.0)).sum();
+        let own: f64 = row.parts.iter().map(|part| part.value.max(0.0)).sum();
+        let whole = self.whole.map_or(own, |whole| whole.max(own));
         let top = middle - THICK / 2.0;
         let mut x = left;
         let mut drawn = Vec::new();
@@ -119,7 +122,7 @@ impl Stacked {
             x += wide;
         }
         html! {
-            @if drawn.is_empty() {
+            @if drawn.is_empty() || own < whole {
                 rect class="kc-track" x=(number(left)) y=(number(top)) width=(number(TRACK)) height=(number(THICK)) rx="4"
                     fill="#eeeeea" {}
             }

@@ -21,6 +21,7 @@ impl Reason {
 
     /// The same reason with one more value.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "numbers and texts are handed over as they are")]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.values.push((name.to_owned(), value.to_string()));
         self

@@ -1,4 +1,5 @@
 //! What becomes of jobs while something outside is broken, on either database.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use jiff::SignedDuration;
 use keyline_domain::access::Actor;

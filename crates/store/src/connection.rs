@@ -157,7 +157,7 @@ impl Db {
             // When the disk is full, SQLite may end a transaction by itself, and the driver goes on counting it as open:
             // such a connection could never begin another one, so it is opened anew.
             .before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
-            .acquire_timeout(Duration::from_secs(60))
+            .acquire_timeout(Duration::from_mins(1))
             .idle_timeout(None)
             .max_lifetime(None)
             .connect_with(options.clone())
@@ -167,7 +167,7 @@ impl Db {
             .max_connections(8)
             .min_connections(1)
             .test_before_acquire(false)
-            .acquire_timeout(Duration::from_secs(60))
+            .acquire_timeout(Duration::from_mins(1))
             .idle_timeout(None)
             .max_lifetime(None)
             .connect_with(options.read_only(true).create_if_missing(false))
@@ -184,7 +184,7 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(16)
             .test_before_acquire(false)
-            .acquire_timeout(Duration::from_secs(60))
+            .acquire_timeout(Duration::from_mins(1))
             .connect_with(options.statement_cache_capacity(300))
             .await?;
         migrate::run_postgres(&pool).await?;

@@ -58,6 +58,8 @@ impl Browser {
             );
         }
         for (field, name, content) in files {
+            // As browsers write a quotation mark in a name.
+            let name = name.replace('"', "%22");
             body.extend_from_slice(
                 format!(
                     "--{edge}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
@@ -126,6 +128,7 @@ pub struct Answer {
     pub bytes: Vec<u8>,
 }
 
+#[expect(clippy::return_self_not_must_use, reason = "an answer that has been asked enough is let go")]
 impl Answer {
     /// The body as text.
     pub fn text(&self) -> String {

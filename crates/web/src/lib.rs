@@ -17,10 +17,10 @@ pub mod improvement;
 pub mod inspections;
 pub mod judgement;
 pub mod public;
+pub mod records;
 pub mod report;
+pub mod returns;
 pub mod voices;
-
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -33,7 +33,6 @@ use keyline_operations::Cx;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::timeout::TimeoutLayer;
 
 /// Most bytes of a form without files.
 pub const FORM_LIMIT: usize = 2 * 1024 * 1024;
@@ -43,12 +42,14 @@ fn rooms(app: &App) -> (Router<App>, Vec<Spec>) {
         .room(public::routes)
         .room(access::routes)
         .room(inspections::routes)
-        .room(audit::routes)
+        .room(returns::routes)
+        .room(voices::routes)
+        .room(records::routes)
         .room(evidence::routes)
         .room(judgement::routes)
         .room(report::routes)
         .room(improvement::routes)
-        .room(voices::routes)
+        .room(audit::routes)
         .finish()
 }
 
@@ -71,7 +72,6 @@ pub fn app(cx: &Cx) -> Router {
         .route("/assets/{file}", get(assets::serve))
         .route("/healthz", get(|| async { "ready\n" }))
         .layer(CsrfLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(300)))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())
         .layer(from_fn(frame::security_headers))

@@ -166,10 +166,9 @@ impl<'a> Words<'a> {
 
 fn fluent_value(text: &str) -> FluentValue<'static> {
     // Only plain whole numbers choose a plural: "2.1" is an indicator, not a number.
-    if !text.is_empty() && text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit()) {
-        if let Ok(number) = text.parse::<u32>() {
-            return FluentValue::from(number);
-        }
+    let plain = !text.is_empty() && text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit());
+    if plain && let Ok(number) = text.parse::<u32>() {
+        return FluentValue::from(number);
     }
     FluentValue::String(Cow::Owned(text.to_owned()))
 }

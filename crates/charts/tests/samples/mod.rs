@@ -198,6 +198,7 @@ pub(crate) fn grades() -> Stacked {
         steps: ["Excellent", "Very good", "Good", "Adequate", "Weak", "Unsatisfactory"]
             .map(str::to_owned)
             .to_vec(),
+        whole: None,
         rows: vec![
             row("2.1 Impact on children and young people", [0, 4, 8, 3, 1, 0], "n = 16"),
             row("5.3 Care planning, managing risk and effective intervention", [1, 2, 5, 6, 2, 1], "n = 17"),

@@ -32,7 +32,19 @@ impl Offer {
     }
 }
 
+/// Whether the time of a step is over: it has no end of its own, and what comes after it has begun.
+pub fn is_over(step: Step, p: &Progress) -> bool {
+    match step {
+        Step::NoteSessions | Step::RecordEvidence | Step::WriteFindings => {
+            p.report >= ReportState::WithPartnership
+        }
+        Step::WriteReport => p.report > ReportState::WithPartnership,
+        _ => false,
+    }
+}
+
 /// Whether `step` may be done, given the facts. `now` matters to publication alone.
+#[expect(clippy::match_same_arms, reason = "in the order of the steps")]
 pub fn offer(step: Step, p: &Progress, now: Timestamp) -> Offer {
     let mut waits = Waits::default();
     let notified = p.notified_on.is_some();

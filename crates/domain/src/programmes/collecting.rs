@@ -135,6 +135,13 @@ pub enum Audience {
     Team,
 }
 
+impl Audience {
+    /// The word in the files and in keys of translations.
+    pub fn word(self) -> &'static str {
+        AUDIENCES.iter().find(|(_, audience)| *audience == self).map_or("others", |(word, _)| *word)
+    }
+}
+
 /// The words for audiences in the files.
 pub(super) const AUDIENCES: &[(&str, Audience)] = &[
     ("children", Audience::Children),

@@ -4,6 +4,8 @@
 //! that whoever has the labels and the recorded [`Draw`] gets the same sample with any tool. Source: the programme reads a
 //! statistically valid sample of records; confidence and margin are not published, so the lead chooses them [B].
 
+pub mod comparing;
+
 use keyline_statistics::normal::Confidence;
 use keyline_statistics::sample::{Seed, draw};
 use keyline_statistics::sample_size::{Precision, sample_size};

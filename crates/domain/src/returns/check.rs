@@ -17,7 +17,8 @@ pub const MOST_PROBLEMS: usize = 200;
 pub struct Problem {
     /// The cell, for example `C7`; none when it is about the whole table.
     pub place: Option<String>,
-    /// What is wrong and what to do, worded in `locales/en/returns.ftl`.
+    /// What is wrong, worded in `locales/en/returns.ftl` under its key, and what to do about it under `what-to-do-` and
+    /// the key.
     pub reason: Reason,
 }
 
@@ -223,13 +224,11 @@ fn cell_value(column: &ReturnColumn, cell: &Cell) -> Result<Option<String>, Reas
         },
         ColumnKind::Choice { values } => {
             let same = |given: &str| given.eq_ignore_ascii_case(text);
-            match values.iter().find(|v| same(&v.value) || same(&v.label)) {
-                Some(choice) => choice.value.clone(),
-                None => {
-                    let allowed: Vec<&str> = values.iter().map(|v| v.value.as_str()).collect();
-                    return Err(wrong("returns-cell-choice").with("values", allowed.join(", ")));
-                }
-            }
+            let Some(choice) = values.iter().find(|v| same(&v.value) || same(&v.label)) else {
+                let allowed: Vec<&str> = values.iter().map(|v| v.value.as_str()).collect();
+                return Err(wrong("returns-cell-choice").with("values", allowed.join(", ")));
+            };
+            choice.value.clone()
         }
         ColumnKind::YesNo => match text.to_lowercase().as_str() {
             "yes" => "yes".to_owned(),

@@ -8,17 +8,20 @@
 //! | --- | --- |
 //! | [`sheet`] | the table that comes in |
 //! | [`check`](mod@check) | columns and cells against the programme |
+//! | [`tally`](mod@tally) | what the accepted rows come to, for the team |
 //! | [`identifying`] | columns that look like names, CHI numbers, dates of birth or postcodes |
 //!
-//! A new kind of column: a variant of `ColumnKind`, a branch in `check::cell`, a sentence in `locales/en/returns.ftl`, a
-//! case in the tests below.
+//! A new kind of column: a variant of `ColumnKind`, a branch in `check::cell`, its two sentences in
+//! `locales/en/returns.ftl`, a case in the tests below.
 
 pub mod check;
 pub mod identifying;
 pub mod sheet;
+pub mod tally;
 
 #[cfg(test)]
 mod tests;
 
 pub use check::{Accepted, CheckedRow, Problem, check};
 pub use sheet::{Cell, Sheet, mask};
+pub use tally::{ColumnTally, Filled, tally};

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use keyline_domain::access::{Action, Actor};
-use keyline_domain::inspections::way::Offer;
+use keyline_domain::inspections::way::{Offer, is_over};
 use keyline_operations::view;
 use keyline_store::inspections;
 use keyline_words::Catalogue;
@@ -15,7 +15,7 @@ use crate::house;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum What {
-    /// Print every step of the way: done, can be done now, or why not yet
+    /// Print every step of the way: done, over, can be done now, or why not yet
     Way {
         /// Reference of the inspection, for example strathmarnock-2026
         reference: String,
@@ -40,6 +40,7 @@ pub(crate) async fn run(what: &What, config: &Config) -> anyhow::Result<ExitCode
         let name = words.t(&format!("step-{}", step.word()));
         match offer {
             Offer::Done => println!("[x] {name}"),
+            _ if is_over(step, &progress) => println!("[-] {name}"),
             Offer::Ready => println!("[>] {name}"),
             Offer::NotYet(reasons) => {
                 println!("[ ] {name}");

@@ -177,19 +177,18 @@ pub(crate) async fn assemble(cx: &Cx, bar: &ProgressBar) -> anyhow::Result<Cast>
         let mut reader = cx.db.read().await?;
         let known = people::find_by_email(&mut reader, &email).await?;
         drop(reader);
-        let person = match known {
-            Some(account) => account.person(),
-            None => {
-                let new = NewAccount {
-                    email,
-                    name: p.name.into(),
-                    designation: p.designation.into(),
-                    organisation: p.organisation.into(),
-                    administrator: p.role.is_none(),
-                };
-                let id = make_account(cx, &Actor::Console, new).await.map_err(in_words)?;
-                Person { id, name: p.name.into(), administrator: p.role.is_none() }
-            }
+        let person = if let Some(account) = known {
+            account.person()
+        } else {
+            let new = NewAccount {
+                email,
+                name: p.name.into(),
+                designation: p.designation.into(),
+                organisation: p.organisation.into(),
+                administrator: p.role.is_none(),
+            };
+            let id = make_account(cx, &Actor::Console, new).await.map_err(in_words)?;
+            Person { id, name: p.name.into(), administrator: p.role.is_none() }
         };
         cast.insert(p.key, person);
     }
@@ -208,12 +207,11 @@ pub(crate) async fn print_links(cx: &Cx, config: &Config, cast: &Cast) -> anyhow
             let (key, token) = line.split_once('\t')?;
             (key == p.key).then(|| token.to_owned())
         });
-        let token = match known {
-            Some(token) => token,
-            None => {
-                let link = make_link(cx, &Actor::Console, cast.id(p.key), true).await.map_err(in_words)?;
-                link.rsplit('/').next().unwrap_or_default().to_owned()
-            }
+        let token = if let Some(token) = known {
+            token
+        } else {
+            let link = make_link(cx, &Actor::Console, cast.id(p.key), true).await.map_err(in_words)?;
+            link.rsplit('/').next().unwrap_or_default().to_owned()
         };
         lines.push((p, token));
     }

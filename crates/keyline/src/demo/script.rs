@@ -1,5 +1,7 @@
 //! What the demonstration tells, as it stands in `story/strathmarnock.toml`.
 
+use std::collections::BTreeSet;
+
 use keyline_store::report::accuracy::Outcome;
 use serde::Deserialize;
 
@@ -36,6 +38,12 @@ pub(crate) struct Evidence {
     pub(crate) kind: String,
     pub(crate) strength: String,
     pub(crate) title: String,
+    /// What it comes from: `staff-survey`, `sample`, `document`, or the kind of a session.
+    #[serde(default)]
+    pub(crate) from: String,
+    /// Rights that it speaks of, as the programme's lenses name them.
+    #[serde(default)]
+    pub(crate) rights: BTreeSet<String>,
     pub(crate) body: String,
 }
 

@@ -83,6 +83,7 @@ pub(crate) async fn tell(
         report::publish(&teller).await?;
         report::action_plan(&teller).await?;
     }
+    set_up::what_else_was_done(&teller).await?;
     Ok(id)
 }
 

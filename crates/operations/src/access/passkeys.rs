@@ -163,10 +163,11 @@ pub async fn finish_sign_in(cx: &Cx, ceremony: CeremonyId, answer: Value, device
         .ok_or_else(bad)?;
     let mut passkey: Passkey = serde_json::from_value(row.credential).map_err(Refused::fault)?;
     let result = webauthn
-        .finish_discoverable_authentication_v2(&answer, state, &DiscoverableKey::from(&passkey))
+        .finish_discoverable_authentication_v2(&answer, state, DiscoverableKey::from(&passkey))
         .map_err(|_| bad())?;
     passkey.update_credential(&result);
-    passkeys::used(&mut tx, row.id, &serde_json::to_value(&passkey).map_err(Refused::fault)?, now).await?;
+    let credential = serde_json::to_value(passkey).map_err(Refused::fault)?;
+    passkeys::used(&mut tx, row.id, &credential, now).await?;
     let token = open_session(cx, &mut tx, &account.person(), Means::Passkey, device).await?;
     tx.commit().await?;
     Ok(token)

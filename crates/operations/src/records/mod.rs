@@ -4,7 +4,7 @@ mod readings;
 mod sample;
 
 pub use readings::{
-    OpenReading, OpenedReading, SaveReading, StartReading, in_words, look_at_reading, open_reading,
-    save_reading, start_reading, tool,
+    OpenReading, OpenedReading, SaveReading, StartReading, answers_of, in_words, look_at_reading,
+    open_reading, save_reading, start_reading, tool,
 };
 pub use sample::{DrawSample, ReplaceRecord, draw_sample, drawn_again, replace_record};

@@ -1,5 +1,7 @@
 //! Reading records: each reader's own reading of a label, with the programme's tool. Every opening is in the audit trail.
 
+use std::collections::BTreeSet;
+
 use keyline_domain::access::{Action, Actor};
 use keyline_domain::ids::{InspectionId, PersonId, ReadingId};
 use keyline_domain::inspections::way::Step;
@@ -98,10 +100,18 @@ pub async fn look_at_reading(cx: &Cx, actor: &Actor, input: OpenReading) -> Resu
 async fn open(cx: &Cx, mut work: Work, reading: ReadingId, only: Option<PersonId>) -> Result<OpenedReading> {
     let found = find(&mut work, reading, only).await?;
     let instrument = instrument(cx, &mut work).await?;
-    let answers = serde_json::from_value(found.answers.clone()).map_err(Refused::fault)?;
+    let answers = answers_of(&found)?;
     work.record("record.read", reading, json!({ "label": found.label, "reader": found.reader })).await?;
     work.commit().await?;
     Ok(OpenedReading { reading: found, answers, instrument })
+}
+
+/// What was answered in a reading.
+///
+/// # Errors
+/// A fault when the row does not hold answers.
+pub fn answers_of(reading: &Reading) -> Result<Answers> {
+    serde_json::from_value(reading.answers.clone()).map_err(Refused::fault)
 }
 
 async fn find(work: &mut Work, reading: ReadingId, only: Option<PersonId>) -> Result<Reading> {
@@ -154,12 +164,14 @@ pub async fn save_reading(
     if !input.finish {
         // A draft may have gaps, but nothing that would be lost.
         submission.problems.retain(|Problem { code, .. }| *code != ProblemCode::Missing);
+        let leading = unanswered_leads(&instrument, &submission);
+        submission.problems.extend(leading);
     }
     if !submission.accepted() {
         return Ok(Err(submission));
     }
     if stands.version != input.version {
-        let theirs: Answers = serde_json::from_value(stands.answers).map_err(Refused::fault)?;
+        let theirs = answers_of(&stands)?;
         return Err(Refused::Stale {
             theirs: in_words(&instrument, &theirs),
             by: stands.reader_name,
@@ -186,6 +198,21 @@ pub async fn save_reading(
     work.record(action, input.reading, detail).await?;
     work.commit().await?;
     Ok(Ok(()))
+}
+
+// Questions without an answer on which something hangs that was typed: it is kept only together with them.
+fn unanswered_leads(instrument: &Instrument, submission: &Submission) -> Vec<Problem> {
+    let typed = |key: &str| submission.typed.get(key).is_some_and(|t| t.iter().any(|v| !v.trim().is_empty()));
+    let leads: BTreeSet<&str> = instrument
+        .questions
+        .iter()
+        .filter(|q| typed(&q.key))
+        .filter_map(|q| q.relevant.as_ref())
+        .map(|relevant| relevant.question.as_str())
+        .filter(|lead| !typed(lead))
+        .collect();
+    let asked = instrument.questions.iter().filter(|q| leads.contains(q.key.as_str()));
+    asked.map(|q| Problem { question: q.key.clone(), code: ProblemCode::Missing }).collect()
 }
 
 /// Answers as a text that can be compared: a line for each question that was answered.

@@ -1,5 +1,7 @@
 //! Puts the report together from what stands in the database.
 
+use std::collections::BTreeMap;
+
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -92,26 +94,37 @@ pub(super) async fn document(
         sections: sections.into_iter().map(|s| (s.key, s.body)).collect(),
         findings: made_of::findings(source, grant).await?,
         recommendations: made_of::recommendations(source, grant).await?,
-        key_facts: key_facts(&counts),
+        key_facts: key_facts(programme, &counts),
         picture: picture(programme, framework, &grades, "report-grades").map(|p| standalone(&p)),
         grades,
     };
     Ok(build(&facts, &ReportWords))
 }
 
-fn key_facts(counts: &made_of::Counts) -> Vec<KeyFact> {
-    let of_people = |pairs: &[(String, u32)], name: fn(&str) -> String| -> Vec<KeyFact> {
-        pairs
-            .iter()
-            .map(|(audience, count)| {
-                let key = name(&audience.replace('_', "-"));
-                let key = if ReportWords::words().has(&key) { key } else { name("others") };
-                KeyFact { key, figure: Figure::of_people(*count) }
-            })
-            .collect()
-    };
-    let mut facts = of_people(&counts.survey_answers, |audience| format!("report-fact-survey-{audience}"));
-    facts.extend(of_people(&counts.people_met, |audience| format!("report-fact-met-{audience}")));
+fn of_people(groups: &BTreeMap<&str, u32>, name: fn(&str) -> String) -> Vec<KeyFact> {
+    groups
+        .iter()
+        .map(|(audience, count)| {
+            let key = name(&audience.replace('_', "-"));
+            let key = if ReportWords::words().has(&key) { key } else { name("others") };
+            KeyFact { key, figure: Figure::of_people(*count) }
+        })
+        .collect()
+}
+
+fn key_facts(programme: &Programme, counts: &made_of::Counts) -> Vec<KeyFact> {
+    // The programme says of each kind of session whom it meets; a group is counted once, over all its kinds.
+    let mut met = BTreeMap::<&str, u32>::new();
+    for (kind, people) in &counts.people_met {
+        *met.entry(programme.session_kind(kind).map_or("others", |k| k.audience.word())).or_default() +=
+            people;
+    }
+    let mut answered = BTreeMap::<&str, u32>::new();
+    for (audience, people) in &counts.survey_answers {
+        *answered.entry(audience).or_default() += people;
+    }
+    let mut facts = of_people(&answered, |audience| format!("report-fact-survey-{audience}"));
+    facts.extend(of_people(&met, |audience| format!("report-fact-met-{audience}")));
     if counts.records_read > 0 {
         facts.push(KeyFact {
             key: "report-fact-records".into(),
@@ -153,7 +166,10 @@ pub fn picture(
                         shown: if l.key == level.key { l.label.clone() } else { String::new() },
                     })
                     .collect(),
-                total: format!("{} of {}", grade.level, levels.len()),
+                total: ReportWords.say(
+                    "report-level-of",
+                    &[("level", &grade.level.to_string()), ("levels", &levels.len().to_string())],
+                ),
             })
         })
         .collect();
@@ -167,6 +183,7 @@ pub fn picture(
         title,
         description: ReportWords.say("report-picture-alt", &[("grades", &said.join("; "))]),
         steps: levels.iter().map(|l| l.label.clone()).collect(),
+        whole: None,
         rows,
     };
     Some(stacked.draw())

@@ -1,5 +1,7 @@
 //! Who has which role in an inspection, and what was declared.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use keyline_domain::access::{Grant, Role, Standing};
 use keyline_domain::ids::{InspectionId, PersonId};
@@ -118,6 +120,21 @@ pub struct Interest {
     pub cleared: Option<bool>,
     /// Why.
     pub decision_reason: Option<String>,
+}
+
+row! { struct NameRow { id: String, name: String } }
+
+/// The names of everybody who has, or had, a role in the inspection: for saying who did something in it.
+pub async fn names(source: &mut impl Source, grant: &Grant) -> Result<HashMap<PersonId, String>> {
+    fetch_all!(
+        source,
+        NameRow,
+        "SELECT id, name FROM person WHERE id IN (SELECT person_id FROM membership WHERE inspection_id = $1)",
+        grant.inspection().to_string()
+    )?
+    .into_iter()
+    .map(|r| Ok((read("person", "id", &r.id, &r.id)?, r.name)))
+    .collect()
 }
 
 row! { struct MemberRow {

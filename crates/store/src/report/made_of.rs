@@ -77,7 +77,7 @@ pub async fn recommendations(source: &mut impl Source, grant: &Grant) -> Result<
 pub struct Counts {
     /// Answers to surveys, by audience.
     pub survey_answers: Vec<(String, u32)>,
-    /// People who took part in sessions, by audience.
+    /// People who took part in sessions, by kind of session.
     pub people_met: Vec<(String, u32)>,
     /// Sessions held.
     pub sessions: u32,
@@ -104,8 +104,8 @@ pub async fn counts(source: &mut impl Source, grant: &Grant) -> Result<Counts> {
     let met = fetch_all!(
         source,
         CountRow,
-        "SELECT e.audience, CAST(SUM(e.people) AS BIGINT) AS people FROM engagement e WHERE e.inspection_id = $1
-         GROUP BY e.audience ORDER BY e.audience",
+        "SELECT e.kind AS audience, CAST(SUM(e.people) AS BIGINT) AS people FROM engagement e
+         WHERE e.inspection_id = $1 GROUP BY e.kind ORDER BY e.kind",
         &id
     )?;
     let (sessions, records, documents) = fetch_one!(

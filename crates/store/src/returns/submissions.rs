@@ -94,6 +94,8 @@ pub struct Submission {
     pub state: SubmissionState,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
+    /// Who sent it.
+    pub submitted_by: Option<PersonId>,
     /// When it was sent.
     pub submitted_at: Timestamp,
     /// Who decided for the team.
@@ -108,7 +110,8 @@ pub struct Submission {
 
 row! { struct SubmissionRow {
     id: String, document_id: Option<String>, file_name: String, row_count: i64, state: String, problems: String,
-    submitted_at: String, decided_by: Option<String>, decided_at: Option<String>, reason: Option<String>, version: i64,
+    submitted_by: Option<String>, submitted_at: String, decided_by: Option<String>, decided_at: Option<String>,
+    reason: Option<String>, version: i64,
 } }
 
 impl SubmissionRow {
@@ -119,6 +122,7 @@ impl SubmissionRow {
             document: read_optional(t, "document_id", &self.id, self.document_id.as_deref())?,
             state: word(t, "state", &self.id, &self.state)?,
             problems: json(t, "problems", &self.id, &self.problems)?,
+            submitted_by: read_optional(t, "submitted_by", &self.id, self.submitted_by.as_deref())?,
             submitted_at: read(t, "submitted_at", &self.id, &self.submitted_at)?,
             decided_by: read_optional(t, "decided_by", &self.id, self.decided_by.as_deref())?,
             decided_at: read_optional(t, "decided_at", &self.id, self.decided_at.as_deref())?,
@@ -165,7 +169,8 @@ pub async fn list_submissions(source: &mut impl Source, grant: &Grant) -> Result
     fetch_all!(
         source,
         SubmissionRow,
-        "SELECT id, document_id, file_name, row_count, state, problems, submitted_at, decided_by, decided_at, reason, version
+        "SELECT id, document_id, file_name, row_count, state, problems, submitted_by, submitted_at, decided_by,
+           decided_at, reason, version
          FROM return_submission WHERE inspection_id = $1 ORDER BY submitted_at DESC, id DESC",
         grant.inspection().to_string()
     )?
@@ -183,7 +188,8 @@ pub async fn find_submission(
     fetch_optional!(
         source,
         SubmissionRow,
-        "SELECT id, document_id, file_name, row_count, state, problems, submitted_at, decided_by, decided_at, reason, version
+        "SELECT id, document_id, file_name, row_count, state, problems, submitted_by, submitted_at, decided_by,
+           decided_at, reason, version
          FROM return_submission WHERE id = $1 AND inspection_id = $2",
         submission.to_string(),
         grant.inspection().to_string()

@@ -1,6 +1,6 @@
 //! The own account: password, second factor, passkeys, sessions.
 
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use keyline_domain::clock::in_london;
 use keyline_operations::Refused;
 use keyline_operations::access::{passwords, second_factor, sessions};
@@ -128,7 +128,7 @@ pub(super) async fn end_session(visitor: Visitor, typed: Typed) -> PageResult {
 /// Offers a secret for an app.
 pub(super) async fn second_factor(visitor: Visitor) -> PageResult {
     let offered = second_factor::offer(visitor.cx(), visitor.actor()).await?;
-    render_offer(&visitor, &offered, &Problems::default())
+    Ok(render_offer(&visitor, &offered, &Problems::default()))
 }
 
 /// Switches the second factor on.
@@ -139,12 +139,12 @@ pub(super) async fn confirm_second_factor(visitor: Visitor, typed: Typed) -> Pag
         Err(refused) => {
             let problems = Problems::from_refusal(&visitor, refused)?;
             let offered = second_factor::offer_again(visitor.cx(), visitor.actor(), secret).await?;
-            render_offer(&visitor, &offered, &problems)
+            Ok(render_offer(&visitor, &offered, &problems))
         }
     }
 }
 
-fn render_offer(visitor: &Visitor, offered: &second_factor::Offered, problems: &Problems) -> PageResult {
+fn render_offer(visitor: &Visitor, offered: &second_factor::Offered, problems: &Problems) -> Response {
     let w = visitor.words();
     let body = html! {
         ol {
@@ -160,7 +160,7 @@ fn render_offer(visitor: &Visitor, offered: &second_factor::Offered, problems: &
     let mut layout = visitor.layout(w.t("account-second-factor"), body);
     layout.problems = problems.summary(visitor);
     layout.width = Width::Text;
-    Ok(visitor.show_as(problems.status(), &layout))
+    visitor.show_as(problems.status(), &layout)
 }
 
 fn spaced(secret: &str) -> String {

@@ -7,7 +7,7 @@ use keyline_store::{audit, inspections};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::components::{empty_state, pagination, table};
+use crate::components::{details, empty_state, pagination, table};
 use crate::frame::{Gate, PageResult, Routes, Scope, Visitor};
 use crate::inspections::{Room, frame};
 
@@ -38,8 +38,8 @@ async fn get(visitor: Visitor, scope: Scope, Query(from): Query<From>) -> PageRe
                 html! { (e.sequence) },
                 html! { (w.date_time(&in_london(e.at))) },
                 html! { @match name { Some(name) => (name), None => (w.t(&format!("audit-actor-{}", e.actor))) } },
-                html! { code { (e.action) } },
-                html! { code class="kl_small" { (detail(&e.detail)) } },
+                html! { (action(&visitor, &e.action)) },
+                html! { @if e.detail != "{}" { (details(&w.t("audit-show"), &html! { code class="kl_small" { (e.detail) } })) } },
             ]
         })
         .collect();
@@ -58,7 +58,9 @@ async fn get(visitor: Visitor, scope: Scope, Query(from): Query<From>) -> PageRe
     Ok(visitor.show(&frame(&visitor, &scope, &inspection, Room::Audit, title, body)))
 }
 
-// Nothing to say is not worth two braces.
-fn detail(json: &str) -> &str {
-    if json == "{}" { "" } else { json }
+// What was done, in words where there are some; the word of the trail otherwise.
+fn action(visitor: &Visitor, action: &str) -> String {
+    let w = visitor.words();
+    let key = format!("audit-did-{}", action.replace('.', "-"));
+    if w.has(&key) { w.t(&key) } else { action.to_owned() }
 }

@@ -13,6 +13,8 @@ pub enum Width {
     Wide,
     /// Forms and texts.
     Text,
+    /// A picture that wants the whole window.
+    Full,
 }
 
 /// What a page is made of.
@@ -116,7 +118,7 @@ pub fn page(l: &Layout<'_>) -> Markup {
                     }
                 }
                 (header(l))
-                div class="ds_wrapper kl_wrapper" {
+                div class=(if l.width == Width::Full { "ds_wrapper kl_wrapper kl_wrapper--full" } else { "ds_wrapper kl_wrapper" }) {
                     @if !l.breadcrumbs.is_empty() {
                         nav class="kl_breadcrumbs" aria-label=(w.t("breadcrumbs")) {
                             ol class="ds_breadcrumbs" {

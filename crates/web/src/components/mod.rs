@@ -39,4 +39,4 @@ pub use gallery::{gallery, gallery_page, gallery_voice_page};
 pub use layout::{Layout, Width, page};
 pub use progress::{Moment, Task, progress_bar, task_list, timeline};
 pub use questions::{TypedAnswers, problem_list, problem_sentence, questions, typed_answers};
-pub use tables::{Align, Column, data_table, table};
+pub use tables::{Align, Column, data_table, table, table_under_heading};

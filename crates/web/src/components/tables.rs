@@ -41,13 +41,23 @@ pub fn table(caption: &str, header: &[&str], rows: &[Vec<Markup>]) -> Markup {
     data_table(caption, &columns, rows)
 }
 
+/// The same right below a heading that says what its caption would: the caption is there for screen readers alone.
+pub fn table_under_heading(caption: &str, header: &[&str], rows: &[Vec<Markup>]) -> Markup {
+    let columns: Vec<Column<'_>> = header.iter().map(|title| Column::text(title)).collect();
+    draw(caption, Some("visually-hidden"), &columns, rows)
+}
+
 /// A table with columns of text and of numbers. On a small screen it scrolls within its own box, which takes the focus
 /// so that it can be moved by keyboard.
 pub fn data_table(caption: &str, columns: &[Column<'_>], rows: &[Vec<Markup>]) -> Markup {
+    draw(caption, None, columns, rows)
+}
+
+fn draw(caption: &str, class: Option<&str>, columns: &[Column<'_>], rows: &[Vec<Markup>]) -> Markup {
     html! {
         div class="kl_table-wrapper" role="region" aria-label=(caption) tabindex="0" {
             table class="ds_table" {
-                caption { (caption) }
+                caption class=[class] { (caption) }
                 thead { tr { @for c in columns { th scope="col" class=[c.class()] { (c.title) } } } }
                 tbody {
                     @for row in rows {

@@ -27,6 +27,8 @@ pub(crate) fn weight_picture(visitor: &Visitor, indicator: &str, title: &str, al
         title: title.to_owned(),
         description: w.with("evidence-picture", &[("pieces", &total), ("kinds", &kinds)]),
         steps: steps.clone(),
+        // Five pieces of one kind fill a bar, so that little looks little.
+        whole: Some(f64::from(Kind::ALL.iter().map(|k| of_kind(*k)).max().unwrap_or(0).max(5))),
         rows: Kind::ALL
             .iter()
             .map(|kind| Row {

@@ -53,7 +53,8 @@ impl<'a> Titles<'a> {
         }
     }
 
-    fn line(&self, key: &str) -> String {
+    /// Title of a line of enquiry.
+    pub(crate) fn line(&self, key: &str) -> String {
         self.programme
             .line_of_enquiry(key)
             .map_or_else(|| key.to_owned(), |l| self.marked(&l.title, &l.provenance))

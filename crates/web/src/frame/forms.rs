@@ -89,6 +89,10 @@ impl Problems {
     pub fn text(field: &str, text: String) -> Self {
         Self(vec![(field.to_owned(), text)])
     }
+    /// Several problems of one field, already worded.
+    pub fn texts(field: &str, texts: impl IntoIterator<Item = String>) -> Self {
+        Self(texts.into_iter().map(|text| (field.to_owned(), text)).collect())
+    }
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -146,14 +146,17 @@ fn named(headers: &HeaderMap, name: &str) -> Option<IpAddr> {
 
 // What counts as one sender. The machine itself is none: behind a proxy there that is not told of, it is everybody.
 fn counted_as(address: IpAddr) -> Option<IpAddr> {
-    match address.to_canonical() {
-        a if a.is_loopback() => None,
+    let address = address.to_canonical();
+    if address.is_loopback() {
+        return None;
+    }
+    Some(match address {
+        IpAddr::V4(_) => address,
         IpAddr::V6(v6) => {
             let [a, b, c, d, ..] = v6.segments();
-            Some(IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0)))
+            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
         }
-        v4 @ IpAddr::V4(_) => Some(v4),
-    }
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What every page stands in: the visitor behind a request, the gate of a route, problems, security headers.
 
 mod app;
+mod files;
 mod forms;
 mod gate;
 mod kept;
@@ -12,6 +13,7 @@ mod secure;
 mod visitor;
 
 pub use app::App;
+pub use files::{File, Files};
 pub use forms::{Problems, Typed};
 pub use gate::{Gate, Scope};
 pub use kept::KeptPages;

@@ -1,13 +1,22 @@
 //! The table of routes: a route cannot be added without saying who may pass.
 
+use std::time::Duration;
+
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
+use tower_http::timeout::TimeoutLayer;
 
 use super::gate::check;
 use super::{App, Gate};
+
+/// How long a request may take.
+const TIME: Duration = Duration::from_mins(5);
+/// How long one with files may take: a hundred megabytes come slowly over the line of a small office.
+const TIME_FOR_FILES: Duration = Duration::from_mins(30);
 
 /// One route as the access test reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +50,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::GET, path, gate, get(handler))
+        self.add(Method::GET, path, gate, get(handler), TIME)
     }
 
     /// A form's target.
@@ -51,11 +60,33 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::POST, path, gate, post(handler))
+        self.add(Method::POST, path, gate, post(handler), TIME)
     }
 
-    fn add(mut self, method: Method, path: &'static str, gate: Gate, handler: MethodRouter<App>) -> Self {
-        let guarded = handler.layer(from_fn_with_state((self.app.clone(), gate), check));
+    /// The target of a form that sends files. The body has no limit as a whole: [`Files`](super::Files) counts file by
+    /// file, and reads what is too much to its end without keeping it, so that the sender gets to see the answer.
+    #[must_use]
+    pub fn post_files<H, T>(self, path: &'static str, gate: Gate, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        let handler = post(handler).layer(DefaultBodyLimit::disable());
+        self.add(Method::POST, path, gate, handler, TIME_FOR_FILES)
+    }
+
+    // The time limit stands inside the layer that writes the pages of problems.
+    fn add(
+        mut self,
+        method: Method,
+        path: &'static str,
+        gate: Gate,
+        handler: MethodRouter<App>,
+        time: Duration,
+    ) -> Self {
+        let limit = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, time);
+        let guarded: MethodRouter<App> = handler.layer(from_fn_with_state((self.app.clone(), gate), check));
+        let guarded: MethodRouter<App> = guarded.layer(limit);
         self.router = self.router.route(path, guarded);
         self.specs.push(Spec { method, path, gate });
         self

@@ -14,6 +14,7 @@ mod set_up;
 mod start;
 
 pub use rooms::{Room, frame};
+pub(crate) use start::phase;
 
 use keyline_domain::access::Action;
 

@@ -65,7 +65,7 @@ pub fn frame<'a>(
         .map(|(r, path, key, _)| (scope.href(path), w.t(key), *r == room))
         .collect();
     let mut layout = visitor.layout(title, body);
-    layout.above = Some(name(visitor, inspection));
+    layout.above = Some(dated_name(visitor, inspection));
     layout.rooms = Some(section_nav(&w.t("rooms-of-inspection"), &links));
     layout
 }
@@ -78,4 +78,15 @@ pub(crate) fn name(visitor: &Visitor, inspection: &Inspection) -> String {
         .programme(&inspection.programme, &inspection.programme_version)
         .map_or(inspection.programme.as_str(), |p| p.short_title.value.as_str());
     format!("{area}: {programme}")
+}
+
+/// The name with the day that tells it from others of the same area.
+pub(crate) fn dated_name(visitor: &Visitor, inspection: &Inspection) -> String {
+    let w = visitor.words();
+    let name = name(visitor, inspection);
+    let (key, day) = match inspection.notified_on {
+        Some(day) => ("inspection-notified", day),
+        None => ("inspection-planned", inspection.starts_on),
+    };
+    w.with(key, &[("name", &name), ("day", &w.date(day))])
 }

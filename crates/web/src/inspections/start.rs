@@ -5,10 +5,11 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use keyline_domain::access::{Action, Side, permits};
 use keyline_domain::ids::{InspectionId, PersonId};
-use keyline_domain::inspections::plan::{PlannedStep, StepKind, StepStatus};
-use keyline_domain::inspections::way::Step;
+use keyline_domain::inspections::plan::{Plan, PlannedStep, StepKind, StepStatus};
+use keyline_domain::inspections::way::{ReportState, Step};
 use keyline_operations::inspections::{DatedPlan, acts_in};
 use keyline_operations::view;
 use keyline_store::inspections::mine::{self, Mine};
@@ -17,8 +18,8 @@ use maud::{Markup, PreEscaped, html};
 
 use super::overview::place;
 use super::plan::{days, status};
-use super::rooms::name;
-use crate::components::{Tone, card, cards, empty_state, link_button_secondary, table, tag};
+use super::rooms::{dated_name, name};
+use crate::components::{Tone, card, cards, empty_state, link_button_secondary, table_under_heading, tag};
 use crate::frame::{PageError, PageResult, Visitor};
 
 /// Most steps in the list of what is next; the plans have the others.
@@ -52,12 +53,21 @@ async fn write(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
     let mut reader = cx.read().await?;
     let all = mine::list(&mut reader, person).await?;
     if all.is_empty() {
-        return Ok(empty_state(&w.t("start-empty-title"), &w.t("start-empty-text"), None));
+        // Administrators of the service take part in no inspection: their work is on two pages of its own.
+        return Ok(if visitor.signed_in().is_some_and(|s| s.person.administrator) {
+            cards(&html! {
+                (card("/inspections", &w.t("register-title"), &html! { p { (w.t("start-register-text")) } }))
+                (card("/accounts", &w.t("nav-accounts"), &html! { p { (w.t("start-accounts-text")) } }))
+            })
+        } else {
+            empty_state(&w.t("start-empty-title"), &w.t("start-empty-text"), None)
+        });
     }
     let steps = plan::steps_of(&mut reader, person).await?;
     let waiting: HashMap<InspectionId, u32> =
         mine::interests_waiting(&mut reader, person).await?.into_iter().collect();
-    let mut needs: Vec<(&Mine, Vec<Step>)> = Vec::new();
+    let mut needs: Vec<Need<'_>> = Vec::new();
+    let mut calm: Vec<Need<'_>> = Vec::new();
     let mut plans = Vec::new();
     for mine in all.iter().filter(|m| is_open(m)) {
         let progress = view::progress(cx, &mut reader, &mine.inspection).await?;
@@ -66,11 +76,25 @@ async fn write(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
             .filter(|(step, offer)| offer.is_ready() && may(mine, step.action()))
             .map(|(step, _)| step)
             .collect();
-        needs.push((mine, ready));
         let rows: Vec<_> =
             steps.iter().filter(|(id, _)| *id == mine.inspection.id).map(|(_, row)| row.clone()).collect();
-        if let Some(dated) = DatedPlan::of(cx, &mine.inspection, &rows)? {
-            plans.push((mine, dated.plan));
+        let plan = DatedPlan::of(cx, &mine.inspection, &rows)?.map(|dated| dated.plan);
+        let interests = if may(mine, Action::DecideInterest) {
+            waiting.get(&mine.inspection.id).copied().unwrap_or(0)
+        } else {
+            0
+        };
+        let phase = plan.as_ref().and_then(|p| phase(p, cx.today())).map(str::to_owned);
+        let published = progress.report == ReportState::Published;
+        let need = Need { mine, ready, interests, phase, published };
+        if need.ready.is_empty() && interests == 0 && published {
+            calm.push(need);
+        } else {
+            needs.push(need);
+        }
+        // What is left of a plan after publication is the action plan, which the card says.
+        if let (Some(plan), false) = (plan, published) {
+            plans.push((mine, plan));
         }
     }
     drop(reader);
@@ -93,16 +117,40 @@ async fn write(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
     });
     Ok(html! {
         (declarations(visitor, &all))
-        h2 { (w.t("start-needs")) }
-        (cards(&html! { @for (mine, ready) in &needs {
-            (inspection_card(visitor, mine, ready, waiting.get(&mine.inspection.id).copied().unwrap_or(0)))
-        } }))
+        @if !needs.is_empty() {
+            (cards(&html! { @for need in &needs { (inspection_card(visitor, need)) } }))
+        }
         @if !next.is_empty() {
             h2 { (w.t("start-next")) }
             (agenda(visitor, &next))
         }
         p { (link_button_secondary("/calendar", &w.t("plan-calendar"))) }
+        @if !calm.is_empty() {
+            h2 { (w.t("start-published")) }
+            ul { @for need in &calm {
+                li { a href=(href(need.mine, "")) { (dated_name(visitor, &need.mine.inspection)) } }
+            } }
+        }
     })
+}
+
+fn href(mine: &Mine, page: &str) -> String {
+    format!("/inspections/{}/{page}", mine.inspection.reference).trim_end_matches('/').to_owned()
+}
+
+/// An inspection with what waits for the person in it.
+struct Need<'a> {
+    mine: &'a Mine,
+    ready: Vec<Step>,
+    interests: u32,
+    phase: Option<String>,
+    published: bool,
+}
+
+/// The phase of a plan that began last.
+pub(crate) fn phase(plan: &Plan, today: Date) -> Option<&str> {
+    let begun = plan.phases.iter().rfind(|p| plan.phase_span(&p.key).is_some_and(|span| span.from <= today));
+    begun.map(|p| p.title.as_str())
 }
 
 // As the gate has it: a member of the team declares first.
@@ -135,26 +183,29 @@ fn declarations(visitor: &Visitor, all: &[Mine]) -> Markup {
     }
 }
 
-fn inspection_card(visitor: &Visitor, mine: &Mine, ready: &[Step], waiting: u32) -> Markup {
+fn inspection_card(visitor: &Visitor, need: &Need<'_>) -> Markup {
     let w = visitor.words();
-    let base = format!("/inspections/{}", mine.inspection.reference);
-    let decides = waiting > 0 && may(mine, Action::DecideInterest);
+    let inspection = &need.mine.inspection;
     card(
-        &base,
-        &name(visitor, &mine.inspection),
+        &href(need.mine, ""),
+        &name(visitor, inspection),
         &html! {
-            @match mine.inspection.notified_on {
-                Some(day) => p { (w.with("start-notified-on", &[("day", &w.date(day))])) },
-                None => p { (w.with("start-starts-on", &[("day", &w.date(mine.inspection.starts_on))])) },
+            p {
+                @match inspection.notified_on {
+                    Some(day) => (w.with("start-notified-on", &[("day", &w.date(day))])),
+                    None => (w.with("start-starts-on", &[("day", &w.date(inspection.starts_on))])),
+                }
+                @if need.published { " " (tag(Tone::Good, &w.t("register-published"))) }
+                @else if let Some(phase) = &need.phase { " " (tag(Tone::Neutral, phase)) }
             }
-            @if ready.is_empty() && !decides { p { (w.t("start-calm")) } }
+            @if need.ready.is_empty() && need.interests == 0 { p { (w.t("start-calm")) } }
             @else {
                 ul {
-                    @if decides {
-                        li { a href={ (base) "/people" } { (w.with("start-interests", &[("count", &waiting)])) } }
+                    @if need.interests > 0 {
+                        li { a href=(href(need.mine, "people")) { (w.with("start-interests", &[("count", &need.interests)])) } }
                     }
-                    @for step in ready {
-                        li { a href={ (base) "/" (place(*step)) } { (w.t(&format!("step-{}", step.word()))) } }
+                    @for step in &need.ready {
+                        li { a href=(href(need.mine, place(*step))) { (w.t(&format!("step-{}", step.word()))) } }
                     }
                 }
             }
@@ -172,7 +223,7 @@ fn agenda(visitor: &Visitor, next: &[Due<'_>]) -> Markup {
                 html! { (due.step.title) },
                 html! {
                     a href=(format!("/inspections/{}/plan?party=mine", due.mine.inspection.reference)) {
-                        (name(visitor, &due.mine.inspection))
+                        (dated_name(visitor, &due.mine.inspection))
                     }
                 },
                 html! { (days(visitor, due.step.kind, due.step.span)) },
@@ -182,7 +233,7 @@ fn agenda(visitor: &Visitor, next: &[Due<'_>]) -> Markup {
         .collect();
     let header = ["plan-step", "start-inspection", "plan-when", "plan-state"].map(|key| w.t(key));
     html! {
-        (table(&w.t("start-next"), &header.each_ref().map(String::as_str), &rows))
+        (table_under_heading(&w.t("start-next"), &header.each_ref().map(String::as_str), &rows))
         @if next.len() > NEXT { p { (w.with("start-more", &[("count", &(next.len() - NEXT))])) } }
     }
 }

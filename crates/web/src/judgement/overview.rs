@@ -51,7 +51,7 @@ fn summary(visitor: &Visitor, titles: &Titles<'_>, progress: &Progress) -> Marku
             vec![
                 html! { a href=(format!("#indicator-{}", i.indicator)) { (titles.indicator(&i.indicator)) } },
                 html! {
-                    (i.evidence) " "
+                    (w.with("evidence-pieces", &[("count", &i.evidence)])) ", "
                     @if i.kinds < 2 { (tag(Tone::Warn, &w.t("evidence-thin"))) }
                     @else { (w.with("evidence-kinds", &[("count", &i.kinds)])) }
                 },
@@ -98,6 +98,10 @@ pub(super) fn finding_list<'f>(
 
 fn verbs(visitor: &Visitor, scope: &Scope, progress: &Progress, one: &IndicatorProgress) -> Markup {
     let w = visitor.words();
+    // What the panel has decided stays, and the table says so once.
+    if one.confirmed.is_some() {
+        return html! {};
+    }
     let n = &one.indicator;
     let notified = || match progress.notified_on {
         Some(_) => Vec::new(),

@@ -9,7 +9,7 @@ use keyline_store::report::public::{self, UnderWay};
 use maud::{Markup, html};
 
 use super::reports::report_card;
-use crate::components::{cards, empty_state, summary_list, table};
+use crate::components::{cards, empty_state, summary_list, table_under_heading};
 use crate::frame::{PageError, PageResult, Visitor};
 
 /// Most reports on the first page.
@@ -66,7 +66,7 @@ fn areas(visitor: &Visitor, under_way: &[UnderWay]) -> Markup {
         })
         .collect();
     let header = ["home-area", "home-programme", "home-notified", "home-phase"].map(|key| w.t(key));
-    table(&w.t("home-under-way"), &header.each_ref().map(String::as_str), &rows)
+    table_under_heading(&w.t("home-under-way"), &header.each_ref().map(String::as_str), &rows)
 }
 
 /// The phase by the programme's timeline, never by where the report stands: that would say when it comes out.
@@ -75,8 +75,7 @@ fn phase(visitor: &Visitor, i: &UnderWay) -> Option<String> {
     let programme = library.programme(&i.programme, &i.programme_version)?;
     let plan = Plan::from_template(&programme.timeline, i.notified_on, &library.calendar(&i.area)).ok()?;
     let today = visitor.cx().today();
-    let begun = plan.phases.iter().rfind(|p| plan.phase_span(&p.key).is_some_and(|span| span.from <= today));
-    Some(begun?.title.clone())
+    crate::inspections::phase(&plan, today).map(str::to_owned)
 }
 
 /// Chooses the language of the pages.

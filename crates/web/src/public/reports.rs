@@ -1,15 +1,13 @@
-//! The list of published reports: grades as words and as a picture, by area and year.
+//! The list of published reports with their grades, by area and year.
 
 use axum::extract::Query;
 use keyline_domain::clock::day_of;
-use keyline_domain::judgement::report::ReportedGrade;
 use keyline_operations::report::open_data::{OpenReport, open_report};
-use keyline_operations::report::picture;
 use keyline_store::report::public;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::components::{Choice, Field, Tone, button, empty_state, form_get, select, summary_list, tag};
+use crate::components::{Choice, Field, Tone, button, empty_state, form_get, select, tag};
 use crate::frame::{PageResult, Visitor};
 
 /// What is asked for; empty shows all.
@@ -60,7 +58,7 @@ pub(super) async fn get(visitor: Visitor, Query(filter): Query<Filter>) -> PageR
                 (empty_state(&w.t("public-reports-none-title"), &w.t("public-reports-none"),
                     Some(("/reports", &w.t("public-reports-all")))))
             }
-            @for report in &shown { (report_card(&visitor, report, 2)) }
+            div class="kl_stack" { @for report in &shown { (report_card(&visitor, report, 2)) } }
         }
         h2 { (w.t("public-data-title")) }
         p { (w.t("public-data-text")) }
@@ -89,17 +87,6 @@ pub(super) fn report_card(visitor: &Visitor, report: &OpenReport, level: u8) -> 
     let w = visitor.words();
     let href = format!("/reports/{}", report.reference);
     let title = html! { a href=(href) { (report.area.name) ": " (report.programme.title) } };
-    let rows: Vec<_> = report
-        .evaluations
-        .iter()
-        .map(|grade| {
-            let said = w.with("public-grade", &[("label", &grade.label), ("number", &grade.level)]);
-            (
-                grade.indicator.clone(),
-                html! { (titled(visitor, &grade.title, grade.title_confirmed)) ": " strong { (said) } },
-            )
-        })
-        .collect();
     html! {
         article class="kl_card" {
             @if level == 2 { h2 class="kl_card__title" { (title) } } @else { h3 class="kl_card__title" { (title) } }
@@ -107,26 +94,19 @@ pub(super) fn report_card(visitor: &Visitor, report: &OpenReport, level: u8) -> 
                 (w.with("public-published-on", &[("day", &w.date(day_of(report.published_at)))]))
                 @if report.area.fictional { " " (tag(Tone::Neutral, &w.t("public-fictional"))) }
             }
-            (drawn(visitor, report))
-            (summary_list(&rows))
+            ul class="kl_grades" {
+                @for grade in &report.evaluations {
+                    li {
+                        span class="kl_grades__title" {
+                            span class="kl_grades__number" { (grade.indicator) }
+                            (titled(visitor, &grade.title, grade.title_confirmed))
+                        }
+                        span class="kl_grades__grade" {
+                            (w.with("public-grade", &[("label", &grade.label), ("number", &grade.level)]))
+                        }
+                    }
+                }
+            }
         }
     }
-}
-
-/// The grades as a picture; the same stands beside it in words.
-fn drawn(visitor: &Visitor, report: &OpenReport) -> Markup {
-    let library = &visitor.cx().library;
-    let Some(programme) = library.programme(&report.programme.id, &report.programme.version) else {
-        return html! {};
-    };
-    let Some(framework) = library.framework(&programme.framework) else { return html! {} };
-    let grades: Vec<_> = report
-        .evaluations
-        .iter()
-        .map(|g| ReportedGrade { indicator: g.indicator.clone(), level: g.level })
-        .collect();
-    let id = format!("grades-{}", report.reference);
-    html! { @if let Some(picture) = picture(programme, framework, &grades, &id) {
-        div class="kc-scroll" role="region" aria-label=(report.area.name) tabindex="0" { (picture.svg) }
-    } }
 }

@@ -2,7 +2,7 @@
 
 use keyline_domain::access::Action;
 use keyline_domain::clock::in_london;
-use keyline_domain::inspections::way::{Offer, Progress, ReportState, Step, offer};
+use keyline_domain::inspections::way::{Offer, Progress, ReportState, Step, is_over, offer};
 use keyline_domain::programmes::{ReportTemplate, SectionKind};
 use keyline_operations::view;
 use keyline_store::inspections;
@@ -75,6 +75,7 @@ impl Page<'_> {
         match offer(step, self.progress, self.visitor.cx().now()) {
             Offer::Ready => control.clone(),
             Offer::Done => html! {},
+            Offer::NotYet(_) if is_over(step, self.progress) => html! {},
             Offer::NotYet(reasons) => {
                 let reasons: Vec<_> = reasons.iter().map(|r| self.visitor.sentence(r)).collect();
                 not_offered(&self.t("report-not-yet"), &reasons)

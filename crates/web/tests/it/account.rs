@@ -24,12 +24,12 @@ async fn with_password(app: &TestApp, world: &World) -> Browser {
 fn code_for(secret: &str, app: &TestApp) -> String {
     use totp_rs::{Builder, Secret};
     let totp = Builder::new()
-        .with_secret(Secret::try_from_base32(secret).unwrap())
+        .with_secret(Secret::try_from_base32(secret).expect("a secret"))
         .with_account_name("x")
         .with_issuer(Some("y"))
         .build()
-        .unwrap();
-    totp.generate(u64::try_from(app.cx.now().as_second()).unwrap()).to_string()
+        .expect("a second factor");
+    totp.generate(u64::try_from(app.cx.now().as_second()).expect("after 1970")).to_string()
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
 //! What a person sees, and keeps, when something of ours fails: the disk is full, or the database is out of order.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use keyline_store::Engine;
 use keyline_testing::{Answer, TestApp, World, tamper};

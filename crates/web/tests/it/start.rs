@@ -90,7 +90,7 @@ async fn a_form_from_another_site_is_refused() {
 async fn the_lead_reads_the_audit_trail_and_a_change_to_it_is_named() {
     let app = TestApp::new().await;
     let world = World::planned(&app).await;
-    app.browser(world.lead).await.get(&world.href("audit")).await.ok().says("inspection.set-up");
+    app.browser(world.lead).await.get(&world.href("audit")).await.ok().says("Set up the inspection");
     app.browser(world.coordinator).await.get(&world.href("audit")).await.not_found();
     let whole = keyline_store::audit::verify(&mut app.cx.read().await.unwrap()).await.unwrap().unwrap();
     assert!(whole > 10);

@@ -12,7 +12,8 @@ const OPEN: &[(&str, &str)] = &[
 ];
 
 pub(crate) fn answers(page: &keyline_testing::Answer, service: &str) -> Vec<(String, String)> {
-    let mut pairs = vec![("answer".to_owned(), page.attribute("input[name=answer]", "value").unwrap())];
+    let mut pairs =
+        vec![("answer".to_owned(), page.attribute("input[name=answer]", "value").expect("an id"))];
     for name in page.attributes("main input[type=radio]", "name") {
         if pairs.iter().any(|(n, _)| *n == name) {
             continue;
@@ -20,7 +21,7 @@ pub(crate) fn answers(page: &keyline_testing::Answer, service: &str) -> Vec<(Str
         let value = if name == "service" {
             service.to_owned()
         } else {
-            page.attribute(&format!("input[name='{name}']"), "value").unwrap()
+            page.attribute(&format!("input[name='{name}']"), "value").expect("a value")
         };
         pairs.push((name, value));
     }
@@ -78,8 +79,8 @@ pub(crate) async fn open_survey(app: &TestApp) -> String {
     let lead = app.browser(world.lead).await;
     lead.post(&world.href("voices/surveys"), OPEN).await.redirects_to(&world.href("voices/surveys"));
     let page = lead.get(&world.href("voices/surveys")).await.ok();
-    let link = page.all("a[href^='/surveys/']").pop().unwrap();
-    link.strip_prefix("http://keyline.test").unwrap().to_owned()
+    let link = page.all("a[href^='/surveys/']").pop().expect("a link");
+    link.strip_prefix("http://keyline.test").expect("our own address").to_owned()
 }
 
 #[tokio::test]
@@ -102,7 +103,8 @@ async fn an_office_may_send_many_answers_and_a_program_not_endlessly() {
             *value = chosen;
         }
     }
-    (kept.sort(), pairs.sort());
+    kept.sort();
+    pairs.sort();
     assert_eq!(kept, pairs);
     held.says("Nothing you typed is lost");
     // Somewhere else, and where the address is not known, nobody waits.
@@ -145,8 +147,8 @@ async fn nothing_in_the_table_tells_who_answered_or_when() {
 }
 
 async fn entries(app: &TestApp) -> i64 {
-    let mut reader = app.cx.read().await.unwrap();
-    keyline_store::audit::verify(&mut reader).await.unwrap().unwrap()
+    let mut reader = app.cx.read().await.expect("a connection");
+    keyline_store::audit::verify(&mut reader).await.expect("readable").expect("unbroken")
 }
 
 #[tokio::test]

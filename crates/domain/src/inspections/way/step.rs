@@ -114,6 +114,7 @@ impl Step {
     }
 
     /// The action of the policy that doing the step takes: who may do it is whom it waits for.
+    #[expect(clippy::match_same_arms, reason = "in the order of the steps")]
     pub fn action(self) -> Action {
         match self {
             Self::Notify => Action::Notify,

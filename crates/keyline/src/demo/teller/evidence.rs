@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use keyline_domain::access::Action;
-use keyline_domain::evidence::{Tags, Written};
+use keyline_domain::evidence::{Origin, Tags, Written};
 use keyline_domain::judgement::findings::WrittenFinding;
 use keyline_operations::evidence::{RecordEvidence, record_evidence};
 use keyline_operations::judgement::{WriteFinding, write_finding};
-use keyline_store::evidence::{Filter, list};
+use keyline_store::evidence::{EvidenceSource, Filter, list, sources};
 use keyline_store::judgement::findings;
 
 use super::Teller;
@@ -18,6 +18,7 @@ pub(super) async fn record(t: &Teller<'_>) -> anyhow::Result<()> {
     let writers = ["inspector-health", "inspector-education", "inspector-police", "depute"];
     let grant = t.grant("lead", Action::SeeEvidence).await?;
     let there = list(&mut t.cx.db.read().await?, &grant, &Filter::default()).await?;
+    let sources = sources(&mut t.cx.db.read().await?, &grant).await?;
     for (n, e) in t.script.evidence.iter().enumerate().filter(|(_, e)| t.programme.evaluates(&e.indicator)) {
         if there.iter().any(|known| known.written.title == e.title) {
             continue;
@@ -36,13 +37,24 @@ pub(super) async fn record(t: &Teller<'_>) -> anyhow::Result<()> {
             body: e.body.clone(),
             strength: e.strength.parse()?,
             describes_on: t.cx.today(),
-            origin: None,
-            tags: Tags { indicators: BTreeSet::from([e.indicator.clone()]), lines, rights: BTreeSet::new() },
+            origin: origin(&sources, &e.from),
+            tags: Tags { indicators: BTreeSet::from([e.indicator.clone()]), lines, rights: e.rights.clone() },
         };
         let input = RecordEvidence { inspection: t.id, written, identifies_nobody: true };
         record_evidence(t.cx, &t.actor(writers[n % writers.len()]), input).await.map_err(in_words)?;
     }
     Ok(())
+}
+
+// The newest source that the script means.
+fn origin(sources: &[EvidenceSource], from: &str) -> Option<Origin> {
+    let meant = |source: &&EvidenceSource| match source.origin {
+        Origin::Document(_) => from == "document",
+        Origin::Sample(_) => from == "sample",
+        Origin::Survey(_) | Origin::Session(_) => source.name == from,
+        Origin::Submission(_) => false,
+    };
+    sources.iter().find(meant).map(|source| source.origin)
 }
 
 /// Findings, each on all evidence of its indicator.

@@ -189,10 +189,10 @@ pub(super) fn filled(instrument: &Instrument, turn: usize) -> Vec<(String, Strin
                     levels[pick % levels.len()].clone()
                 }
                 QuestionKind::Choices => q.choices[pick % q.choices.len()].value.clone(),
-                QuestionKind::YesNo => if pick % 4 == 0 { "no" } else { "yes" }.to_owned(),
+                QuestionKind::YesNo => if pick.is_multiple_of(4) { "no" } else { "yes" }.to_owned(),
                 QuestionKind::WholeNumber => q.min.unwrap_or(1).to_string(),
                 QuestionKind::Text => {
-                    if turn % 4 != 0 && !q.required {
+                    if !turn.is_multiple_of(4) && !q.required {
                         return None;
                     }
                     "Made up for the demonstration.".to_owned()

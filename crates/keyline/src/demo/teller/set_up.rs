@@ -2,6 +2,7 @@
 
 use keyline_domain::access::{Action, Actor, Role, Side};
 use keyline_domain::ids::InspectionId;
+use keyline_domain::inspections::plan::StepKind;
 use keyline_domain::programmes::Programme;
 use keyline_operations::Cx;
 use keyline_operations::inspections::{
@@ -14,7 +15,7 @@ use keyline_store::inspections::{self, invitations, members};
 use super::Teller;
 use crate::commands::in_words;
 use crate::demo::people::{Cast, PARTS};
-use crate::demo::tale::{AREA, PROGRAMME, Tale};
+use crate::demo::tale::{AREA, PROGRAMME, Tale, Until};
 
 /// Finds the inspection of the tale, or sets it up.
 pub(super) async fn found(
@@ -98,13 +99,12 @@ pub(super) async fn partnership(t: &Teller<'_>) -> anyhow::Result<()> {
             .await?
             .into_iter()
             .find(|i| i.is_live(t.cx.now()) && i.email == email && i.role == role);
-        let link = match open {
+        let link = if let Some(open) = open {
             // Cut off between invitation and acceptance: the link is gone, so it is renewed.
-            Some(open) => renew_invitation(t.cx, &officer, t.id, open.id).await.map_err(in_words)?.link,
-            None => {
-                let input = Invite { inspection: t.id, email, name: part.name.to_owned(), role, body: None };
-                invite(t.cx, &officer, input).await.map_err(in_words)?.link
-            }
+            renew_invitation(t.cx, &officer, t.id, open.id).await.map_err(in_words)?.link
+        } else {
+            let input = Invite { inspection: t.id, email, name: part.name.to_owned(), role, body: None };
+            invite(t.cx, &officer, input).await.map_err(in_words)?.link
         };
         t.at(t.tale.starts_on.tomorrow()?, minutes + 10)?;
         let accept = AcceptInvitation {
@@ -120,6 +120,20 @@ pub(super) async fn partnership(t: &Teller<'_>) -> anyhow::Result<()> {
     {
         t.at_end_of("meet-coordinator", 300)?;
         finish(t, "meet-coordinator").await?;
+    }
+    Ok(())
+}
+
+/// Steps that leave no other trace in the story, such as professional discussions, were done by their last day. One
+/// discussion is late where the report is being written, so that a late step can be seen.
+pub(super) async fn what_else_was_done(t: &Teller<'_>) -> anyhow::Result<()> {
+    let late = (t.tale.until == Until::Reporting).then_some("professional-discussion-3");
+    for step in &t.plan.steps {
+        let over = step.kind != StepKind::After && step.span.to < t.today;
+        if over && late != Some(step.key.as_str()) {
+            t.at_end_of(&step.key, 420)?;
+            finish(t, &step.key).await?;
+        }
     }
     Ok(())
 }

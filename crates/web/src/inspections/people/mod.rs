@@ -14,7 +14,7 @@ use maud::{Markup, html};
 
 use super::rooms::{Room, frame};
 use crate::components::{
-    Tone, button_group, empty_state, hidden, link_button, link_button_secondary, table, tag,
+    Tone, button_group, empty_state, hidden, link_button, link_button_secondary, table_under_heading, tag,
 };
 use crate::frame::{Gate, PageError, PageResult, Routes, Scope, Typed, Visitor};
 
@@ -151,7 +151,7 @@ fn listing(visitor: &Visitor, scope: &Scope, caption: &str, members: &[&Member])
             row
         })
         .collect();
-    table(caption, &header, &rows)
+    table_under_heading(caption, &header, &rows)
 }
 
 fn interest_tag(visitor: &Visitor, member: &Member) -> Markup {
@@ -217,7 +217,7 @@ fn invitations_table(visitor: &Visitor, scope: &Scope, invited: &[Invitation]) -
     let header =
         ["people-name", "people-role", "people-invited", "people-until", "people-state", "people-do"]
             .map(|key| w.t(key));
-    table(&w.t("people-invitations"), &header.each_ref().map(String::as_str), &rows)
+    table_under_heading(&w.t("people-invitations"), &header.each_ref().map(String::as_str), &rows)
 }
 
 /// Ends a role.

@@ -14,7 +14,9 @@ use keyline_store::inspections::{self, plan};
 use maud::{Markup, html};
 
 use super::rooms::{Room, frame};
-use crate::components::{Tone, button_group, inset, link_button_secondary, section_nav, table, tag, warning};
+use crate::components::{
+    Tone, Width, button_group, inset, link_button_secondary, section_nav, table, tag, warning,
+};
 use crate::frame::{Gate, PageResult, Routes, Scope, Visitor};
 
 /// The routes of the plan's pages.
@@ -87,7 +89,9 @@ async fn get(
         }))
         @if kept { (change::history(&view, &moves, &versions)) }
     };
-    Ok(visitor.show(&frame(&visitor, &scope, &inspection, Room::Plan, title, body)))
+    let mut layout = frame(&visitor, &scope, &inspection, Room::Plan, title, body);
+    layout.width = Width::Full;
+    Ok(visitor.show(&layout))
 }
 
 /// What the parts of the page look at.

@@ -1,0 +1,305 @@
+//! Several readings of one record: how far their readers agree, and the one answer of each record that is counted.
+//!
+//! The unit is the record, never the reading: a record that two people read counts once. Where its readers answered
+//! differently it counts for neither answer and is told apart, because nobody has settled yet which of them holds.
+//! Sources: reading in pairs is published; how agreement is measured is not, so the measures are ours [B].
+
+use std::collections::BTreeMap;
+
+use keyline_forms::{Answer, Answers, Instrument, LevelCount, Question, QuestionKind, tally};
+use keyline_statistics::agreement::AgreementError;
+use keyline_statistics::alpha::{Level, krippendorff_alpha};
+use keyline_statistics::proportions::whole_percent;
+
+/// Fewest records read by two from which a measure of agreement is given. Below it one record more or less would turn
+/// the measure over, so the counts stand alone.
+pub const FEWEST_COMPARED: usize = 10;
+
+/// How the readings of one record stand to each other on one question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness {
+    /// There is nothing to compare: one reading, no answer, or own words.
+    NotCompared,
+    /// All answered alike.
+    Same,
+    /// They answered differently, or one did not answer.
+    Different,
+}
+
+/// How the readings of one record stand to each other on a question.
+pub fn likeness(question: &Question, readings: &[Answers]) -> Likeness {
+    let mut given = readings.iter().map(|r| r.get(&question.key));
+    let Some(first) = given.next() else { return Likeness::NotCompared };
+    if readings.len() < 2 || !counts(question) || readings.iter().all(|r| r.get(&question.key).is_none()) {
+        return Likeness::NotCompared;
+    }
+    if given.all(|other| other == first) { Likeness::Same } else { Likeness::Different }
+}
+
+fn counts(question: &Question) -> bool {
+    !question.levels().is_empty()
+}
+
+/// Krippendorff's alpha, or why there is none. It fits readers who change from record to record, which Cohen's kappa,
+/// made for two fixed ones, does not.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Alpha {
+    /// Fewer than [`FEWEST_COMPARED`] records.
+    TooFew,
+    /// Everybody gave one and the same answer everywhere: chance alone would explain it.
+    OneAnswer,
+    /// From 1 (always alike) over 0 (no better than chance) down.
+    Is(f64),
+}
+
+/// The agreement on one question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuestionAgreement<'a> {
+    /// The question.
+    pub question: &'a Question,
+    /// Records on which two or more readers answered it.
+    pub compared: usize,
+    /// Records on which all of them answered alike.
+    pub alike: usize,
+    /// The same in whole percent, from [`FEWEST_COMPARED`] records.
+    pub percent: Option<u8>,
+    /// Agreement beyond chance.
+    pub alpha: Alpha,
+}
+
+/// The agreement of the readers over all records.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Agreement<'a> {
+    /// Records with two readings or more.
+    pub records: usize,
+    /// Answers that could be compared: questions times records.
+    pub compared: usize,
+    /// Those that were alike.
+    pub alike: usize,
+    /// The same in whole percent, from [`FEWEST_COMPARED`] records.
+    pub percent: Option<u8>,
+    /// Question by question, own words left out.
+    pub questions: Vec<QuestionAgreement<'a>>,
+}
+
+/// How far the readers agree. Each item holds the finished readings of one record; a question that only one of its
+/// readers was asked says nothing of its own, since they already differ on the question that leads to it.
+pub fn agreement<'a>(instrument: &'a Instrument, records: &[Vec<Answers>]) -> Agreement<'a> {
+    let twice: Vec<&Vec<Answers>> = records.iter().filter(|r| r.len() > 1).collect();
+    let questions: Vec<QuestionAgreement<'a>> =
+        instrument.questions.iter().filter(|q| counts(q)).map(|q| on_question(q, &twice)).collect();
+    let compared = questions.iter().map(|q| q.compared).sum();
+    let alike = questions.iter().map(|q| q.alike).sum();
+    let percent = percent(alike, compared, twice.len());
+    Agreement { records: twice.len(), compared, alike, percent, questions }
+}
+
+fn percent(alike: usize, compared: usize, records: usize) -> Option<u8> {
+    let (alike, compared) = (u64::try_from(alike).ok()?, u64::try_from(compared).ok()?);
+    if records < FEWEST_COMPARED { None } else { whole_percent(alike, compared) }
+}
+
+fn on_question<'a>(question: &'a Question, records: &[&Vec<Answers>]) -> QuestionAgreement<'a> {
+    // Each different answer gets a number; those of a scale in its order, so that neighbours are near.
+    let mut numbers: BTreeMap<Vec<String>, i32> =
+        (0..).zip(question.levels()).map(|(n, level)| (vec![level], n)).collect();
+    let mut units: Vec<Vec<Option<i32>>> = Vec::new();
+    let mut alike = 0;
+    for readings in records {
+        let given: Vec<&Answer> = readings.iter().filter_map(|r| r.get(&question.key)).collect();
+        if given.len() < 2 {
+            continue;
+        }
+        alike += usize::from(given.windows(2).all(|two| two[0] == two[1]));
+        let unit = given.into_iter().map(|answer| {
+            let next = i32::try_from(numbers.len()).unwrap_or(i32::MAX);
+            Some(*numbers.entry(answer.values()).or_insert(next))
+        });
+        units.push(unit.collect());
+    }
+    let level = if question.kind == QuestionKind::Scale { Level::Ordinal } else { Level::Nominal };
+    let alpha = if units.len() < FEWEST_COMPARED {
+        Alpha::TooFew
+    } else {
+        match krippendorff_alpha(&units, level) {
+            Ok(alpha) => Alpha::Is(alpha),
+            Err(AgreementError::NoVariation) => Alpha::OneAnswer,
+            Err(_) => Alpha::TooFew,
+        }
+    };
+    let percent = percent(alike, units.len(), units.len());
+    QuestionAgreement { question, compared: units.len(), alike, percent, alpha }
+}
+
+/// What the records say to one question so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuestionResult<'a> {
+    /// The question.
+    pub question: &'a Question,
+    /// Records with one answer that holds: the whole of every share.
+    pub answered: usize,
+    /// How many of them gave each answer, in the order of the tool.
+    pub counts: Vec<LevelCount>,
+    /// Records whose readers answered differently.
+    pub differ: usize,
+}
+
+/// What the tool shows so far, question by question. Each item holds the finished readings of one record.
+pub fn results<'a>(instrument: &'a Instrument, records: &[Vec<Answers>]) -> Vec<QuestionResult<'a>> {
+    let mut differ: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut common = Vec::new();
+    for readings in records.iter().filter(|r| !r.is_empty()) {
+        let (answers, different) = held_in_common(instrument, readings);
+        for key in different {
+            *differ.entry(key).or_default() += 1;
+        }
+        common.push(answers);
+    }
+    tally(instrument, common.iter())
+        .into_iter()
+        .filter_map(|t| Some((instrument.question(&t.question)?, t)))
+        .filter(|(question, _)| counts(question))
+        .map(|(question, t)| QuestionResult {
+            question,
+            answered: t.answered,
+            counts: t.counts,
+            differ: differ.get(question.key.as_str()).copied().unwrap_or(0),
+        })
+        .collect()
+}
+
+/// The answers that all readings of a record share, and the questions on which they differ. A question that hangs on one
+/// on which they differ is not asked.
+fn held_in_common<'a>(instrument: &'a Instrument, readings: &[Answers]) -> (Answers, Vec<&'a str>) {
+    let mut common = Answers::default();
+    let mut different = Vec::new();
+    for question in instrument.questions.iter().filter(|q| q.asks()) {
+        if !common.makes_relevant(question) {
+            continue;
+        }
+        let mut given = readings.iter().map(|r| r.get(&question.key));
+        let first = given.next().flatten();
+        if !given.all(|other| other == first) {
+            different.push(question.key.as_str());
+        } else if let Some(answer) = first {
+            common.insert(&question.key, answer.clone());
+        }
+    }
+    (common, different)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn instrument() -> Instrument {
+        let text = r#"
+            [instrument]
+            key = "t"
+            title = "T"
+            audience = "team"
+            source = "own"
+            confirmed = false
+            [[question]]
+            key = "plan"
+            kind = "yes-no"
+            label = "Is there a plan?"
+            required = true
+            [[question]]
+            key = "good"
+            kind = "scale"
+            label = "How good is it?"
+            min = 1
+            max = 6
+            relevant = { question = "plan", is = "yes" }
+            [[question]]
+            key = "why"
+            kind = "text"
+            label = "Why?"
+        "#;
+        Instrument::parse(text).unwrap()
+    }
+
+    fn reading(plan: bool, good: Option<u8>, why: &str) -> Answers {
+        let mut answers = Answers::default();
+        answers.insert("plan", Answer::YesNo(plan));
+        if let Some(good) = good {
+            answers.insert("good", Answer::Scale(good.to_string()));
+        }
+        answers.insert("why", Answer::Text(why.to_owned()));
+        answers
+    }
+
+    #[test]
+    fn one_reading_and_own_words_are_not_compared() {
+        let t = instrument();
+        let (plan, good, why) = (&t.questions[0], &t.questions[1], &t.questions[2]);
+        let two = [reading(true, Some(4), "a"), reading(true, Some(5), "b")];
+        assert_eq!(likeness(plan, &two), Likeness::Same);
+        assert_eq!(likeness(good, &two), Likeness::Different);
+        assert_eq!(likeness(why, &two), Likeness::NotCompared);
+        assert_eq!(likeness(plan, &two[..1]), Likeness::NotCompared);
+        assert_eq!(likeness(plan, &[]), Likeness::NotCompared);
+        let without = [reading(false, None, "a"), reading(false, None, "b")];
+        assert_eq!(likeness(good, &without), Likeness::NotCompared);
+        let one_asked = [reading(false, None, "a"), reading(true, Some(3), "b")];
+        assert_eq!(likeness(good, &one_asked), Likeness::Different);
+    }
+
+    #[test]
+    fn agreement_counts_records_and_waits_for_enough_of_them() {
+        let t = instrument();
+        let mut records = vec![
+            vec![reading(true, Some(4), "a"), reading(true, Some(4), "b")],
+            vec![reading(true, Some(2), "a"), reading(true, Some(3), "b")],
+            vec![reading(false, None, "a"), reading(true, Some(3), "b")],
+            vec![reading(true, Some(6), "read by one alone")],
+        ];
+        let found = agreement(&t, &records);
+        assert_eq!((found.records, found.compared, found.alike), (3, 5, 3));
+        assert_eq!(found.percent, None, "three records are too few");
+        let plan = &found.questions[0];
+        assert_eq!((plan.compared, plan.alike, plan.alpha), (3, 2, Alpha::TooFew));
+        assert_eq!(found.questions.len(), 2, "own words are left out");
+        records.extend((0..8).map(|_| vec![reading(true, Some(4), "a"), reading(true, Some(4), "b")]));
+        let found = agreement(&t, &records);
+        let (plan, good) = (&found.questions[0], &found.questions[1]);
+        assert_eq!((plan.compared, good.compared), (11, 10));
+        // 10 of 11, 9 of 10; 19 of 21
+        assert_eq!((plan.percent, good.percent, found.percent), (Some(91), Some(90), Some(90)));
+        // 22 judgements, 21 yes and 1 no, one record differs: alpha = 1 - 21 x 1 / (21 x 1) = 0
+        assert_eq!(plan.alpha, Alpha::Is(0.0));
+        let Alpha::Is(alpha) = good.alpha else { panic!("{:?}", good.alpha) };
+        // ordinal, values 2, 3 and 18 times 4: 2 and 3 lie 1 apart, 2 and 4 lie 10.5 apart, 3 and 4 lie 9.5 apart;
+        // observed 1, expected 1 + 18 x 110.25 + 18 x 90.25 = 3610; alpha = 1 - 19 x 1 / 3610
+        assert!((alpha - (1.0 - 19.0 / 3610.0)).abs() < 1e-9, "{alpha}");
+    }
+
+    #[test]
+    fn the_same_answer_everywhere_tells_nothing_beyond_chance() {
+        let t = instrument();
+        let records: Vec<_> =
+            (0..10).map(|_| vec![reading(true, Some(4), "a"), reading(true, Some(4), "b")]).collect();
+        let found = agreement(&t, &records);
+        assert_eq!((found.questions[0].alike, found.questions[0].alpha), (10, Alpha::OneAnswer));
+        assert_eq!(agreement(&t, &[]).compared, 0);
+    }
+
+    #[test]
+    fn a_record_counts_once_and_for_neither_answer_where_its_readers_differ() {
+        let t = instrument();
+        let records = [
+            vec![reading(true, Some(4), "a"), reading(true, Some(4), "b")],
+            vec![reading(true, Some(2), "a"), reading(true, Some(3), "b")],
+            vec![reading(false, None, "a"), reading(true, Some(3), "b")],
+            vec![reading(true, Some(6), "a")],
+            vec![],
+        ];
+        let found = results(&t, &records);
+        assert_eq!(found.len(), 2);
+        let yes = |r: &QuestionResult<'_>| r.counts.iter().find(|c| c.value == "yes").unwrap().count;
+        assert_eq!((found[0].answered, yes(&found[0]), found[0].differ), (3, 3, 1));
+        // Of the three with a plan for certain, one is judged in two ways; the fourth is not asked.
+        assert_eq!((found[1].answered, found[1].differ), (2, 1));
+    }
+}

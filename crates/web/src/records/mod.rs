@@ -1,0 +1,101 @@
+//! The sample of records and their readings: for the lead who draws, for those who read, for the team that compares.
+//!
+//! Labels are all that the partnership sees of the sample; readings of others are for the team alone, and every opening
+//! of one is in the audit trail.
+
+mod answers;
+mod compare;
+mod concern;
+mod draw;
+mod overview;
+mod reading;
+mod readings;
+mod replace;
+mod results;
+mod sample;
+mod team;
+
+use keyline_domain::access::Action;
+use keyline_domain::inspections::way::{Offer, Progress, Step, offer};
+use keyline_operations::view;
+use keyline_store::inspections::{self, Inspection};
+use keyline_store::records::{self, Record, Sample};
+use keyline_store::{Reader, Source};
+use maud::Markup;
+
+use crate::components::not_offered;
+use crate::frame::{Gate, PageResult, Routes, Scope, Visitor};
+
+/// The routes of the room.
+pub(crate) fn routes(r: Routes) -> Routes {
+    let labels = Gate::Inspection(Action::SeeSample);
+    let draws = Gate::Inspection(Action::DrawSample);
+    let reads = Gate::Inspection(Action::ReadRecord);
+    let team = Gate::Inspection(Action::SeeReadings);
+    r.get("/inspections/{inspection}/records", Gate::Inspection(Action::SeeInspection), overview::get)
+        .get("/inspections/{inspection}/records/sample", labels, sample::get)
+        .get("/inspections/{inspection}/records/sample.csv", labels, sample::csv)
+        .get("/inspections/{inspection}/records/draw", draws, draw::get)
+        .post("/inspections/{inspection}/records/draw", draws, draw::post)
+        .get("/inspections/{inspection}/records/replace", draws, replace::get)
+        .post("/inspections/{inspection}/records/replace", draws, replace::post)
+        .get("/inspections/{inspection}/records/readings", reads, readings::get)
+        .post("/inspections/{inspection}/records/readings", reads, readings::start)
+        .get("/inspections/{inspection}/records/readings/{reading}", reads, reading::get)
+        .post("/inspections/{inspection}/records/readings/{reading}", reads, reading::post)
+        .get("/inspections/{inspection}/records/team", team, team::get)
+        .get("/inspections/{inspection}/records/team/results", team, results::get)
+        .get("/inspections/{inspection}/records/team/compare/{label}", team, compare::get)
+}
+
+/// What every page of the room begins with.
+struct Stand {
+    reader: Reader,
+    inspection: Inspection,
+    progress: Progress,
+    drawn: Option<(Sample, Vec<Record>)>,
+}
+
+impl Stand {
+    async fn of(visitor: &Visitor, scope: &Scope) -> PageResult<Self> {
+        let mut reader = visitor.cx().read().await?;
+        let inspection = inspections::get(&mut reader, &scope.grant).await?;
+        let progress = view::progress(visitor.cx(), &mut reader, &inspection).await?;
+        let drawn = records::sample(&mut reader, &scope.grant).await?;
+        Ok(Self { reader, inspection, progress, drawn })
+    }
+
+    /// The labels that are read now, in the order of drawing.
+    fn in_use(&self) -> impl Iterator<Item = &Record> {
+        self.drawn.iter().flat_map(|(_, records)| records.iter().filter(|r| r.in_use))
+    }
+
+    /// Why a step cannot be done yet; nothing when it may be done or has been.
+    fn not_yet(&self, visitor: &Visitor, step: Step, title: &str) -> Option<Markup> {
+        match offer(step, &self.progress, visitor.cx().now()) {
+            Offer::NotYet(reasons) => {
+                let reasons: Vec<_> = reasons.iter().map(|r| visitor.sentence(r)).collect();
+                Some(not_offered(&visitor.words().t(title), &reasons))
+            }
+            Offer::Ready | Offer::Done => None,
+        }
+    }
+}
+
+/// The way to a page of the room.
+fn crumbs(visitor: &Visitor, scope: &Scope, further: &[(&str, &str)]) -> Vec<(String, String)> {
+    let w = visitor.words();
+    let room = [("records", "room-records")];
+    room.iter().chain(further).map(|(path, key)| (scope.href(path), w.t(key))).collect()
+}
+
+/// How many labels can come out of a return.
+async fn population(source: &mut impl Source, scope: &Scope) -> PageResult<Option<u32>> {
+    use keyline_store::returns::{SubmissionState, cohort, list_submissions};
+    let all = list_submissions(source, &scope.grant).await?;
+    let Some(accepted) = all.into_iter().find(|s| s.state == SubmissionState::Accepted) else {
+        return Ok(None);
+    };
+    let labels = cohort(source, &scope.grant, accepted.id).await?;
+    Ok(u32::try_from(labels.len()).ok())
+}

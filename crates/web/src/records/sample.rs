@@ -1,0 +1,212 @@
+//! The sample: which labels were drawn and how they stand, and that anyone can draw them again.
+
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::IntoResponse;
+use keyline_domain::access::Action;
+use keyline_domain::clock::in_london;
+use keyline_domain::inspections::way::Step;
+use keyline_operations::records::drawn_again;
+use keyline_store::people;
+use keyline_store::records::{self, Reading, ReadingState, Record, Sample};
+use keyline_store::returns::cohort;
+use keyline_workbooks::write_csv;
+use maud::{Markup, html};
+
+use super::{Stand, crumbs};
+use crate::components::{
+    Column, Tone, data_table, details, empty_state, link_button, link_button_secondary, summary_list, tag,
+    warning,
+};
+use crate::frame::{PageError, PageResult, Scope, Visitor};
+use crate::inspections::{Room, frame};
+
+/// The page.
+pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
+    let w = visitor.words();
+    let mut stand = Stand::of(&visitor, &scope).await?;
+    let body = match stand.drawn.take() {
+        None => before(&visitor, &scope, &stand),
+        Some((sample, drawn)) => {
+            let labels: Vec<String> = cohort(&mut stand.reader, &scope.grant, sample.submission)
+                .await?
+                .into_iter()
+                .map(|child| child.label)
+                .collect();
+            let by = match sample.drawn_by {
+                Some(person) => people::find(&mut stand.reader, person).await?.map(|p| p.name),
+                None => None,
+            };
+            // Whether and by whom a record was read is for the team; the partnership sees the labels.
+            let readings = if scope.grant.permits(Action::SeeReadings) {
+                Some(records::list_readings(&mut stand.reader, &scope.grant, None).await?)
+            } else {
+                None
+            };
+            html! {
+                p class="kl_lead" { (w.t("records-sample-lead")) }
+                (facts(&visitor, &sample, &drawn, by.as_deref()))
+                (again(&visitor, &sample, &drawn, &labels))
+                p { (link_button_secondary(&scope.href("records/sample.csv"), &w.t("records-csv"))) }
+                (table(&visitor, &scope, &drawn, readings.as_deref()))
+            }
+        }
+    };
+    let mut layout = frame(&visitor, &scope, &stand.inspection, Room::Records, w.t("records-sample"), body);
+    layout.breadcrumbs = crumbs(&visitor, &scope, &[]);
+    Ok(visitor.show(&layout))
+}
+
+fn before(visitor: &Visitor, scope: &Scope, stand: &Stand) -> Markup {
+    let w = visitor.words();
+    if let Some(why) = stand.not_yet(visitor, Step::DrawSample, "records-draw-not-yet") {
+        return why;
+    }
+    if scope.grant.permits(Action::DrawSample) {
+        return html! {
+            p { (w.t("records-can-be-drawn")) }
+            p { (link_button(&scope.href("records/draw"), &w.t("records-draw"))) }
+        };
+    }
+    empty_state(&w.t("records-not-drawn"), &w.t("records-can-be-drawn"), None)
+}
+
+fn facts(visitor: &Visitor, sample: &Sample, drawn: &[Record], by: Option<&str>) -> Markup {
+    let w = visitor.words();
+    let how = match sample.precision {
+        Some((confidence, margin)) => {
+            w.with("records-precision-is", &[("confidence", &confidence), ("margin", &margin)])
+        }
+        None => w.t("records-number-chosen"),
+    };
+    let left = drawn.iter().filter(|r| r.reserve && !r.in_use && r.replaced_by.is_none()).count();
+    let reserves = drawn.iter().filter(|r| r.reserve).count();
+    let at = w.date_time(&in_london(sample.drawn_at));
+    let when = match by {
+        Some(name) => w.with("records-drawn-by", &[("name", &name), ("at", &at)]),
+        None => at,
+    };
+    summary_list(&[
+        (w.t("records-drawn"), html! { (when) }),
+        (w.t("records-population"), html! { (sample.population) }),
+        (w.t("records-size"), html! { (sample.size) }),
+        (w.t("records-how-many"), html! { (how) }),
+        (
+            w.t("records-reserves"),
+            html! { (w.with("records-reserves-left", &[("left", &left), ("count", &reserves)])) },
+        ),
+        (w.t("records-method"), html! { span class="kl_code" { (sample.method) } }),
+        (w.t("records-seed"), html! { span class="kl_code" { (sample.seed) } }),
+    ])
+}
+
+fn again(visitor: &Visitor, sample: &Sample, drawn: &[Record], labels: &[String]) -> Markup {
+    let w = visitor.words();
+    let steps = [
+        "records-redo-sort",
+        "records-redo-key",
+        "records-redo-number",
+        "records-redo-swap",
+        "records-redo-take",
+    ];
+    html! {
+        @if labels.is_empty() { p { (w.t("records-again-gone")) } }
+        @else if drawn_again(sample, drawn, labels) {
+            p { (tag(Tone::Good, &w.t("records-again-yes"))) " " (w.t("records-again-yes-text")) }
+        } @else {
+            (warning(&w.t("warning"), &html! { p { (w.t("records-again-no")) } }))
+        }
+        (details(&w.t("records-redo"), &html! {
+            p { (w.t("records-redo-text")) }
+            ol { @for step in steps { li { (w.t(step)) } } }
+        }))
+    }
+}
+
+/// How a label stands, with words that say more about it where there are any.
+fn state(visitor: &Visitor, record: &Record, drawn: &[Record]) -> (Tone, String, Option<String>) {
+    let w = visitor.words();
+    match &record.replaced_by {
+        Some(by) => {
+            let why = record.replaced_reason.as_deref().unwrap_or_default();
+            let text = w.with("records-replaced-by", &[("label", by), ("reason", &why)]);
+            (Tone::Warn, w.t("records-state-replaced"), Some(text))
+        }
+        None if record.in_use => {
+            let out = drawn.iter().find(|r| r.replaced_by.as_ref() == Some(&record.label));
+            let text = out.map(|r| w.with("records-stands-in", &[("label", &r.label)]));
+            (Tone::Active, w.t("records-state-in-use"), text)
+        }
+        None => (Tone::Neutral, w.t("records-state-reserve"), None),
+    }
+}
+
+fn table(visitor: &Visitor, scope: &Scope, drawn: &[Record], readings: Option<&[Reading]>) -> Markup {
+    let w = visitor.words();
+    let draws = scope.grant.permits(Action::DrawSample);
+    let finished = |label: &str| {
+        let of_all = readings.unwrap_or_default().iter();
+        of_all.filter(|r| r.label == label && r.state == ReadingState::Finished).count()
+    };
+    let rows: Vec<Vec<Markup>> = drawn
+        .iter()
+        .map(|record| {
+            let (tone, word, more) = state(visitor, record, drawn);
+            let read = finished(&record.label);
+            let mut row = vec![
+                html! { (record.label) },
+                html! { (record.position) },
+                html! { (tag(tone, &word)) @if let Some(more) = more { " " (more) } },
+            ];
+            if readings.is_some() {
+                row.push(html! { (read) });
+            }
+            if draws {
+                row.push(html! { @if record.in_use && read == 0 {
+                    a href=(super::replace::href(scope, &record.label)) {
+                        (w.t("records-replace")) span class="visually-hidden" { " " (record.label) }
+                    }
+                } });
+            }
+            row
+        })
+        .collect();
+    let (label, place, stands, times, act) = (
+        w.t("records-label"),
+        w.t("records-place"),
+        w.t("records-state"),
+        w.t("records-read-by"),
+        w.t("records-act"),
+    );
+    let mut columns = vec![Column::text(&label), Column::number(&place), Column::text(&stands)];
+    if readings.is_some() {
+        columns.push(Column::number(&times));
+    }
+    if draws {
+        columns.push(Column::text(&act));
+    }
+    data_table(&w.t("records-labels"), &columns, &rows)
+}
+
+/// The labels as a file, for whoever fetches the records.
+pub(super) async fn csv(visitor: Visitor, scope: Scope) -> PageResult {
+    let w = visitor.words();
+    let mut reader = visitor.cx().read().await?;
+    let (_, drawn) = records::sample(&mut reader, &scope.grant).await?.ok_or(PageError::NOT_FOUND)?;
+    let header =
+        ["records-place", "records-label", "records-state", "records-replaced-by-label", "records-reason"];
+    let mut lines: Vec<Vec<String>> = vec![header.iter().map(|key| w.t(key)).collect()];
+    lines.extend(drawn.iter().map(|record| {
+        vec![
+            record.position.to_string(),
+            record.label.clone(),
+            state(&visitor, record, &drawn).1,
+            record.replaced_by.clone().unwrap_or_default(),
+            record.replaced_reason.clone().unwrap_or_default(),
+        ]
+    }));
+    let headers = [
+        (CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{}-sample.csv\"", scope.reference)),
+    ];
+    Ok((headers, write_csv(lines.iter().map(Vec::as_slice), true)).into_response())
+}

@@ -1,0 +1,278 @@
+//! One request: what is asked for, what came, and what can be said to it by either side.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use keyline_domain::access::Action;
+use keyline_domain::ids::RequestId;
+use keyline_domain::inspections::way::{Offer, Step, offer};
+use keyline_operations::returns::{
+    DOCUMENT_LIMIT, DecideDocuments, MOST_FILES, SayNotHeld, decide_documents, say_not_held,
+};
+use keyline_operations::{Refused, view};
+use keyline_store::inspections::{self, members};
+use keyline_store::returns::{Document, Request, RequestState, documents_of, find_request};
+use keyline_workbooks::FileKind;
+use maud::{Markup, html};
+
+use super::decide::{Decision, meanwhile};
+use super::receive::TOGETHER;
+use super::{breadcrumbs, by_at, offered, request_state, said};
+use crate::components::{
+    Column, Field, button, button_secondary, data_table, details, empty_state, file_field, form,
+    form_multipart, not_offered, summary_list, tag, text_area,
+};
+use crate::evidence::Titles;
+use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
+use crate::inspections::{Room, frame};
+
+pub(super) type At = Path<(String, String)>;
+
+pub(super) fn id_of(Path((_, request)): &At) -> Result<RequestId, PageError> {
+    request.parse().map_err(|_| PageError::NOT_FOUND)
+}
+
+/// The page.
+pub(super) async fn get(visitor: Visitor, scope: Scope, at: At) -> PageResult {
+    render(&visitor, &scope, id_of(&at)?, &Shown::default()).await
+}
+
+/// Says that it is not held.
+pub(super) async fn not_held(visitor: Visitor, scope: Scope, at: At, typed: Typed) -> PageResult {
+    let request = id_of(&at)?;
+    let reason = typed.get("reason").to_owned();
+    let input = SayNotHeld { inspection: scope.grant.inspection(), request, reason };
+    let result = say_not_held(visitor.cx(), visitor.actor(), input).await;
+    after(&visitor, &scope, request, typed, result, "not-held").await
+}
+
+/// Accepts what came.
+pub(super) async fn accept(visitor: Visitor, scope: Scope, at: At, typed: Typed) -> PageResult {
+    decide(&visitor, &scope, id_of(&at)?, typed, true).await
+}
+
+/// Sends what came back.
+pub(super) async fn back(visitor: Visitor, scope: Scope, at: At, typed: Typed) -> PageResult {
+    decide(&visitor, &scope, id_of(&at)?, typed, false).await
+}
+
+async fn decide(
+    visitor: &Visitor,
+    scope: &Scope,
+    request: RequestId,
+    typed: Typed,
+    accept: bool,
+) -> PageResult {
+    let input = DecideDocuments {
+        inspection: scope.grant.inspection(),
+        request,
+        accept,
+        reason: typed.get("reason").to_owned(),
+        // What was never looked at is not decided on.
+        version: Some(typed.parse("version").unwrap_or(0)),
+    };
+    let result = decide_documents(visitor.cx(), visitor.actor(), input).await;
+    let done = if accept { "documents-accepted" } else { "documents-sent-back" };
+    after(visitor, scope, request, typed, result, done).await
+}
+
+async fn after(
+    visitor: &Visitor,
+    scope: &Scope,
+    request: RequestId,
+    typed: Typed,
+    result: Result<(), Refused>,
+    done: &str,
+) -> PageResult {
+    let (problems, stale) = match result {
+        Ok(()) => {
+            let href = scope.href(&format!("returns/requests/{request}?done={done}"));
+            return Ok(Redirect::to(&href).into_response());
+        }
+        Err(Refused::Stale { .. }) => (Problems::default(), true),
+        Err(refused) => (Problems::from_refusal(visitor, refused)?, false),
+    };
+    let status = if stale { StatusCode::CONFLICT } else { problems.status() };
+    render(visitor, scope, request, &Shown { typed, problems, stale, status }).await
+}
+
+/// What the page shows beside the request itself.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    /// What was typed.
+    pub typed: Typed,
+    /// What is wrong with it.
+    pub problems: Problems,
+    /// Whether somebody else was quicker.
+    pub stale: bool,
+    /// The status of the answer.
+    pub status: StatusCode,
+}
+
+/// The page, after whatever was sent to it.
+pub(super) async fn render(visitor: &Visitor, scope: &Scope, id: RequestId, shown: &Shown) -> PageResult {
+    let w = visitor.words();
+    let mut reader = visitor.cx().read().await?;
+    let inspection = inspections::get(&mut reader, &scope.grant).await?;
+    let r = find_request(&mut reader, &scope.grant, id).await?.ok_or(PageError::NOT_FOUND)?;
+    let names = members::names(&mut reader, &scope.grant).await?;
+    let progress = view::progress(visitor.cx(), &mut reader, &inspection).await?;
+    let titles = Titles::of(visitor, &inspection)?;
+    let documents = documents_of(&mut reader, &scope.grant).await?;
+    let came: Vec<(&Document, String)> = documents
+        .iter()
+        .filter(|(request, _)| *request == id)
+        .map(|(_, d)| (d, by_at(visitor, &names, d.uploaded_by, d.uploaded_at)))
+        .collect();
+    let changed = by_at(visitor, &names, r.changed_by, r.changed_at);
+    let step = offer(Step::UploadDocuments, &progress, visitor.cx().now());
+    let who = r.changed_by.and_then(|p| names.get(&p)).map_or("", String::as_str);
+    let body = html! {
+        @if shown.stale {
+            (meanwhile(visitor, who, &w.t(&format!("returns-request-{}", r.state.word())), shown.typed.get("reason"),
+                r.reason.as_deref().unwrap_or_default()))
+        }
+        (summary_list(&facts(visitor, &titles, &r)))
+        @match r.state {
+            RequestState::SentBack => (said(visitor, "returns-sent-back-why", r.reason.as_deref(), &changed)),
+            RequestState::NotHeld => (said(visitor, "returns-not-held-why", r.reason.as_deref(), &changed)),
+            RequestState::Accepted => p { (w.t("returns-accepted-by")) ": " (changed) },
+            RequestState::Asked | RequestState::Submitted => {}
+        }
+        h2 { (w.t("returns-came")) }
+        (table_of(visitor, scope, &came))
+        @if scope.grant.permits(Action::UploadDocument) { (answer(visitor, scope, &r, &step, shown)) }
+        @if scope.grant.permits(Action::DecideReturn) { (decision(visitor, scope, &r, shown)) }
+    };
+    let mut layout = frame(visitor, scope, &inspection, Room::Returns, r.title.clone(), body);
+    layout.breadcrumbs = breadcrumbs(visitor, scope);
+    layout.problems = shown.problems.summary(visitor);
+    Ok(visitor.show_as(shown.status, &layout))
+}
+
+fn facts(visitor: &Visitor, titles: &Titles<'_>, r: &Request) -> Vec<(String, Markup)> {
+    let w = visitor.words();
+    let (tone, state) = request_state(visitor, r);
+    let list =
+        |items: Vec<String>| html! { ul class="ds_no-bullets" { @for item in &items { li { (item) } } } };
+    let mut facts = vec![
+        (w.t("returns-state"), tag(tone, &state)),
+        (w.t("returns-due-day"), html! { (w.date(r.due_on)) }),
+        (w.t("returns-purpose"), html! { (r.purpose) }),
+    ];
+    if !r.indicators.is_empty() {
+        facts.push((
+            w.t("returns-indicators"),
+            list(r.indicators.iter().map(|n| titles.indicator(n)).collect()),
+        ));
+    }
+    if !r.lines.is_empty() {
+        facts.push((w.t("returns-lines"), list(r.lines.iter().map(|key| titles.line(key)).collect())));
+    }
+    facts
+}
+
+fn table_of(visitor: &Visitor, scope: &Scope, came: &[(&Document, String)]) -> Markup {
+    let w = visitor.words();
+    if came.is_empty() {
+        return empty_state(&w.t("returns-nothing-came-title"), &w.t("returns-nothing-came-text"), None);
+    }
+    let rows: Vec<Vec<Markup>> = came
+        .iter()
+        .map(|(d, by)| {
+            let kind = FileKind::from_media_type(&d.kind).map_or("", FileKind::extension).to_uppercase();
+            vec![
+                html! { a href=(scope.href(&format!("returns/documents/{}", d.id))) { (d.name) } },
+                html! { (kind) },
+                html! { (size(visitor, d.bytes)) },
+                html! { (by) },
+            ]
+        })
+        .collect();
+    let titles = ["returns-document", "returns-kind", "returns-size", "returns-sent"].map(|key| w.t(key));
+    let columns = [
+        Column::text(&titles[0]),
+        Column::text(&titles[1]),
+        Column::number(&titles[2]),
+        Column::text(&titles[3]),
+    ];
+    html! { (data_table(&w.t("returns-came-caption"), &columns, &rows)) p { (w.t("returns-openings")) } }
+}
+
+fn size(visitor: &Visitor, bytes: i64) -> String {
+    let w = visitor.words();
+    let kilobytes = (bytes + 1023) / 1024;
+    if kilobytes < 1024 {
+        return w.with("returns-size-kb", &[("size", &kilobytes)]);
+    }
+    let tenths = kilobytes * 10 / 1024;
+    w.with("returns-size-mb", &[("size", &format!("{}.{}", tenths / 10, tenths % 10))])
+}
+
+// What the partnership can say: here it is, or there is none.
+fn answer(visitor: &Visitor, scope: &Scope, r: &Request, step: &Offer, shown: &Shown) -> Markup {
+    let w = visitor.words();
+    let base = scope.href(&format!("returns/requests/{}", r.id));
+    if r.state == RequestState::Accepted {
+        return not_offered(&w.t("returns-upload-not-yet"), &[w.t("returns-request-closed")]);
+    }
+    // More may follow as long as this request is open, also when every request has been answered.
+    let step = if *step == Offer::Done { &Offer::Ready } else { step };
+    let megabytes = |bytes: u64| bytes / (1024 * 1024);
+    let hint = w.with(
+        "returns-files-hint",
+        &[("most", &MOST_FILES), ("limit", &megabytes(DOCUMENT_LIMIT)), ("together", &megabytes(TOGETHER))],
+    );
+    let accept: Vec<String> = FileKind::ALL.iter().map(|kind| format!(".{}", kind.extension())).collect();
+    let send = form_multipart(
+        &format!("{base}/documents"),
+        &html! {
+            (file_field(&Field::new("files", w.t("returns-files")).hint(hint).error(shown.problems.on("files")),
+                &accept.join(","), true))
+            (button(&w.t("returns-upload")))
+        },
+    );
+    let none = form(
+        &format!("{base}/not-held"),
+        &html! {
+            (text_area(&Field::new("reason", w.t("returns-not-held-reason")).hint(w.t("returns-not-held-hint"))
+                .value(shown.typed.get("reason")).error(shown.problems.on("reason")), 4))
+            (button_secondary(&w.t("returns-not-held-send")))
+        },
+    );
+    let folded = shown.typed.get("reason").is_empty() && shown.problems.on("reason").is_none();
+    html! {
+        h2 { (w.t("returns-upload-title")) }
+        (offered(visitor, step, "returns-upload-not-yet", "step-done-already", &send))
+        @if step.is_ready() {
+            @if r.state == RequestState::Submitted {
+                (not_offered(&w.t("returns-not-held-not-yet"), &[w.t("returns-documents-have-come")]))
+            } @else if folded { (details(&w.t("returns-not-held"), &none)) }
+            @else { h3 { (w.t("returns-not-held")) } (none) }
+        }
+    }
+}
+
+fn decision(visitor: &Visitor, scope: &Scope, r: &Request, shown: &Shown) -> Markup {
+    let w = visitor.words();
+    let decision = Decision {
+        base: scope.href(&format!("returns/requests/{}", r.id)),
+        version: r.version,
+        accept: (r.state == RequestState::Submitted).then_some("returns-documents-accept"),
+        back: "returns-documents-send-back",
+        hint: "returns-documents-send-back-hint",
+    };
+    html! {
+        h2 { (w.t("returns-decision")) }
+        @match r.state {
+            RequestState::Submitted => (decision.forms(visitor, &shown.typed, &shown.problems)),
+            RequestState::NotHeld => {
+                p { (w.t("returns-not-held-stands")) }
+                (decision.forms(visitor, &shown.typed, &shown.problems))
+            }
+            RequestState::Asked | RequestState::SentBack | RequestState::Accepted => {
+                (not_offered(&w.t("returns-decide-not-yet"), &[w.t("returns-nothing-to-decide")]))
+            }
+        }
+    }
+}
