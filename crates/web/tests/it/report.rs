@@ -297,7 +297,7 @@ async fn every_text_of_the_last_rooms_is_searched_where_it_is_written() {
     let page = lead.get(&world.href("report/points")).await.ok();
     let answer = page.attribute("a[href*='report/points/pnt_']", "href").unwrap();
     let answered = |text: &'static str| {
-        vec![("outcome", "not-accepted"), ("answer", text), ("change_made", ""), ("version", "1")]
+        vec![("outcome", "not_accepted"), ("answer", text), ("change_made", ""), ("version", "1")]
     };
     lead.post(&answer, &answered(sure)).await.unprocessable().says("name of a person: Fictional");
     lead.post(&answer, &answered(doubt)).await.unprocessable().says("I have checked");
