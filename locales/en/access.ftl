@@ -34,6 +34,10 @@ sign-in-wait = Too many wrong attempts for this account. Try again in { $seconds
     [one] one second
    *[other] { $seconds } seconds
 }, or use a passkey. Nobody else is held up.
+sign-in-wait-address = Too many attempts from your network. Try again in { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+}.
 sign-in-help = No password yet, or forgotten? Ask the administrator of your organisation for a link that signs you in.
 sign-in-passkey-title = Or without a password
 sign-in-passkey = Sign in with a passkey

@@ -61,12 +61,15 @@ problem-title-disk = Nothing could be saved
 problem-page-disk = The disk of the server is full.
 problem-title-fault = Something went wrong on our side
 problem-page-fault = What you saved before is safe. Try again; if it happens again, tell the administrator the number below.
+problem-typed-title = What you typed is not lost
+problem-typed = Leave this page open, and send it again in a while.
+problem-typed-send = Send it again
 problem-title-bad-request = This could not be read
 problem-page-bad-request = The request was not complete. Go back and try again.
 fault-number = Number of this problem: { $number }
 declare-first = Before this inspection opens to you, declare whether you have an interest in it. You find the form on your start page.
 changed-meanwhile = Somebody else changed this in the meantime. Open the page again to see what stands there now.
-disk-full = The disk of the server is full, so nothing was saved. What you typed is still in the page before this one. Tell the administrator.
+disk-full = The disk of the server is full, so nothing was saved. Tell the administrator.
 form-unreadable = The form could not be read. Go back and send it again.
 step-done-already = This has been done already.
 

@@ -149,7 +149,11 @@ report-minute-non-working-yes = Yes, this day is meant
 report-minute-non-working-hint = Only needed for a weekend or a bank holiday.
 report-minute-save = Set this minute
 
-report-identifier = Section "{ $section }", sentence { $sentence }, may identify somebody: { $kind }. Rewrite it before the report leaves the team.
+report-identifier-chi = Section "{ $section }", sentence { $sentence }, may identify somebody: it has what looks like a CHI number. Rewrite it before the report leaves the team.
+report-identifier-birth = Section "{ $section }", sentence { $sentence }, may identify somebody: it has what looks like a date of birth. Rewrite it before the report leaves the team.
+report-identifier-postcode = Section "{ $section }", sentence { $sentence }, may identify somebody: it has what looks like a postcode. Rewrite it before the report leaves the team.
+report-identifier-name = Section "{ $section }", sentence { $sentence }, may identify somebody: it has what looks like the name of a person. Rewrite it before the report leaves the team.
+report-identifier-number = Section "{ $section }", sentence { $sentence }, may identify somebody: it has what could be used to find a person, such as an e-mail address. Rewrite it before the report leaves the team.
 report-round-closed = The partnership has closed its round of factual accuracy.
 report-minute-come = The minute of publication has come, so it cannot be changed.
 report-problem-readers = Choose at least one reader

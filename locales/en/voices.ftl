@@ -32,6 +32,11 @@ survey-results = See the results
 survey-not-open = This survey has not opened yet.
 survey-closed = This survey closed on { $day }. Thank you for wanting to take part.
 survey-just-closed = The survey closed while you were answering, so your answer was not kept.
+survey-wait = Very many answers are coming from your network, so yours have not been sent yet. Nothing you typed is lost. Wait { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+} and press the button at the end again.
+survey-not-kept = Your answers could not be saved, because our server has no room left. Nothing you typed is lost. Leave this page open, and press the button at the end again in a while.
 survey-exists = This inspection has this survey already.
 problem-unknown-instrument = Choose one of the surveys
 problem-day-passed = This day has passed

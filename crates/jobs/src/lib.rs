@@ -14,8 +14,13 @@ use keyline_store::jobs::{self, Claimed};
 use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 
-/// Tries before a job is set aside.
+/// Tries before a job is set aside whose kind this version does not know: nothing outside would mend it.
 const TRIES: i64 = 8;
+/// Tries of what publishes. With [`LONGEST_PAUSE`] between them they last about a week: a full disk or a database that
+/// is away for a weekend must not cost a publication.
+const TRIES_OF_PUBLICATIONS: i64 = 7 * 24 * 12;
+/// Longest pause between two tries of a job.
+const LONGEST_PAUSE: i64 = 300;
 
 /// Runs jobs as they become due, until told to stop.
 pub async fn run(cx: Cx, mut stopped: watch::Receiver<bool>) {
@@ -68,20 +73,46 @@ pub async fn run_due(cx: &Cx) -> Result<u32, Refused> {
         let mut tx = cx.db.begin_apart().await?;
         match outcome {
             Ok(()) => jobs::finish(&mut tx, job.id).await?,
-            Err(error) if job.attempts + 1 >= TRIES => {
+            Err(error) if job.attempts + 1 >= tries(&job.kind) => {
                 tracing::error!(job = %job.id, kind = job.kind, error = ?error, "a job was set aside");
-                jobs::fail(&mut tx, job.id, cx.now(), &error.to_string()).await?;
+                jobs::fail(&mut tx, job.id, cx.now(), &in_one_line(&error)).await?;
             }
             Err(error) => {
-                tracing::warn!(job = %job.id, kind = job.kind, error = ?error, "a job will be tried again");
-                let seconds = 1_i64 << job.attempts.clamp(0, 10);
-                let again = cx.now().checked_add(SignedDuration::from_secs(seconds)).unwrap_or(cx.now());
-                jobs::retry(&mut tx, job.id, again, &error.to_string()).await?;
+                if job.attempts + 1 < TRIES {
+                    tracing::warn!(job = %job.id, kind = job.kind, error = ?error, "a job will be tried again");
+                } else {
+                    tracing::error!(job = %job.id, kind = job.kind, error = ?error, "a job fails again and again");
+                }
+                let again = cx.now().checked_add(pause(job.attempts)).unwrap_or(cx.now());
+                jobs::retry(&mut tx, job.id, again, &in_one_line(&error)).await?;
             }
         }
         tx.commit().await?;
         ran += 1;
     }
+}
+
+fn tries(kind: &str) -> i64 {
+    match kind {
+        publication::KIND | write_publication::KIND => TRIES_OF_PUBLICATIONS,
+        _ => TRIES,
+    }
+}
+
+// One, two, four ... seconds, then [`LONGEST_PAUSE`] each time.
+fn pause(attempts: i64) -> SignedDuration {
+    SignedDuration::from_secs((1_i64 << attempts.clamp(0, 10)).min(LONGEST_PAUSE))
+}
+
+// With its causes: `keyline admin jobs` shows it to whoever has to mend it.
+fn in_one_line(error: &Refused) -> String {
+    let mut said = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        said = format!("{said}: {error}");
+        cause = error.source();
+    }
+    said
 }
 
 async fn dispatch(cx: &Cx, job: &Claimed) -> Result<(), Refused> {

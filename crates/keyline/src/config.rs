@@ -66,6 +66,10 @@ settings! {
     invitation_days: i32 = 14, "KEYLINE_INVITATION_DAYS";
     /// Hours after which an idle session ends.
     idle_hours: i64 = 12, "KEYLINE_IDLE_HOURS";
+    /// Header in which your proxy passes the visitor's address on, for example `X-Forwarded-For`, of which the last
+    /// address is taken. It is used for limits per address, never kept and never logged. Name only a header that the
+    /// proxy always sets. Empty: the address of the connection counts, but for the machine's own, which is not limited.
+    address_header: String = String::new(), "KEYLINE_ADDRESS_HEADER";
     /// What is logged, for example `info` or `keyline=debug`.
     log: String = "warn,keyline=info".to_owned(), "KEYLINE_LOG";
     /// Log lines as JSON, for machines.
@@ -78,7 +82,7 @@ the file is an error.\n";
 
 fn entry(name: &str, env: &str, doc: &str, default: &str) -> String {
     let key = name.replace('_', "-");
-    let doc = doc.trim();
+    let doc = doc.lines().map(str::trim).collect::<Vec<_>>().join("\n");
     format!(
         "\n## {key}\n\n{doc}\n\n- flag: `--{key}`\n- environment: `{env}`\n- file: `{key} = …`\n- default: `{default}`\n"
     )

@@ -35,6 +35,8 @@ pub struct Settings {
     pub invitation_days: i32,
     /// Hours after which an idle session ends.
     pub idle_hours: i64,
+    /// Header in which a proxy passes the visitor's address on; empty without one.
+    pub address_header: String,
 }
 
 impl Default for Settings {
@@ -45,6 +47,7 @@ impl Default for Settings {
             exit_address: "https://www.bbc.co.uk/weather".into(),
             invitation_days: 14,
             idle_hours: 12,
+            address_header: String::new(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Who could be identified by a text that somebody writes: the one place where the verbs of evidence and judgement ask.
+//! Who could be identified by a text that somebody writes: the one place where all verbs that keep such a text ask.
 //!
 //! What hardly can be anything else, and what is likely a person's name, is refused at its field. What is only likely
 //! asks for a confirmation and is let through with it. Weaker traces, such as any full date, are left to the review
@@ -25,6 +25,12 @@ pub(crate) fn problems(texts: &[(&str, &str)], checked: bool) -> Vec<FieldProble
         problems.push(FieldProblem::new("identifies_nobody", reason));
     }
     problems
+}
+
+/// What stands in a text that must not leave the team: the same that is refused where it is written. What is only likely
+/// has been confirmed by whoever wrote it. As (place in bytes, key of what it is).
+pub(crate) fn sure_in(text: &str) -> impl Iterator<Item = (usize, Kind)> {
+    scan_text(text).into_iter().filter(is_sure).map(|hit| (hit.range.start, hit.kind))
 }
 
 fn is_sure(hit: &Hit) -> bool {

@@ -12,6 +12,7 @@ pub mod access;
 pub mod evidence;
 pub mod improvement;
 pub mod inspections;
+pub mod jobs;
 pub mod judgement;
 pub mod records;
 pub mod report;

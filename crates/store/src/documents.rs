@@ -73,34 +73,21 @@ impl Documents {
     /// # Errors
     /// [`Error::Full`] when the disk is full: then nothing is kept.
     pub async fn put(&self, content: Vec<u8>) -> Result<String> {
-        let this = self.clone();
-        tokio::task::spawn_blocking(move || this.put_blocking(&content))
-            .await
-            .map_err(|e| Error::Disk(std::io::Error::other(e)))?
+        self.arriving().await?.write(content).await?.keep().await
     }
 
-    fn put_blocking(&self, content: &[u8]) -> Result<String> {
-        let digest = blake3::hash(content).to_hex().to_string();
-        let place = self.place(&digest);
-        if place.exists() {
-            return Ok(digest);
+    /// Removes what was arriving when the process was cut off. Only for whoever has the folder alone.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or something in it not be removed.
+    pub fn clear_up(&self) -> Result<()> {
+        let folder = self.folder.join(".arriving");
+        if folder.exists() {
+            for entry in std::fs::read_dir(folder)? {
+                std::fs::remove_file(entry?.path())?;
+            }
         }
-        let folder = place.parent().unwrap_or(&self.folder);
-        std::fs::create_dir_all(folder)?;
-        let beside = folder.join(format!(".{digest}.{}", std::process::id()));
-        let written = (|| {
-            let mut file = std::fs::File::create(&beside)?;
-            file.write_all(content)?;
-            file.sync_all()?;
-            std::fs::rename(&beside, &place)?;
-            std::fs::File::open(folder)?.sync_all()
-        })();
-        if let Err(error) = written {
-            // The half-written file is in nobody's way; failing to remove it changes nothing.
-            let _ = std::fs::remove_file(&beside);
-            return Err(error.into());
-        }
-        Ok(digest)
+        Ok(())
     }
 
     /// The content, checked against its digest.
@@ -178,7 +165,10 @@ impl Arriving {
                 return Ok(digest);
             }
             let folder = place.parent().unwrap_or(&self.documents.folder);
-            std::fs::create_dir_all(folder)?;
+            if !folder.exists() {
+                std::fs::create_dir_all(folder)?;
+                File::open(&self.documents.folder)?.sync_all()?;
+            }
             self.file.as_file().sync_all()?;
             self.file.persist(&place).map_err(|e| e.error)?;
             File::open(folder)?.sync_all()?;
@@ -200,7 +190,11 @@ mod tests {
         let documents = Documents::open(folder.path()).unwrap();
         let left = documents.arriving().await.unwrap().write(b"given up".to_vec()).await.unwrap();
         drop(left);
-        assert_eq!(std::fs::read_dir(folder.path().join(".arriving")).unwrap().count(), 0);
+        let arriving = || std::fs::read_dir(folder.path().join(".arriving")).unwrap().count();
+        assert_eq!(arriving(), 0);
+        std::fs::write(folder.path().join(".arriving/upload-cut-off"), b"half").unwrap();
+        documents.clear_up().unwrap();
+        assert_eq!(arriving(), 0);
         let arriving = documents.arriving().await.unwrap().write(b"ficti".to_vec()).await.unwrap();
         let arriving = arriving.write(b"onal".to_vec()).await.unwrap();
         let (arriving, seen) = arriving

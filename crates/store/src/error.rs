@@ -33,6 +33,9 @@ pub enum Error {
     /// The sealed value cannot be opened with this key.
     #[error("a sealed value cannot be opened")]
     Sealed,
+    /// The key file is there and holds no key.
+    #[error("the key file does not hold a key of 64 hexadecimal digits: put it back from its backup")]
+    NoKey,
     /// The database.
     #[error("the database answered with an error")]
     Database(#[source] sqlx::Error),

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use keyline_domain::ids::{JobId, Randomness};
 
 use crate::error::Result;
-use crate::rows::{json, read, time};
+use crate::rows::{json, read, read_optional, time};
 use crate::{Source, Tx};
 
 /// A job that was claimed.
@@ -68,6 +68,18 @@ pub async fn claim(tx: &mut Tx, now: Timestamp) -> Result<Option<Claimed>> {
     .transpose()
 }
 
+/// Whether any job is claimed.
+pub async fn claimed(source: &mut impl Source) -> Result<bool> {
+    let found =
+        fetch_optional!(source, (String,), "SELECT id FROM job WHERE claimed_until IS NOT NULL LIMIT 1")?;
+    Ok(found.is_some())
+}
+
+/// Gives back what a worker had claimed that is no more. Only for whoever has the data folder alone.
+pub async fn give_back(tx: &mut Tx) -> Result<u64> {
+    execute!(tx, "UPDATE job SET claimed_until = NULL WHERE claimed_until IS NOT NULL")
+}
+
 /// Takes a finished job out of the queue.
 pub async fn finish(tx: &mut Tx, id: JobId) -> Result<()> {
     execute!(tx, "DELETE FROM job WHERE id = $1", id.to_string()).map(|_| ())
@@ -110,4 +122,63 @@ pub async fn counts(source: &mut impl Source) -> Result<(i64, i64)> {
         (i64, i64),
         "SELECT COUNT(*) FILTER (WHERE failed_at IS NULL), COUNT(*) FILTER (WHERE failed_at IS NOT NULL) FROM job"
     )
+}
+
+/// A job as an administrator reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Id of the row.
+    pub id: JobId,
+    /// Kind, which says what runs.
+    pub kind: String,
+    /// Payload: ids.
+    pub payload: serde_json::Value,
+    /// When it is due, or due again.
+    pub run_at: Timestamp,
+    /// How often it has been tried.
+    pub attempts: i64,
+    /// When it was set aside; `None` while it waits.
+    pub failed_at: Option<Timestamp>,
+    /// Why the last try failed.
+    pub last_error: Option<String>,
+}
+
+row! { struct WaitingRow {
+    id: String, kind: String, payload: String, run_at: String, attempts: i64, failed_at: Option<String>,
+    last_error: Option<String>,
+} }
+
+/// All jobs, by the instant they are due.
+pub async fn list(source: &mut impl Source) -> Result<Vec<Waiting>> {
+    fetch_all!(
+        source,
+        WaitingRow,
+        "SELECT id, kind, payload, run_at, attempts, failed_at, last_error FROM job ORDER BY run_at, id"
+    )?
+    .into_iter()
+    .map(|row| {
+        Ok(Waiting {
+            id: read("job", "id", &row.id, &row.id)?,
+            payload: json("job", "payload", &row.id, &row.payload)?,
+            run_at: read("job", "run_at", &row.id, &row.run_at)?,
+            failed_at: read_optional("job", "failed_at", &row.id, row.failed_at.as_deref())?,
+            kind: row.kind,
+            attempts: row.attempts,
+            last_error: row.last_error,
+        })
+    })
+    .collect()
+}
+
+/// Makes every job that has failed due now, those that were set aside among them; gives how many.
+pub async fn again(tx: &mut Tx, now: Timestamp) -> Result<u64> {
+    let touched = execute!(
+        tx,
+        "UPDATE job SET run_at = $1, attempts = 0, failed_at = NULL, claimed_until = NULL
+         WHERE last_error IS NOT NULL AND (claimed_until IS NULL OR claimed_until < $2)",
+        time(now),
+        time(now)
+    )?;
+    tx.mark_enqueued();
+    Ok(touched)
 }

@@ -136,6 +136,20 @@ pub async fn find_by_email(source: &mut impl Source, email: &str) -> Result<Opti
         .transpose()
 }
 
+/// Whether there is any account yet.
+pub async fn any(source: &mut impl Source) -> Result<bool> {
+    Ok(fetch_optional!(source, (String,), "SELECT id FROM person LIMIT 1")?.is_some())
+}
+
+/// Takes every sealed secret away; gives how many accounts had one.
+pub async fn forget_sealed(tx: &mut Tx) -> Result<u64> {
+    execute!(
+        tx,
+        "UPDATE person SET totp_sealed = NULL, totp_last_step = NULL, version = version + 1
+         WHERE totp_sealed IS NOT NULL"
+    )
+}
+
 /// All accounts by name.
 pub async fn list(source: &mut impl Source) -> Result<Vec<Account>> {
     fetch_all!(source, AccountRow, "SELECT * FROM person ORDER BY name, id")?

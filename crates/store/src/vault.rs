@@ -8,6 +8,9 @@ use keyline_domain::ids::Randomness;
 
 use crate::error::{Error, Result};
 
+/// How the name of a key file begins while it is being written.
+pub const BESIDE: &str = ".keyline.key-";
+
 /// Seals and opens fields.
 #[derive(Clone)]
 pub struct Vault {
@@ -26,15 +29,25 @@ impl Vault {
         Self { cipher: XChaCha20Poly1305::new(&Key::from(key)) }
     }
 
-    /// Reads the key file, or makes one that only its owner may read.
+    /// Reads the key file; `None` when it is not there.
     ///
     /// # Errors
-    /// When the file cannot be read or written, or does not hold a key.
-    pub fn open(file: &Path, random: &dyn Randomness) -> Result<Self> {
-        if let Ok(text) = std::fs::read_to_string(file) {
-            let key = blake3::Hash::from_hex(text.trim()).map_err(|_| Error::Sealed)?;
-            return Ok(Self::new(*key.as_bytes()));
-        }
+    /// When the file cannot be read, or does not hold a key.
+    pub fn open(file: &Path) -> Result<Option<Self>> {
+        let text = match std::fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let key = blake3::Hash::from_hex(text.trim()).map_err(|_| Error::NoKey)?;
+        Ok(Some(Self::new(*key.as_bytes())))
+    }
+
+    /// Makes a key file that only its owner may read.
+    ///
+    /// # Errors
+    /// When the file cannot be written, or there is one already.
+    pub fn make(file: &Path, random: &dyn Randomness) -> Result<Self> {
         let mut key = [0u8; 32];
         random.fill(&mut key);
         write_private(file, blake3::Hash::from_bytes(key).to_hex().as_str())?;
@@ -70,16 +83,13 @@ impl Vault {
 
 fn write_private(file: &Path, text: &str) -> Result<()> {
     use std::io::Write;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut handle = options.open(file)?;
-    handle.write_all(text.as_bytes())?;
-    handle.sync_all()?;
+    // Beside its place, readable by its owner alone, and there whole or not at all: half a key would be no key.
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let mut beside = tempfile::Builder::new().prefix(BESIDE).tempfile_in(folder)?;
+    beside.write_all(text.as_bytes())?;
+    beside.as_file().sync_all()?;
+    beside.persist_noclobber(file).map_err(|e| e.error)?;
+    std::fs::File::open(folder)?.sync_all()?;
     Ok(())
 }
 
@@ -92,6 +102,24 @@ mod tests {
         fn fill(&self, bytes: &mut [u8]) {
             bytes.fill(5);
         }
+    }
+
+    #[test]
+    fn a_key_is_made_once_and_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("keyline.key");
+        assert!(Vault::open(&file).unwrap().is_none());
+        let sealed = Vault::make(&file, &Fixed).unwrap().seal("place", b"secret", &Fixed).unwrap();
+        assert!(Vault::make(&file, &Fixed).is_err(), "a key is never overwritten");
+        assert_eq!(Vault::open(&file).unwrap().unwrap().open_value("place", &sealed).unwrap(), b"secret");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        std::fs::write(&file, "half a k").unwrap();
+        assert!(matches!(Vault::open(&file), Err(Error::NoKey)));
     }
 
     #[test]

@@ -137,6 +137,26 @@ fn gather(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
     }
 }
 
+/// A number asked of the database past the product, such as how many rows a table has.
+pub async fn number(source: &mut impl Source, sql: impl Into<String>) -> i64 {
+    let query = sqlx::AssertSqlSafe(sql.into());
+    match source.link() {
+        Link::Sqlite(c) => sqlx::query_scalar(query).fetch_one(c).await,
+        Link::Postgres(c) => sqlx::query_scalar(query).fetch_one(c).await,
+    }
+    .expect("the statement gives a number")
+}
+
+/// Texts asked of the database past the product.
+pub async fn texts(source: &mut impl Source, sql: impl Into<String>) -> Vec<String> {
+    let query = sqlx::AssertSqlSafe(sql.into());
+    match source.link() {
+        Link::Sqlite(c) => sqlx::query_scalar(query).fetch_all(c).await,
+        Link::Postgres(c) => sqlx::query_scalar(query).fetch_all(c).await,
+    }
+    .expect("the statement gives texts")
+}
+
 /// Runs a statement behind the product's back, as somebody with the database's password could. Gives how many rows it
 /// touched.
 pub async fn tamper(tx: &mut Tx, sql: impl Into<String>) -> u64 {

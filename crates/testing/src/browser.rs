@@ -1,10 +1,12 @@
 //! A browser without a window: cookies, forms, uploads, and answers that can be asked.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::Mutex;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -16,12 +18,20 @@ use tower::ServiceExt;
 #[derive(Debug)]
 pub struct Browser {
     router: Router,
+    address: Option<SocketAddr>,
     cookies: Mutex<BTreeMap<String, String>>,
 }
 
 impl Browser {
     pub(crate) fn new(router: Router) -> Self {
-        Self { router, cookies: Mutex::new(BTreeMap::new()) }
+        Self { router, address: None, cookies: Mutex::new(BTreeMap::new()) }
+    }
+
+    /// The same browser at an address of the network (`203.0.113.7`); without it none is known.
+    #[must_use]
+    pub fn at(mut self, address: &str) -> Self {
+        self.address = Some(SocketAddr::new(address.parse().expect("an address"), 49_152));
+        self
     }
 
     /// Asks for a page.
@@ -78,7 +88,10 @@ impl Browser {
             let line: Vec<String> = cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
             request = request.header(COOKIE, line.join("; "));
         }
-        let request = request.body(Body::from(body)).expect("a request");
+        let mut request = request.body(Body::from(body)).expect("a request");
+        if let Some(address) = self.address {
+            request.extensions_mut().insert(ConnectInfo(address));
+        }
         let response = self.router.clone().oneshot(request).await.expect("the app always answers");
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(SET_COOKIE) {

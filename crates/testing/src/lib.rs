@@ -14,7 +14,7 @@ mod browser;
 mod clock;
 mod world;
 
-pub use app::{TestApp, library, library_files, tamper};
+pub use app::{TestApp, library, library_files, number, tamper, texts};
 pub use browser::{Answer, Browser};
 pub use clock::{SeededRandom, TestClock};
 pub use world::{PROGRAMME, World, person};

@@ -66,6 +66,7 @@ pub fn app(cx: &Cx) -> Router {
         .fallback(|| async { PageError::NOT_FOUND })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED.into_response() })
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(CatchPanicLayer::custom(frame::panicked))
         .layer(from_fn(frame::render_problems))
         .layer(from_fn_with_state(app.clone(), frame::visit))
         .route("/assets/{file}", get(assets::serve))

@@ -1,10 +1,11 @@
-//! `keyline admin …`: accounts from the console.
+//! `keyline admin …`: accounts and the queue from the console.
 
 use clap::Subcommand;
 use keyline_domain::access::Actor;
-use keyline_operations::Refused;
+use keyline_domain::clock::in_london;
 use keyline_operations::access::accounts::{NewAccount, make_account};
 use keyline_operations::access::sessions::make_link;
+use keyline_operations::{Cx, Refused};
 use keyline_words::Catalogue;
 
 use crate::config::Config;
@@ -36,12 +37,19 @@ pub(crate) enum What {
         #[arg(long)]
         email: String,
     },
+    /// Make a new key file when the old one is lost for good; every second factor is switched off
+    NewKey,
+    /// List the jobs that wait or were set aside
+    Jobs {
+        /// Let every job that has failed run again, those that were set aside too; a server that runs begins within
+        /// fifteen seconds
+        #[arg(long)]
+        retry: bool,
+    },
 }
 
 pub(crate) async fn run(what: &What, config: &Config) -> anyhow::Result<()> {
-    let house = house::open(config, false).await?;
-    let cx = &house.cx;
-    let person = match what {
+    let said = match what {
         What::CreateUser { email, name, designation, organisation, administrator } => {
             let new = NewAccount {
                 email: email.clone(),
@@ -50,19 +58,61 @@ pub(crate) async fn run(what: &What, config: &Config) -> anyhow::Result<()> {
                 organisation: organisation.clone(),
                 administrator: *administrator,
             };
-            make_account(cx, &Actor::Console, new).await.map_err(in_words)?
+            inside(config, async |cx| {
+                let person = make_account(cx, &Actor::Console, new).await.map_err(in_words)?;
+                make_link(cx, &Actor::Console, person, false).await.map_err(in_words)
+            })
+            .await?
         }
         What::SignInLink { email } => {
-            let mut reader = cx.read().await.map_err(in_words)?;
-            keyline_store::people::find_by_email(&mut reader, email)
-                .await?
-                .ok_or_else(|| anyhow::anyhow!("there is no account {email}"))?
-                .id
+            inside(config, async |cx| {
+                let person = keyline_store::people::find_by_email(&mut cx.db.read().await?, email)
+                    .await?
+                    .ok_or_else(|| anyhow::anyhow!("there is no account {email}"))?;
+                make_link(cx, &Actor::Console, person.id, false).await.map_err(in_words)
+            })
+            .await?
         }
+        What::NewKey => {
+            let accounts = house::make_new_key(config).await?;
+            format!("a new key was made; second factors switched off: {accounts}")
+        }
+        What::Jobs { retry } => inside(config, async |cx| jobs(cx, *retry).await).await?,
     };
-    println!("{}", make_link(cx, &Actor::Console, person, false).await.map_err(in_words)?);
-    cx.db.close().await;
+    println!("{said}");
     Ok(())
+}
+
+async fn inside(
+    config: &Config,
+    act: impl AsyncFnOnce(&Cx) -> anyhow::Result<String>,
+) -> anyhow::Result<String> {
+    let house = house::open(config, false).await?;
+    let said = act(&house.cx).await?;
+    house.cx.db.close().await;
+    Ok(said)
+}
+
+async fn jobs(cx: &Cx, retry: bool) -> anyhow::Result<String> {
+    let mut lines = Vec::new();
+    if retry {
+        let again = keyline_operations::jobs::run_again(cx, &Actor::Console).await.map_err(in_words)?;
+        lines.push(format!("{again} due again now"));
+    }
+    let jobs = keyline_store::jobs::list(&mut cx.db.read().await?).await?;
+    if jobs.is_empty() {
+        lines.push("no job waits, and none was set aside".to_owned());
+    }
+    for job in jobs {
+        let due = in_london(job.run_at).strftime("%-d %B %Y %H:%M:%S");
+        let state = if job.failed_at.is_some() { "SET ASIDE" } else { "waits" };
+        lines
+            .push(format!("{state}  {}  due {due}  tried {} times  {}", job.kind, job.attempts, job.payload));
+        if let Some(error) = job.last_error {
+            lines.push(format!("      {error}"));
+        }
+    }
+    Ok(lines.join("\n"))
 }
 
 /// A refusal in English, as the pages say it.

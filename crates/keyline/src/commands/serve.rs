@@ -1,5 +1,7 @@
 //! `keyline serve`: the pages, and the work of the clock beside them.
 
+use std::net::SocketAddr;
+
 use anyhow::Context;
 use keyline_operations::Cx;
 use tokio::net::TcpListener;
@@ -21,7 +23,7 @@ pub(crate) async fn serve_on(cx: &Cx, config: &Config) -> anyhow::Result<()> {
     println!("Keyline answers at {}", config.address());
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let worker = tokio::spawn(keyline_jobs::run(cx.clone(), stopped.clone()));
-    axum::serve(listener, keyline_web::app(cx))
+    axum::serve(listener, keyline_web::app(cx).into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async move {
             asked_to_stop().await;
             let _ = stop.send(true);

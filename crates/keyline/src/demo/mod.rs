@@ -87,6 +87,12 @@ async fn published(cx: &Cx, followed: &[InspectionId]) -> anyhow::Result<Vec<Pat
 
 // Only what Keyline itself makes is removed: a mistyped folder must not cost anybody their files.
 fn start_over(config: &Config) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        config.database.is_empty(),
+        "--fresh empties a data folder and no PostgreSQL database: empty that one yourself, and leave --fresh out"
+    );
+    // Nobody's files are removed under their hands.
+    let _alone = house::lock(config)?;
     for name in
         ["keyline.sqlite", "keyline.sqlite-wal", "keyline.sqlite-shm", "keyline.key", "demo-links.txt"]
     {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use keyline_domain::access::{Actor, throttle};
 use keyline_domain::ids::secret_hash;
 use keyline_store::sign_in::{self, Means};
-use keyline_store::{audit, people};
+use keyline_store::{Source, audit, people};
 use serde_json::json;
 use tokio::sync::Semaphore;
 
@@ -71,28 +71,35 @@ pub enum Outcome {
     Wait(Timestamp),
 }
 
-/// Signs in with address and password. Audit entry `sign-in.done` or `sign-in.failed` (for accounts that exist).
+/// Signs in with address and password. Audit entry `sign-in.done` or `sign-in.failed`.
+///
+/// The wait is asked for twice: before the hash is worked out, to spare the work, and again inside the transaction
+/// that counts, so that guesses which arrive together are counted one by one. What comes while a wait runs is
+/// answered alike whether it was right or wrong.
 pub async fn sign_in(cx: &Cx, email: &str, password: &str, device: &str) -> Result<Outcome> {
     let email = email.trim().to_lowercase();
     let key = secret_hash(&format!("account {email}"));
-    let now = cx.now();
-    let (failures, account) = {
+    let account = {
         let mut reader = cx.read().await?;
-        (sign_in::failures(&mut reader, &key).await?, people::find_by_email(&mut reader, &email).await?)
-    };
-    let failures = failures.filter(|(_, last)| !throttle::forgotten(*last, now));
-    if let Some((count, last)) = failures {
-        let next = throttle::next_attempt(count, last);
-        if next > now {
-            return Ok(Outcome::Wait(next));
+        if let Some(until) = wait_of(failures(&mut reader, &key, cx.now()).await?, cx.now()) {
+            return Ok(Outcome::Wait(until));
         }
-    }
-    let account = account.filter(|a| a.disabled_at.is_none());
-    let stored = account.as_ref().and_then(|a| a.password_hash.clone());
-    let right = password.chars().count() <= LONGEST && matches(password.to_owned(), stored).await?;
+        people::find_by_email(&mut reader, &email).await?.filter(|a| a.disabled_at.is_none())
+    };
+    let stored = account.and_then(|a| a.password_hash);
+    let right = password.chars().count() <= LONGEST && matches(password.to_owned(), stored.clone()).await?;
+    let now = cx.now();
     let mut tx = cx.db.begin().await?;
-    let Some(account) = account.filter(|_| right) else {
-        let count = failures.map_or(0, |(n, _)| n).saturating_add(1);
+    let counted = failures(&mut tx, &key, now).await?;
+    if let Some(until) = wait_of(counted, now) {
+        return Ok(Outcome::Wait(until));
+    }
+    // As it stands now: it may have been disabled, or given another password, while the hash was worked out.
+    let account = people::find_by_email(&mut tx, &email)
+        .await?
+        .filter(|a| right && a.disabled_at.is_none() && a.password_hash == stored);
+    let Some(account) = account else {
+        let count = counted.map_or(0, |(n, _)| n).saturating_add(1);
         sign_in::set_failures(&mut tx, &key, count, now).await?;
         audit::add(
             &mut tx,
@@ -116,6 +123,16 @@ pub async fn sign_in(cx: &Cx, email: &str, password: &str, device: &str) -> Resu
     };
     tx.commit().await?;
     Ok(outcome)
+}
+
+type Failures = Option<(u32, Timestamp)>;
+
+async fn failures(source: &mut impl Source, key: &str, now: Timestamp) -> Result<Failures> {
+    Ok(sign_in::failures(source, key).await?.filter(|(_, last)| !throttle::forgotten(*last, now)))
+}
+
+fn wait_of(failures: Failures, now: Timestamp) -> Option<Timestamp> {
+    failures.map(|(count, last)| throttle::next_attempt(count, last)).filter(|next| *next > now)
 }
 
 /// Sets or changes the own password. A session opened by a link may set it without the old one. Other sessions end.

@@ -102,6 +102,23 @@ pub async fn remove(cx: &Cx, actor: &Actor, code: &str) -> Result<()> {
     Ok(())
 }
 
+/// Switches every second factor off: the key that sealed them is lost, so none can be checked any more. Gives how many
+/// there were. Audit entry `second-factor.all-off` with their number.
+///
+/// # Errors
+/// [`Refused::Hidden`] unless the console acts.
+pub async fn give_up_all(cx: &Cx, actor: &Actor) -> Result<u64> {
+    if *actor != Actor::Console {
+        return Err(Refused::Hidden);
+    }
+    let mut tx = cx.db.begin().await?;
+    let accounts = people::forget_sealed(&mut tx).await?;
+    let detail = json!({ "accounts": accounts });
+    audit::add(&mut tx, cx.now(), None, actor, "second-factor.all-off", "accounts", &detail).await?;
+    tx.commit().await?;
+    Ok(accounts)
+}
+
 fn tidy(code: &str) -> String {
     code.chars().filter(char::is_ascii_digit).collect()
 }

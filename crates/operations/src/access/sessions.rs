@@ -98,7 +98,8 @@ pub(crate) async fn open_session(
     Ok(token)
 }
 
-/// The live session of a cookie's token. Notes now and then that it was used.
+/// The live session of a cookie's token. Notes now and then that it was used; when that cannot be noted, because the
+/// disk is full, nobody is signed out by it.
 pub async fn find_session(cx: &Cx, token: &str) -> Result<Option<SignedIn>> {
     let now = cx.now();
     let hash = secret_hash(token);
@@ -106,11 +107,18 @@ pub async fn find_session(cx: &Cx, token: &str) -> Result<Option<SignedIn>> {
     let Some(found) = sign_in::find_session(&mut reader, &hash, now).await? else { return Ok(None) };
     drop(reader);
     if is_note_due(&found.session, now) {
-        let mut tx = cx.db.begin_apart().await?;
-        sign_in::touch_session(&mut tx, &hash, now, extended(cx, &found.session, now)).await?;
-        tx.commit().await?;
+        match note(cx, &hash, now, extended(cx, &found.session, now)).await {
+            Err(Refused::Full) => {}
+            other => other?,
+        }
     }
     Ok(Some(found))
+}
+
+async fn note(cx: &Cx, hash: &str, now: Timestamp, expires_at: Timestamp) -> Result<()> {
+    let mut tx = cx.db.begin_apart().await?;
+    sign_in::touch_session(&mut tx, hash, now, expires_at).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Whether a use of a session at `now` is to be noted: the last note is older than a quarter of an hour.

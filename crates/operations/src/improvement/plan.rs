@@ -9,6 +9,7 @@ use keyline_store::improvement::{self, ActionText, PlannedAction};
 use serde_json::json;
 
 use crate::context::Cx;
+use crate::identifiers;
 use crate::refused::{Refused, Result};
 use crate::work::Work;
 
@@ -23,6 +24,8 @@ pub struct PlannedText {
     pub measure: String,
     /// By when; `None` when what was typed is not a day.
     pub due_on: Option<Date>,
+    /// That the writer has checked what looked like it could identify somebody.
+    pub identifies_nobody: bool,
 }
 
 impl PlannedText {
@@ -33,6 +36,12 @@ impl PlannedText {
                 .filter(|(_, text)| text.trim().is_empty())
                 .map(|(field, _)| FieldProblem::new(field, Reason::new("problem-required")))
                 .collect();
+        let texts = [
+            ("body", self.body.as_str()),
+            ("owner", self.owner.as_str()),
+            ("measure", self.measure.as_str()),
+        ];
+        problems.extend(identifiers::problems(&texts, self.identifies_nobody));
         let Some(due_on) = self.due_on else {
             problems.push(FieldProblem::new("due_on", Reason::new("problem-date")));
             return Err(Refused::Fields(problems));
@@ -76,7 +85,7 @@ pub struct AddAction {
 ///
 /// # Errors
 /// [`Refused::NotNow`] before publication or while the plan is submitted or accepted; [`Refused::Hidden`] for an unknown
-/// recommendation; [`Refused::Fields`] for what is missing.
+/// recommendation; [`Refused::Fields`] for what is missing, or for an identifier in the texts.
 pub async fn add_action(cx: &Cx, actor: &Actor, input: AddAction) -> Result<ActionId> {
     let mut work = cx.work(actor, input.inspection, Action::SubmitActionPlan).await?;
     require_writing(&mut work).await?;
@@ -197,7 +206,7 @@ pub struct ReviewPlan {
 ///
 /// # Errors
 /// [`Refused::NotNow`] when no plan waits or the reviewer is one of its authors; [`Refused::Fields`] without a reason for
-/// sending back.
+/// sending back, or for an identifier in it.
 pub async fn review_plan(cx: &Cx, actor: &Actor, input: ReviewPlan) -> Result<()> {
     let mut work = cx.work(actor, input.inspection, Action::ReviewActionPlan).await?;
     work.require(Step::ReviewActionPlan).await?;
@@ -210,6 +219,10 @@ pub async fn review_plan(cx: &Cx, actor: &Actor, input: ReviewPlan) -> Result<()
     let review = input.review.trim();
     if !input.accepted && review.is_empty() {
         return Err(Refused::field("review", "problem-reason"));
+    }
+    let problems = identifiers::problems(&[("review", review)], true);
+    if !problems.is_empty() {
+        return Err(Refused::Fields(problems));
     }
     improvement::review_plan(&mut work.tx, &work.grant, (input.accepted, review), by, now).await?;
     let entry = if input.accepted { "action-plan.accepted" } else { "action-plan.sent-back" };

@@ -11,6 +11,7 @@ use keyline_store::{Source, report};
 use serde_json::json;
 
 use crate::context::Cx;
+use crate::identifiers;
 use crate::refused::{Refused, Result};
 use crate::work::Work;
 
@@ -23,6 +24,8 @@ pub struct MakeRecommendation {
     pub indicator: String,
     /// What the partnership is asked to improve: one point.
     pub body: String,
+    /// That the writer has checked what looked like it could identify somebody.
+    pub identifies_nobody: bool,
 }
 
 /// The indicators that have an area for improvement: a recommendation rests on one of them.
@@ -41,14 +44,14 @@ pub async fn areas_for_improvement(source: &mut impl Source, grant: &Grant) -> R
 ///
 /// # Errors
 /// [`Refused::NotNow`] when the report is closed; [`Refused::Fields`] without text or for an indicator without an area
-/// for improvement.
+/// for improvement, or for an identifier in the text.
 pub async fn make_recommendation(
     cx: &Cx,
     actor: &Actor,
     input: MakeRecommendation,
 ) -> Result<RecommendationId> {
     let mut work = cx.work(actor, input.inspection, Action::Recommend).await?;
-    check(&mut work, &input.indicator, &input.body).await?;
+    check(&mut work, &input.indicator, &input.body, input.identifies_nobody).await?;
     let (by, now) = (work.person()?, work.now);
     let id = RecommendationId::new(now, cx.random());
     let text = (input.indicator.as_str(), input.body.trim());
@@ -63,7 +66,7 @@ async fn require_open(work: &mut Work) -> Result<()> {
     if report.state >= ReportState::Embargoed { Err(Refused::reason("wait-report-closed")) } else { Ok(()) }
 }
 
-async fn check(work: &mut Work, indicator: &str, body: &str) -> Result<()> {
+async fn check(work: &mut Work, indicator: &str, body: &str, checked: bool) -> Result<()> {
     require_open(work).await?;
     let mut problems = Vec::new();
     let areas = areas_for_improvement(&mut work.tx, &work.grant).await?;
@@ -73,6 +76,7 @@ async fn check(work: &mut Work, indicator: &str, body: &str) -> Result<()> {
     if body.trim().is_empty() {
         problems.push(FieldProblem::new("body", Reason::new("problem-required")));
     }
+    problems.extend(identifiers::problems(&[("body", body)], checked));
     if problems.is_empty() { Ok(()) } else { Err(Refused::Fields(problems)) }
 }
 
@@ -89,6 +93,8 @@ pub struct ChangeRecommendation {
     pub body: String,
     /// The version that was read.
     pub version: i64,
+    /// That the writer has checked what looked like it could identify somebody.
+    pub identifies_nobody: bool,
 }
 
 /// Changes a recommendation. Audit entry `recommendation.changed`.
@@ -98,7 +104,7 @@ pub struct ChangeRecommendation {
 pub async fn change_recommendation(cx: &Cx, actor: &Actor, input: ChangeRecommendation) -> Result<()> {
     let mut work = cx.work(actor, input.inspection, Action::Recommend).await?;
     let stands = find(&mut work, input.recommendation).await?;
-    check(&mut work, &input.indicator, &input.body).await?;
+    check(&mut work, &input.indicator, &input.body, input.identifies_nobody).await?;
     fresh(&stands, input.version)?;
     let (by, now) = (work.person()?, work.now);
     let which = (input.recommendation, input.version);

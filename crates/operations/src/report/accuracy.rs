@@ -11,6 +11,7 @@ use keyline_store::report::{self};
 use serde_json::json;
 
 use crate::context::Cx;
+use crate::identifiers;
 use crate::refused::{Refused, Result};
 use crate::work::Work;
 
@@ -25,13 +26,15 @@ pub struct RaisePoint {
     pub body: String,
     /// What it should say.
     pub proposal: String,
+    /// That the writer has checked what looked like it could identify somebody.
+    pub identifies_nobody: bool,
 }
 
 /// Raises a point of factual accuracy. Audit entry `accuracy.point-raised`.
 ///
 /// # Errors
-/// [`Refused::NotNow`] when no draft is out or the round is closed; [`Refused::Fields`] for what is missing or a place
-/// that the draft does not have.
+/// [`Refused::NotNow`] when no draft is out or the round is closed; [`Refused::Fields`] for what is missing, a place
+/// that the draft does not have, or an identifier in the texts.
 pub async fn raise_point(cx: &Cx, actor: &Actor, input: RaisePoint) -> Result<PointId> {
     let mut work = cx.work(actor, input.inspection, Action::RaisePoint).await?;
     require_open_round(&mut work).await?;
@@ -48,6 +51,8 @@ pub async fn raise_point(cx: &Cx, actor: &Actor, input: RaisePoint) -> Result<Po
             problems.push(FieldProblem::new(field, Reason::new("problem-required")));
         }
     }
+    let texts = [("body", input.body.as_str()), ("proposal", &input.proposal)];
+    problems.extend(identifiers::problems(&texts, input.identifies_nobody));
     if !problems.is_empty() {
         return Err(Refused::Fields(problems));
     }
@@ -116,6 +121,8 @@ pub struct AnswerPoint {
     pub change_made: String,
     /// The version that was read.
     pub version: i64,
+    /// That the writer has checked what looked like it could identify somebody.
+    pub identifies_nobody: bool,
 }
 
 /// Answers a point, or changes an answer as long as the draft is with the partnership. Audit entry
@@ -123,7 +130,7 @@ pub struct AnswerPoint {
 ///
 /// # Errors
 /// [`Refused::Hidden`] for an unknown point; [`Refused::NotNow`] when the report is closed; [`Refused::Fields`] without
-/// answer or change; [`Refused::Stale`] with the other answer when somebody answered in between.
+/// answer or change, or for an identifier in them; [`Refused::Stale`] with the other answer when somebody answered in between.
 pub async fn answer_point(cx: &Cx, actor: &Actor, input: AnswerPoint) -> Result<()> {
     let mut work = cx.work(actor, input.inspection, Action::AnswerPoint).await?;
     let report = report::get(&mut work.tx, &work.grant).await?;
@@ -140,6 +147,8 @@ pub async fn answer_point(cx: &Cx, actor: &Actor, input: AnswerPoint) -> Result<
     if change_made.is_empty() && input.outcome != Outcome::NotAccepted {
         problems.push(FieldProblem::new("change_made", Reason::new("report-problem-change")));
     }
+    let texts = [("answer", answer), ("change_made", change_made)];
+    problems.extend(identifiers::problems(&texts, input.identifies_nobody));
     if !problems.is_empty() {
         return Err(Refused::Fields(problems));
     }

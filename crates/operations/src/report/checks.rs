@@ -1,61 +1,78 @@
 //! Whether a text that is about to leave the team could identify somebody.
+//!
+//! The same finder has been asked where each text was written; this is the last look, at the whole, before it leaves.
 
+use keyline_disclosure::identifiers::Kind;
 use keyline_domain::documents::Document;
-use keyline_domain::judgement::places::sections;
+use keyline_domain::judgement::places::{SectionSentences, sections};
 use keyline_domain::reasons::Reason;
+
+use crate::identifiers::sure_in;
 
 /// The places of a document where something could identify a person; empty when none is found. Each reason names the
 /// section, the kind of identifier and never the identifier itself.
 pub fn identifiers_in(document: &Document) -> Vec<Reason> {
-    let mut found = Vec::new();
-    for section in sections(document) {
-        for (number, sentence) in section.sentences.iter().enumerate() {
-            for kind in kinds_in(sentence) {
-                found.push(
-                    Reason::new("report-identifier")
-                        .with("section", &section.title)
-                        .with("sentence", format!("{} ", number + 1).trim())
-                        .with("kind", kind),
-                );
-            }
+    sections(document).iter().flat_map(in_section).collect()
+}
+
+fn in_section(section: &SectionSentences) -> Vec<Reason> {
+    // As one text: "Mrs." ends no sentence.
+    let text = section.sentences.join(" ");
+    let sentence_at = |place: usize| {
+        let mut end = 0;
+        section
+            .sentences
+            .iter()
+            .take_while(|s| {
+                end += s.len() + 1;
+                end <= place
+            })
+            .count()
+            + 1
+    };
+    sure_in(&text)
+        .map(|(place, kind)| {
+            Reason::new(key(kind))
+                .with("section", &section.title)
+                .with("sentence", sentence_at(place).to_string())
+        })
+        .collect()
+}
+
+fn key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::ChiNumber => "report-identifier-chi",
+        Kind::DateOfBirth => "report-identifier-birth",
+        Kind::Postcode | Kind::PostcodeDistrict | Kind::Address => "report-identifier-postcode",
+        Kind::PersonName => "report-identifier-name",
+        Kind::NhsNumber | Kind::NationalInsuranceNumber | Kind::Email | Kind::Phone => {
+            "report-identifier-number"
         }
     }
-    found
 }
 
-/// What identifies a person in a sentence: keys of the translations.
-fn kinds_in(sentence: &str) -> Vec<&'static str> {
-    let words: Vec<&str> =
-        sentence.split(|c: char| !(c.is_alphanumeric() || matches!(c, '@' | '.' | '/' | '-'))).collect();
-    let mut kinds = Vec::new();
-    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).count();
-    if words.iter().any(|w| digits(w) == 10 && w.len() == 10) {
-        kinds.push("CHI");
-    }
-    if words
-        .iter()
-        .any(|w| w.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.')))
-    {
-        kinds.push("e-mail");
-    }
-    if words.windows(2).any(|pair| is_outward(pair[0]) && is_inward(pair[1])) {
-        kinds.push("postcode");
-    }
-    kinds
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The first half of a postcode: one or two letters, a digit, at most one more letter or digit.
-fn is_outward(word: &str) -> bool {
-    let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
-    let rest = &word.as_bytes()[letters..];
-    (1..=2).contains(&letters)
-        && (1..=2).contains(&rest.len())
-        && rest[0].is_ascii_digit()
-        && rest.get(1).is_none_or(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
-}
-
-/// The second half of a postcode: a digit and two letters.
-fn is_inward(word: &str) -> bool {
-    let word = word.trim_end_matches('.').as_bytes();
-    word.len() == 3 && word[0].is_ascii_digit() && word[1..].iter().all(u8::is_ascii_uppercase)
+    #[test]
+    fn the_sentence_is_named_and_what_stands_in_it_is_not() {
+        let sentences = ["All is well.", "They met Mrs.", "Fictional at PH1 5LP."];
+        let section = SectionSentences {
+            anchor: "a".into(),
+            title: "Summary".into(),
+            sentences: sentences.map(str::to_owned).to_vec(),
+        };
+        let found: Vec<_> = in_section(&section)
+            .into_iter()
+            .map(|r| (r.key, r.values.into_iter().map(|(_, v)| v).collect::<Vec<_>>().join(" ")))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("report-identifier-name".into(), "Summary 3".into()),
+                ("report-identifier-postcode".into(), "Summary 3".into())
+            ]
+        );
+    }
 }

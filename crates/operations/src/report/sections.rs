@@ -7,6 +7,7 @@ use keyline_store::report::{self, SectionText};
 use serde_json::json;
 
 use crate::context::Cx;
+use crate::identifiers;
 use crate::refused::{Refused, Result};
 
 /// A section as somebody leaves it.
@@ -20,13 +21,15 @@ pub struct SaveSection {
     pub body: String,
     /// The version that was read; 0 when the section was empty.
     pub version: i64,
+    /// That the writer has checked what looked like it could identify somebody.
+    pub identifies_nobody: bool,
 }
 
 /// Saves a section of the report. Audit entry `report.section-saved`, without the text.
 ///
 /// # Errors
 /// [`Refused::Hidden`] for a section that nobody writes; [`Refused::NotNow`] when the report is closed;
-/// [`Refused::Fields`] for an empty text; [`Refused::Stale`] with the other text when somebody saved in between.
+/// [`Refused::Fields`] for an empty text, or for an identifier in it; [`Refused::Stale`] with the other text when somebody saved in between.
 pub async fn save_section(cx: &Cx, actor: &Actor, input: SaveSection) -> Result<()> {
     let mut work = cx.work(actor, input.inspection, Action::WriteReport).await?;
     let inspection = work.inspection().await?;
@@ -38,6 +41,10 @@ pub async fn save_section(cx: &Cx, actor: &Actor, input: SaveSection) -> Result<
     let body = input.body.trim();
     if body.is_empty() {
         return Err(Refused::field("body", "problem-required"));
+    }
+    let problems = identifiers::problems(&[("body", body)], input.identifies_nobody);
+    if !problems.is_empty() {
+        return Err(Refused::Fields(problems));
     }
     let by = work.person()?;
     let text = SectionText { key: &input.section, body, version: input.version };

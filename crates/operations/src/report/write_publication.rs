@@ -65,19 +65,50 @@ pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
 fn write(folder: &Path, files: &[(&str, Vec<u8>)]) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     for (name, content) in files {
-        let place = folder.join(name);
-        let beside: PathBuf = folder.join(format!(".{name}.{}", std::process::id()));
-        let written = (|| {
-            let mut file = std::fs::File::create(&beside)?;
-            file.write_all(content)?;
-            file.sync_all()?;
-            std::fs::rename(&beside, &place)
-        })();
-        if let Err(error) = written {
-            // A half-written file beside its place is in nobody's way.
-            let _ = std::fs::remove_file(&beside);
-            return Err(error);
+        let beside = Beside(folder.join(format!("{BESIDE}{name}.{}", std::process::id())));
+        let mut file = std::fs::File::create(&beside.0)?;
+        file.write_all(content)?;
+        file.sync_all()?;
+        std::fs::rename(&beside.0, folder.join(name))?;
+    }
+    for folder in [Some(folder), folder.parent()].into_iter().flatten() {
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+// How the names of files begin that are being written.
+const BESIDE: &str = ".writing-";
+
+// A file beside its place: gone when it was not renamed.
+struct Beside(PathBuf);
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// Removes what was being written when the process was cut off; the job writes it anew. Only for whoever has the
+/// folder alone.
+///
+/// # Errors
+/// When a folder of it cannot be read, or something in it not be removed.
+pub fn clear_up(published: &Path) -> std::io::Result<()> {
+    if !published.exists() {
+        return Ok(());
+    }
+    for report in std::fs::read_dir(published)? {
+        let report = report?.path();
+        if !report.is_dir() {
+            continue;
+        }
+        for file in std::fs::read_dir(report)? {
+            let file = file?;
+            if file.file_name().to_string_lossy().starts_with(BESIDE) {
+                std::fs::remove_file(file.path())?;
+            }
         }
     }
-    std::fs::File::open(folder)?.sync_all()
+    Ok(())
 }

@@ -10,6 +10,7 @@ use keyline_store::voices::engagements::{self, Engagement};
 use serde_json::json;
 
 use crate::context::Cx;
+use crate::identifiers;
 use crate::refused::{Refused, Result};
 
 /// A session and what was noted.
@@ -29,6 +30,8 @@ pub struct NoteSession {
     pub designations: String,
     /// The note.
     pub note: String,
+    /// That the writer has checked what looked like it could identify somebody.
+    pub identifies_nobody: bool,
 }
 
 fn check(cx: &Cx, input: &NoteSession, known: bool) -> Result<()> {
@@ -49,13 +52,19 @@ fn check(cx: &Cx, input: &NoteSession, known: bool) -> Result<()> {
     if input.note.trim().is_empty() {
         wrong("note", "problem-required");
     }
+    let texts = [
+        ("audience", input.audience.as_str()),
+        ("designations", input.designations.as_str()),
+        ("note", input.note.as_str()),
+    ];
+    problems.extend(identifiers::problems(&texts, input.identifies_nobody));
     if problems.is_empty() { Ok(()) } else { Err(Refused::Fields(problems)) }
 }
 
 /// Notes a session. Audit entry `session.noted`, without the note.
 ///
 /// # Errors
-/// [`Refused::Fields`]; [`Refused::NotNow`] before the notification or once the draft has gone.
+/// [`Refused::Fields`], also for an identifier in the texts; [`Refused::NotNow`] before the notification or once the draft has gone.
 pub async fn note_session(cx: &Cx, actor: &Actor, input: NoteSession) -> Result<SessionId> {
     let mut work = cx.work(actor, input.inspection, Action::NoteSession).await?;
     work.require(Step::NoteSessions).await?;

@@ -9,7 +9,7 @@ use maud::html;
 
 use super::device;
 use crate::components::{Width, button, form};
-use crate::frame::{PageResult, Visitor, end_cookie, session_cookie};
+use crate::frame::{PageResult, Sender, Visitor, end_cookie, session_cookie};
 
 /// Asks before it signs in.
 pub(super) async fn get(visitor: Visitor, Path(token): Path<String>) -> PageResult {
@@ -24,7 +24,15 @@ pub(super) async fn get(visitor: Visitor, Path(token): Path<String>) -> PageResu
 }
 
 /// Signs in.
-pub(super) async fn post(visitor: Visitor, Path(token): Path<String>, headers: HeaderMap) -> PageResult {
+pub(super) async fn post(
+    visitor: Visitor,
+    sender: Sender,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+) -> PageResult {
+    if let Err(wait) = visitor.app().limits.sign_ins.take(sender, visitor.cx().now()) {
+        return Ok(wait.page());
+    }
     let token = sessions::sign_in_by_link(visitor.cx(), &token, &device(&headers)).await?;
     Ok(([(SET_COOKIE, session_cookie(visitor.app(), &token))], Redirect::to("/start")).into_response())
 }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{device, safe_next};
 use crate::components::{Field, Width, button, form, hidden, password_field, text_field};
-use crate::frame::{PageResult, Problems, Typed, Visitor, session_cookie};
+use crate::frame::{PageResult, Problems, Sender, Typed, Visitor, session_cookie};
 
 /// Where to go after.
 #[derive(Debug, Deserialize)]
@@ -30,8 +30,12 @@ pub(super) async fn get(visitor: Visitor, Query(next): Query<Next>) -> PageResul
 }
 
 /// Signs in, or says that address and password do not fit, without saying which.
-pub(super) async fn post(visitor: Visitor, headers: HeaderMap, typed: Typed) -> PageResult {
+pub(super) async fn post(visitor: Visitor, sender: Sender, headers: HeaderMap, typed: Typed) -> PageResult {
     use passwords::Outcome;
+    if let Err(wait) = visitor.app().limits.sign_ins.take(sender, visitor.cx().now()) {
+        let problems = Problems::text("email", wait.said(&visitor, "sign-in-wait-address"));
+        return Ok(wait.on(render(&visitor, &typed, &problems, StatusCode::TOO_MANY_REQUESTS)));
+    }
     let next = safe_next(typed.get("next"));
     match passwords::sign_in(visitor.cx(), typed.get("email"), typed.get("password"), &device(&headers))
         .await?

@@ -8,6 +8,7 @@ use keyline_words::{Catalogue, Words};
 
 use super::kept::KeptPages;
 use super::known_sessions::KnownSessions;
+use super::limits::Limits;
 use crate::public::PageCache;
 
 /// The shared state. Cheap to clone.
@@ -27,6 +28,8 @@ pub struct Shared {
     pub report_pages: PageCache,
     /// Start pages, kept between two writes.
     pub start_pages: KeptPages,
+    /// How much one address may send.
+    pub limits: Limits,
 }
 
 impl Deref for App {
@@ -45,6 +48,7 @@ impl App {
             report_pages: PageCache::default(),
             start_pages: KeptPages::default(),
             sessions: KnownSessions::default(),
+            limits: Limits::default(),
         }))
     }
 

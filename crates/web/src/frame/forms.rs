@@ -1,5 +1,7 @@
 //! Forms as they were typed, and what is wrong with them.
 
+use std::sync::{Arc, OnceLock};
+
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use keyline_domain::reasons::FieldProblem;
@@ -10,12 +12,12 @@ use super::{PageError, Visitor};
 /// The fields of a form as they were typed, in order; a name may come more than once. A form is always readable:
 /// what is wrong with it is said by the verb, field by field, and what was typed is shown again.
 #[derive(Debug, Clone, Default)]
-pub struct Typed(Vec<(String, String)>);
+pub struct Typed(Arc<Vec<(String, String)>>);
 
 impl Typed {
     /// A form filled by the program, for the first showing.
     pub fn of(pairs: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
-        Self(pairs.into_iter().map(|(k, v)| (k.into(), v.into())).collect())
+        Self(Arc::new(pairs.into_iter().map(|(k, v)| (k.into(), v.into())).collect()))
     }
     /// The (last) value of a field; empty when it did not come.
     pub fn get(&self, name: &str) -> &str {
@@ -39,13 +41,31 @@ impl Typed {
     }
 }
 
+/// Where a form that was read is left for the page of a problem, so that it can be sent again.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TypedSlot(Arc<OnceLock<Typed>>);
+
+impl TypedSlot {
+    /// What was typed, unless there is something secret in it: that stays out of pages.
+    pub(crate) fn to_send_again(&self) -> Option<&Typed> {
+        const SECRETS: [&str; 6] = ["password", "old", "new", "again", "code", "secret"];
+        self.0.get().filter(|typed| !typed.0.is_empty() && !typed.pairs().any(|(k, _)| SECRETS.contains(&k)))
+    }
+}
+
 impl<S: Send + Sync> FromRequest<S> for Typed {
     type Rejection = PageError;
     async fn from_request(request: Request, state: &S) -> Result<Self, PageError> {
+        let slot = request.extensions().get::<TypedSlot>().cloned();
         match axum_extra::extract::Form::<Vec<(String, String)>>::from_request(request, state).await {
             Ok(form) => {
                 // Browsers send line ends as CRLF; texts are kept with LF.
-                Ok(Self(form.0.into_iter().map(|(k, v)| (k, v.replace("\r\n", "\n"))).collect()))
+                let typed = Self::of(form.0.into_iter().map(|(k, v)| (k, v.replace("\r\n", "\n"))));
+                if let Some(slot) = slot {
+                    // Only ever empty: a form is read once.
+                    let _ = slot.0.set(typed.clone());
+                }
+                Ok(typed)
             }
             Err(_) => Err(PageError::bad_request("form-unreadable")),
         }

@@ -84,6 +84,9 @@ async fn pass(
     if gate == Gate::Public {
         return Ok(Passed::Go(None));
     }
+    if let Some(fault) = visitor.unknown() {
+        return Err(fault.clone());
+    }
     let Some(signed_in) = visitor.signed_in() else {
         // The same answer for every address behind a gate: it says nothing of what exists.
         return if method == Method::GET {

@@ -6,6 +6,7 @@ mod forms;
 mod gate;
 mod kept;
 mod known_sessions;
+mod limits;
 mod problem;
 mod routes;
 mod secure;
@@ -17,11 +18,12 @@ pub use forms::{Problems, Typed};
 pub use gate::{Gate, Scope};
 pub use kept::KeptPages;
 pub use known_sessions::KnownSessions;
+pub use limits::{Limit, Limits, Sender, Wait};
 pub use problem::PageError;
 pub use routes::{Routes, Spec};
 pub use visitor::Visitor;
 
-pub(crate) use problem::render_problems;
+pub(crate) use problem::{panicked, render_problems};
 pub(crate) use secure::headers as security_headers;
 pub(crate) use visitor::{end_cookie, session_cookie, visit};
 

@@ -5,16 +5,18 @@
 
 use std::sync::Arc;
 
-use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::extract::{MatchedPath, Request};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use keyline_domain::reasons::Reason;
 use keyline_operations::Refused;
-use maud::html;
+use keyline_words::Words;
+use maud::{Markup, html};
 
 use super::Visitor;
-use crate::components::Width;
+use super::forms::{Typed, TypedSlot};
+use crate::components::{Width, button, form, hidden, inset};
 
 /// Why a page is not shown.
 #[derive(Debug, Clone)]
@@ -34,6 +36,11 @@ impl PageError {
     /// Something about the request itself.
     pub fn bad_request(key: &str) -> Self {
         Self { status: StatusCode::BAD_REQUEST, reasons: vec![Reason::new(key)], fault: None, declare: false }
+    }
+
+    /// Nothing to say but what the page of this status says.
+    pub fn bare(status: StatusCode) -> Self {
+        Self { status, ..Self::NOT_FOUND }
     }
 
     /// Something else with a sentence.
@@ -90,8 +97,20 @@ impl IntoResponse for PageError {
     }
 }
 
+/// A handler that panicked is a fault like any other; what it said stands in the log already.
+pub(crate) fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    PageError::fault(&std::io::Error::other("a handler panicked")).into_response()
+}
+
 /// Writes the page of a problem. Also catches bare refusals of the framework, such as a wrong method.
-pub(crate) async fn render_problems(visitor: Visitor, request: Request, next: Next) -> Response {
+pub(crate) async fn render_problems(visitor: Visitor, mut request: Request, next: Next) -> Response {
+    // The pattern of the route, never the path: it may hold the token of a link.
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let slot = TypedSlot::default();
+    let again = (request.method() == Method::POST).then(|| request.uri().to_string());
+    if again.is_some() {
+        request.extensions_mut().insert(slot.clone());
+    }
     let response = next.run(request).await;
     let problem = match response.extensions().get::<PageError>() {
         Some(problem) => problem.clone(),
@@ -104,7 +123,8 @@ pub(crate) async fn render_problems(visitor: Visitor, request: Request, next: Ne
     let w = visitor.words();
     let number = problem.fault.as_ref().map(|fault| {
         let number = &keyline_domain::ids::secret(visitor.cx().random())[..8];
-        tracing::error!(number, fault = %fault, path = %visitor.path(), "a page failed");
+        let route = route.as_ref().map_or("(none)", MatchedPath::as_str);
+        tracing::error!(number, fault = %fault, route, "a page failed");
         number.to_owned()
     });
     let kind = match problem.status {
@@ -118,11 +138,14 @@ pub(crate) async fn render_problems(visitor: Visitor, request: Request, next: Ne
         _ => "bad-request",
     };
     let reasons: Vec<String> = problem.reasons.iter().map(|r| visitor.sentence(r)).collect();
+    // Our own failure costs nobody what they typed.
+    let typed = slot.to_send_again().filter(|_| problem.status.is_server_error());
     let body = html! {
         @if reasons.is_empty() { p { (w.t(&format!("problem-page-{kind}"))) } }
         @else { ul class="kl_reasons" { @for reason in &reasons { li { (reason) } } } }
         @if problem.declare { p { (w.t("declare-first")) } }
         @if let Some(number) = &number { p { (w.with("fault-number", &[("number", number)])) } }
+        @if let (Some(typed), Some(action)) = (typed, &again) { (send_again(w, action, typed)) }
         ul class="kl_recovery" {
             @if visitor.signed_in().is_some() { li { a href="/start" { (w.t("nav-start")) } } }
             @else { li { a href="/sign-in" { (w.t("nav-sign-in")) } } }
@@ -138,6 +161,21 @@ pub(crate) async fn render_problems(visitor: Visitor, request: Request, next: Ne
         page.headers_mut().insert(axum::http::header::RETRY_AFTER, retry.clone());
     }
     page
+}
+
+// The longer texts stand where they can be read and copied; sending again sends everything that was in the form.
+fn send_again(w: Words<'_>, action: &str, typed: &Typed) -> Markup {
+    html! {
+        h2 { (w.t("problem-typed-title")) }
+        p { (w.t("problem-typed")) }
+        (form(action, &html! {
+            @for (name, value) in typed.pairs() { (hidden(name, value)) }
+            (button(&w.t("problem-typed-send")))
+        }))
+        @for text in typed.pairs().map(|(_, v)| v).filter(|v| v.contains(char::is_whitespace)) {
+            (inset(&html! { @for line in text.lines() { p { (line) } } }))
+        }
+    }
 }
 
 fn is_bare(response: &Response) -> bool {

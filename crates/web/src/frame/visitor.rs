@@ -15,7 +15,7 @@ use keyline_store::sign_in::{Means, SignedIn};
 use keyline_words::Words;
 use maud::Markup;
 
-use super::App;
+use super::{App, PageError};
 use crate::components::{Layout, notification, page};
 
 /// The person behind a request, or the public.
@@ -29,6 +29,8 @@ struct Inner {
     signed_in: Option<SignedIn>,
     // A session that waits for the code of the second factor opens nothing.
     awaiting_code: Option<SignedIn>,
+    // Why nobody can say who this is, when a cookie came and its session cannot be read.
+    unknown: Option<PageError>,
     token: Option<String>,
     lang: String,
     path: String,
@@ -55,6 +57,10 @@ impl Visitor {
     /// The session that waits for a code, if any.
     pub fn awaiting_code(&self) -> Option<&SignedIn> {
         self.0.awaiting_code.as_ref()
+    }
+    /// Why the session of the cookie cannot be read, if so: whoever it is has not signed out.
+    pub(super) fn unknown(&self) -> Option<&PageError> {
+        self.0.unknown.as_ref()
     }
     /// The token of the cookie.
     pub fn token(&self) -> Option<&str> {
@@ -127,15 +133,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
 pub(crate) async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let headers = request.headers();
     let token = cookie(headers, cookie_name(&app));
-    let session = match &token {
+    let (session, unknown) = match &token {
         Some(token) => match app.sessions.find(&app.cx, token).await {
-            Ok(session) => session,
-            Err(error) => {
-                tracing::error!(error = ?error, "the session could not be read");
-                None
-            }
+            Ok(session) => (session, None),
+            Err(error) => (None, Some(PageError::from(error))),
         },
-        None => None,
+        None => (None, None),
     };
     let (signed_in, awaiting_code) = match session {
         Some(s) if s.session.means == Means::AwaitingCode => (None, Some(s)),
@@ -156,6 +159,7 @@ pub(crate) async fn visit(State(app): State<App>, mut request: Request, next: Ne
         app,
         signed_in,
         awaiting_code,
+        unknown,
         token,
         lang,
         done,

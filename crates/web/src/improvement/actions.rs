@@ -18,6 +18,7 @@ use crate::components::{
 };
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
+use crate::judgement::nobody_field;
 
 type At = Path<(String, String)>;
 
@@ -34,6 +35,7 @@ fn text_of(typed: &Typed) -> PlannedText {
         owner: typed.get("owner").to_owned(),
         measure: typed.get("measure").to_owned(),
         due_on: DateTyped::of("due_on", |name| typed.get(name)).date(),
+        identifies_nobody: typed.has("identifies_nobody", "yes"),
     }
 }
 
@@ -180,6 +182,7 @@ async fn render(
                 .error(problems.on("measure")), 3))
             (date_field(&Field::new("due_on", w.t("improvement-action-due")).error(problems.on("due_on")),
                 &DateTyped::of("due_on", |name| typed.get(name)), w))
+            (nobody_field(visitor, typed, problems))
             (button(&w.t("improvement-action-save")))
         }))
         @if matches!(which, Which::Stands(_)) {

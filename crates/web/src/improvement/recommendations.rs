@@ -18,6 +18,7 @@ use crate::components::{
 };
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
+use crate::judgement::nobody_field;
 
 type At = Path<(String, String)>;
 
@@ -32,6 +33,7 @@ pub(super) async fn make(visitor: Visitor, scope: Scope, typed: Typed) -> PageRe
         inspection: scope.grant.inspection(),
         indicator: typed.get("indicator").to_owned(),
         body: typed.get("body").to_owned(),
+        identifies_nobody: typed.has("identifies_nobody", "yes"),
     };
     match make_recommendation(visitor.cx(), visitor.actor(), input).await {
         Ok(_) => Ok(Redirect::to(&scope.href("improvement?done=recommendation-saved")).into_response()),
@@ -74,6 +76,7 @@ pub(super) async fn change(visitor: Visitor, scope: Scope, Path((_, which)): At,
         indicator: typed.get("indicator").to_owned(),
         body: typed.get("body").to_owned(),
         version: typed.parse("version").unwrap_or(0),
+        identifies_nobody: typed.has("identifies_nobody", "yes"),
     };
     match change_recommendation(visitor.cx(), visitor.actor(), input).await {
         Ok(()) => Ok(Redirect::to(&scope.href("improvement?done=recommendation-saved")).into_response()),
@@ -150,6 +153,7 @@ async fn render(
                 (radios(&Field::new("indicator", w.t("improvement-indicator")).error(problems.on("indicator")), &choices))
                 (text_area(&Field::new("body", w.t("improvement-body")).hint(w.t("improvement-body-hint"))
                     .value(typed.get("body")).error(problems.on("body")), 5))
+                (nobody_field(visitor, typed, problems))
                 (button(&w.t("improvement-save")))
             }))
         }

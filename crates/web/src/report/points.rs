@@ -24,6 +24,7 @@ use crate::components::{
 };
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
+use crate::judgement::nobody_field;
 
 /// The points with their answers.
 pub(super) async fn list(visitor: Visitor, scope: Scope) -> PageResult {
@@ -124,6 +125,7 @@ pub(super) async fn raise(visitor: Visitor, scope: Scope, typed: Typed) -> PageR
         place: typed.get("place").to_owned(),
         body: typed.get("body").to_owned(),
         proposal: typed.get("proposal").to_owned(),
+        identifies_nobody: typed.has("identifies_nobody", "yes"),
     };
     match raise_point(visitor.cx(), visitor.actor(), input).await {
         Ok(_) => Ok(Redirect::to(&scope.href("report/points?done=point-raised")).into_response()),
@@ -168,6 +170,7 @@ async fn render_raise(visitor: &Visitor, scope: &Scope, typed: &Typed, problems:
                         .value(typed.get("body")).error(problems.on("body")), 4))
                     (text_area(&Field::new("proposal", w.t("report-points-proposal")).value(typed.get("proposal"))
                         .error(problems.on("proposal")), 4))
+                    (nobody_field(visitor, typed, problems))
                     (button(&w.t("report-points-send")))
                 },
             )
@@ -220,6 +223,7 @@ pub(super) async fn answer(visitor: Visitor, scope: Scope, Path((_, point)): At,
         answer: typed.get("answer").to_owned(),
         change_made: typed.get("change_made").to_owned(),
         version: typed.parse("version").unwrap_or(0),
+        identifies_nobody: typed.has("identifies_nobody", "yes"),
     };
     match answer_point(visitor.cx(), visitor.actor(), input).await {
         Ok(()) => Ok(Redirect::to(&scope.href("report/points?done=point-answered")).into_response()),
@@ -280,6 +284,7 @@ async fn render_answer(
             (text_area(&Field::new("change_made", w.t("report-point-change")).optional(w)
                 .hint(w.t("report-point-change-hint")).value(typed.get("change_made"))
                 .error(problems.on("change_made")), 3))
+            (nobody_field(visitor, typed, problems))
             (button(&w.t("report-point-save")))
         }))
     };

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use crate::components::{Field, Width, button, compare, form, hidden, not_offered, text_area, warning};
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
+use crate::judgement::nobody_field;
 
 type At = Path<(String, String)>;
 
@@ -31,6 +32,7 @@ pub(super) async fn post(visitor: Visitor, scope: Scope, Path((_, section)): At,
         section: section.clone(),
         body: typed.get("body").to_owned(),
         version: typed.parse("version").unwrap_or(0),
+        identifies_nobody: typed.has("identifies_nobody", "yes"),
     };
     match save_section(visitor.cx(), visitor.actor(), input).await {
         Ok(()) => Ok(Redirect::to(&scope.href("report?done=section-saved")).into_response()),
@@ -84,6 +86,7 @@ async fn render(
                 (hidden("version", typed.get("version")))
                 (text_area(&Field::new("body", w.t("report-edit-body")).hint(w.t("report-edit-hint"))
                     .value(typed.get("body")).error(problems.on("body")), 18))
+                (nobody_field(visitor, typed, problems))
                 (button(&w.t("report-edit-save")))
             },
         ),

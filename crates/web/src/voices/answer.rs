@@ -1,11 +1,13 @@
 //! The page on which a survey is answered: on a phone, without an account. It knows nothing of who answers.
 
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use comrak::{Options, markdown_to_html};
 use keyline_domain::ids::AnswerId;
 use keyline_domain::voices::closed_because;
-use keyline_forms::Problem;
+use keyline_forms::{Answers, Problem};
+use keyline_operations::Refused;
 use keyline_operations::voices::{Answered, Sent, answer_survey};
 use keyline_store::voices::{Survey, find_public};
 use maud::{Markup, PreEscaped, html};
@@ -14,12 +16,11 @@ use std::collections::BTreeMap;
 use crate::components::{
     TypedAnswers, Width, button, confirmation, error_summary, form, hidden, inset, problem_list, questions,
 };
-use crate::frame::{PageError, PageResult, Typed, Visitor};
+use crate::frame::{PageError, PageResult, Sender, Typed, Visitor};
 
 /// Shows the questions, or that the survey is not open.
 pub(super) async fn get(visitor: Visitor, Path(address): Path<String>) -> PageResult {
-    let (survey, area) =
-        find_public(&mut visitor.cx().read().await?, &address).await?.ok_or(PageError::NOT_FOUND)?;
+    let (survey, area) = survey_at(&visitor, &address).await?;
     if let Some(reason) = closed_because(survey.state, survey.closes_on, visitor.cx().today()) {
         let w = visitor.words();
         let body = html! { p { (visitor.sentence(&reason)) } (help(&visitor, &survey, &area).await?) };
@@ -31,21 +32,63 @@ pub(super) async fn get(visitor: Visitor, Path(address): Path<String>) -> PageRe
         return Ok(visitor.show(&layout));
     }
     let id = AnswerId::random(visitor.cx().random());
-    render(&visitor, &survey, &area, id, &TypedAnswers::new(), &[]).await
+    render(&visitor, &survey, &area, id, &TypedAnswers::new(), &Wrong::Nothing).await
 }
 
 /// Keeps the answer, or shows what is wrong and everything that was typed.
-pub(super) async fn post(visitor: Visitor, Path(address): Path<String>, typed: Typed) -> PageResult {
+pub(super) async fn post(
+    visitor: Visitor,
+    sender: Sender,
+    Path(address): Path<String>,
+    typed: Typed,
+) -> PageResult {
     let id = typed.parse::<AnswerId>("answer").unwrap_or_else(|| AnswerId::random(visitor.cx().random()));
-    let pairs = typed.pairs().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
-    match answer_survey(visitor.cx(), Sent { address: address.clone(), id, pairs }).await? {
-        Answered::Kept => Ok(Redirect::to(&format!("/surveys/{address}/thanks")).into_response()),
-        Answered::Problems(submission) => {
-            let (survey, area) =
-                find_public(&mut visitor.cx().read().await?, &address).await?.ok_or(PageError::NOT_FOUND)?;
-            render(&visitor, &survey, &area, id, &submission.typed, &submission.problems).await
-        }
+    if let Err(wait) = visitor.app().limits.answers.take(sender, visitor.cx().now()) {
+        let said = wait.said(&visitor, "survey-wait");
+        return Ok(
+            wait.on(not_kept(&visitor, &address, id, &typed, StatusCode::TOO_MANY_REQUESTS, said).await?)
+        );
     }
+    let pairs = typed.pairs().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
+    match answer_survey(visitor.cx(), Sent { address: address.clone(), id, pairs }).await {
+        Ok(Answered::Kept) => Ok(Redirect::to(&format!("/surveys/{address}/thanks")).into_response()),
+        Ok(Answered::Problems(submission)) => {
+            let (survey, area) = survey_at(&visitor, &address).await?;
+            render(&visitor, &survey, &area, id, &submission.typed, &Wrong::Answers(submission.problems))
+                .await
+        }
+        Err(Refused::Full) => {
+            let said = visitor.words().t("survey-not-kept");
+            not_kept(&visitor, &address, id, &typed, StatusCode::INSUFFICIENT_STORAGE, said).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn survey_at(visitor: &Visitor, address: &str) -> Result<(Survey, String), PageError> {
+    find_public(&mut visitor.cx().read().await?, address).await?.ok_or(PageError::NOT_FOUND)
+}
+
+// The form once more with everything that was typed, under the same id: sent twice, it still counts once.
+async fn not_kept(
+    visitor: &Visitor,
+    address: &str,
+    id: AnswerId,
+    typed: &Typed,
+    status: StatusCode,
+    said: String,
+) -> PageResult {
+    let (survey, area) = survey_at(visitor, address).await?;
+    let pairs = typed.pairs().map(|(k, v)| (k.to_owned(), v.to_owned()));
+    let typed = Answers::from_form(&survey.instrument, pairs).typed;
+    render(visitor, &survey, &area, id, &typed, &Wrong::NotKept(status, said)).await
+}
+
+// What stands at the head of the form.
+enum Wrong {
+    Nothing,
+    Answers(Vec<Problem>),
+    NotKept(StatusCode, String),
 }
 
 async fn render(
@@ -54,14 +97,17 @@ async fn render(
     area: &str,
     id: AnswerId,
     typed: &TypedAnswers,
-    problems: &[Problem],
+    wrong: &Wrong,
 ) -> PageResult {
+    let problems = if let Wrong::Answers(problems) = wrong { problems.as_slice() } else { &[] };
     let w = visitor.words();
     let texts = texts(visitor, survey, area).await?;
     let body = html! {
         div class="kl_text" { (texts.introduction) }
         (form(&format!("/surveys/{}", survey.address), &html! {
             (hidden("answer", id))
+            // Where the head of the page leads to when nothing is wrong with any one answer.
+            div id="answers" {}
             (questions(w, &survey.instrument, typed, problems))
             // Help stands before the button, with what anonymity means: a rule of the field.
             (inset(&html! { h2 { (w.t("survey-before-sending")) } (texts.notice) (texts.help) }))
@@ -74,13 +120,14 @@ async fn render(
     layout.width = Width::Text;
     layout.exit = Some(visitor.cx().settings.exit_address.clone());
     layout.above = Some(w.t("survey-above"));
-    let status = if problems.is_empty() {
-        axum::http::StatusCode::OK
-    } else {
-        let list = problem_list(w, problems);
-        layout.problems = Some(error_summary(&w.t("error-summary-title"), &list));
-        axum::http::StatusCode::UNPROCESSABLE_ENTITY
+    let (status, list) = match wrong {
+        Wrong::Nothing => (StatusCode::OK, Vec::new()),
+        Wrong::Answers(problems) => (StatusCode::UNPROCESSABLE_ENTITY, problem_list(w, problems)),
+        Wrong::NotKept(status, said) => (*status, vec![("answers".to_owned(), said.clone())]),
     };
+    if !list.is_empty() {
+        layout.problems = Some(error_summary(&w.t("error-summary-title"), &list));
+    }
     Ok(visitor.show_as(status, &layout))
 }
 
@@ -135,8 +182,7 @@ async fn help(visitor: &Visitor, survey: &Survey, area: &str) -> Result<Markup, 
 
 /// Thanks, with the help once more.
 pub(super) async fn thanks(visitor: Visitor, Path(address): Path<String>) -> PageResult {
-    let (survey, area) =
-        find_public(&mut visitor.cx().read().await?, &address).await?.ok_or(PageError::NOT_FOUND)?;
+    let (survey, area) = survey_at(&visitor, &address).await?;
     let w = visitor.words();
     let body = html! {
         (confirmation(&w.t("survey-thanks"), &html! { p { (w.t("survey-thanks-text")) } }))

@@ -18,6 +18,7 @@ use crate::components::{
 };
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
+use crate::judgement::nobody_field;
 
 /// The own notes.
 pub(super) async fn list(visitor: Visitor, scope: Scope) -> PageResult {
@@ -99,6 +100,7 @@ fn read(scope: &Scope, typed: &Typed) -> NoteSession {
         people: typed.parse("people").unwrap_or(0),
         designations: typed.get("designations").to_owned(),
         note: typed.get("note").to_owned(),
+        identifies_nobody: typed.has("identifies_nobody", "yes"),
     }
 }
 
@@ -199,6 +201,7 @@ async fn edit_form(
             (number_field(&field("people", "session-people")))
             (text_field(&field("designations", "session-designations").hint(w.t("session-designations-hint")).optional(w), "text"))
             (text_area(&field("note", "session-note").hint(w.t("session-note-hint")), 12))
+            (nobody_field(visitor, typed, problems))
             (button(&w.t("session-save")))
         }))
     };

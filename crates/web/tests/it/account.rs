@@ -62,6 +62,58 @@ async fn a_password_signs_in_and_a_wrong_one_slows_only_its_own_account() {
 }
 
 #[tokio::test]
+async fn guesses_that_arrive_together_are_counted_one_by_one() {
+    use keyline_operations::access::passwords::{Outcome, sign_in};
+    let app = TestApp::new().await;
+    let world = World::planned(&app).await;
+    with_password(&app, &world).await;
+    let guess = |password: &'static str| {
+        let cx = app.cx.clone();
+        tokio::spawn(async move { sign_in(&cx, "lead@fictional.test", password, "").await.unwrap() })
+    };
+    let guesses: Vec<_> = (0..20).map(|_| guess("not it at all")).collect();
+    let mut outcomes = Vec::new();
+    for outcome in guesses {
+        outcomes.push(outcome.await.unwrap());
+    }
+    let wrong = outcomes.iter().filter(|o| **o == Outcome::Wrong).count();
+    assert_eq!(wrong, 5, "only the free attempts are judged: {outcomes:?}");
+    assert!(outcomes.iter().all(|o| matches!(o, Outcome::Wrong | Outcome::Wait(_))));
+    assert!(matches!(guess(PASSWORD).await.unwrap(), Outcome::Wait(_)), "the right one comes too late");
+    // Nobody else is held up, and the owner of the account is heard when the wait is over.
+    let someone = app.anyone();
+    someone.post("/sign-in", &[("email", "depute@fictional.test"), ("password", "x")]).await.unprocessable();
+    app.forward(SignedDuration::from_secs(2));
+    assert!(matches!(guess(PASSWORD).await.unwrap(), Outcome::SignedIn(_)));
+}
+
+#[tokio::test]
+async fn one_address_cannot_try_account_after_account() {
+    let app = TestApp::new().await;
+    let world = World::planned(&app).await;
+    with_password(&app, &world).await;
+    let here = app.anyone().at("203.0.113.7");
+    for n in 0..60 {
+        let email = format!("nobody-{n}@fictional.test");
+        // Links and passwords share the allowance.
+        if n % 2 == 0 {
+            here.post("/sign-in/link/not-a-link", &[]).await.not_found();
+        } else {
+            here.post("/sign-in", &[("email", &email), ("password", "")]).await.unprocessable();
+        }
+    }
+    let lead = [("email", "lead@fictional.test"), ("password", PASSWORD)];
+    let held = here.post("/sign-in", &lead).await;
+    assert_eq!((held.status.as_u16(), held.header("retry-after")), (429, "3"));
+    held.says("Too many attempts from your network").hides(PASSWORD);
+    let held = here.post("/sign-in/link/not-a-link", &[]).await;
+    assert_eq!((held.status.as_u16(), held.header("retry-after")), (429, "3"));
+    app.anyone().at("203.0.113.8").post("/sign-in", &lead).await.redirects_to("/start");
+    app.forward(SignedDuration::from_secs(3));
+    here.post("/sign-in", &lead).await.redirects_to("/start");
+}
+
+#[tokio::test]
 async fn the_second_factor_is_asked_for_and_a_code_is_used_once() {
     let app = TestApp::new().await;
     let world = World::planned(&app).await;

@@ -246,6 +246,7 @@ async fn evidence_leads_to_the_session_it_comes_from() {
         people: 6,
         designations: String::new(),
         note: "A fictional note of the session.".into(),
+        identifies_nobody: false,
     };
     let session = note_session(&app.cx, &app.actor(world.lead).await, note).await.unwrap().to_string();
     let inspector = app.browser(world.inspectors[0]).await;

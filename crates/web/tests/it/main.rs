@@ -3,6 +3,7 @@
 mod access;
 mod account;
 mod evidence;
+mod faults;
 mod judgement;
 mod letters;
 mod people;

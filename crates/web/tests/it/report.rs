@@ -64,6 +64,7 @@ async fn write_all(app: &TestApp, world: &World) {
             section: section.key.clone(),
             body: format!("Fictional text of {}. It has two sentences.", section.key),
             version: 0,
+            identifies_nobody: false,
         };
         save_section(&app.cx, &lead, input).await.expect("a step of the fictional story");
     }
@@ -75,8 +76,12 @@ async fn scheduled(app: &TestApp) -> World {
     write_all(app, &world).await;
     let (lead, coordinator) = (app.actor(world.lead).await, app.actor(world.coordinator).await);
     let inspection = world.inspection;
-    let recommendation =
-        MakeRecommendation { inspection, indicator: "2.1".into(), body: "Fictional advice.".into() };
+    let recommendation = MakeRecommendation {
+        inspection,
+        indicator: "2.1".into(),
+        body: "Fictional advice.".into(),
+        identifies_nobody: false,
+    };
     make_recommendation(&app.cx, &lead, recommendation).await.expect("a step of the fictional story");
     send_draft(&app.cx, &lead, SendDraft { inspection }).await.expect("a step of the fictional story");
     close_accuracy(&app.cx, &coordinator, CloseAccuracy { inspection })
@@ -225,19 +230,104 @@ async fn a_draft_that_could_identify_somebody_does_not_leave() {
         section: "summary".into(),
         body: "Fine. They met at EH99 1ZZ in spring.".into(),
         version: 1,
+        identifies_nobody: true,
     };
-    save_section(&app.cx, &lead, input.clone()).await.unwrap();
+    let refused = save_section(&app.cx, &lead, input.clone()).await.unwrap_err();
+    assert!(
+        refused.to_string().contains("body identifier-postcode"),
+        "no confirmation lets it in: {refused}"
+    );
+    // It came in another way: the draft is searched as a whole all the same.
+    sql(
+        &app,
+        &["UPDATE report_section SET body = 'Fine. They met at EH99 1ZZ in spring.' WHERE key = 'summary'"
+            .into()],
+    )
+    .await;
     let refused = send_draft(&app.cx, &lead, SendDraft { inspection: world.inspection }).await.unwrap_err();
     let Refused::NotNow(reasons) = refused else { panic!("{refused}") };
     assert_eq!(reasons.len(), 1);
-    assert_eq!(reasons[0].key, "report-identifier");
+    assert_eq!(reasons[0].key, "report-identifier-postcode");
     assert!(!format!("{reasons:?}").contains("EH99"));
     let browser = app.browser(world.lead).await;
     browser.post(&world.href("report/send-draft"), &[]).await.conflict().says("may identify somebody");
     input.body = "Fine. They met in spring.".into();
-    input.version = 2;
     save_section(&app.cx, &lead, input).await.unwrap();
     send_draft(&app.cx, &lead, SendDraft { inspection: world.inspection }).await.unwrap();
+}
+
+#[tokio::test]
+async fn every_text_of_the_last_rooms_is_searched_where_it_is_written() {
+    let app = TestApp::new().await;
+    let world = decided(&app).await;
+    write_all(&app, &world).await;
+    let lead = app.browser(world.lead).await;
+    let (sure, doubt) = ("Spoke with Mrs Fictional today.", "The desk at 0131 496 0000 answered.");
+
+    let section = world.href("report/sections/summary");
+    let page = lead.post(&section, &[("body", sure), ("version", "1")]).await.unprocessable();
+    page.says("This looks like the name of a person: Fictional").says(sure);
+    let page = lead.post(&section, &[("body", doubt), ("version", "1")]).await.unprocessable();
+    let page = page.says("may identify somebody").says(doubt);
+    assert_eq!(page.attribute("input[name=identifies_nobody]", "value").as_deref(), Some("yes"));
+    let confirmed = [("body", doubt), ("version", "1"), ("identifies_nobody", "yes")];
+    lead.post(&section, &confirmed).await.redirects_to(&world.href("report"));
+
+    let new = world.href("improvement/recommendations/new");
+    lead.post(&new, &[("indicator", "2.1"), ("body", sure)])
+        .await
+        .unprocessable()
+        .says("name of a person: Fictional");
+    lead.post(&new, &[("indicator", "2.1"), ("body", doubt)]).await.unprocessable();
+    let confirmed = [("indicator", "2.1"), ("body", doubt), ("identifies_nobody", "yes")];
+    lead.post(&new, &confirmed).await.redirects_to(&world.href("improvement"));
+
+    // What was confirmed stands in the draft, and does not hold it up.
+    lead.post(&world.href("report/send-draft"), &[]).await.redirects_to(&world.href("report"));
+    let coordinator = app.browser(world.coordinator).await;
+    let points = world.href("report/points/new");
+    let form = coordinator.get(&format!("{points}?section=summary")).await.ok();
+    let place = form.attribute("input[name=place]", "value").unwrap();
+    let point = |body: &'static str| {
+        vec![("section", "summary"), ("place", place.as_str()), ("body", body), ("proposal", "Better.")]
+    };
+    coordinator.post(&points, &point(sure)).await.unprocessable().says("name of a person: Fictional");
+    coordinator.post(&points, &point(doubt)).await.unprocessable().says("I have checked");
+    coordinator.post(&points, &point("A number is wrong.")).await.redirects_to(&world.href("report/points"));
+    let page = lead.get(&world.href("report/points")).await.ok();
+    let answer = page.attribute("a[href*='report/points/pnt_']", "href").unwrap();
+    let answered = |text: &'static str| {
+        vec![("outcome", "not-accepted"), ("answer", text), ("change_made", ""), ("version", "1")]
+    };
+    lead.post(&answer, &answered(sure)).await.unprocessable().says("name of a person: Fictional");
+    lead.post(&answer, &answered(doubt)).await.unprocessable().says("I have checked");
+    lead.post(&answer, &answered("It is right.")).await.redirects_to(&world.href("report/points"));
+}
+
+#[tokio::test]
+async fn an_action_plan_names_nobody() {
+    let app = TestApp::new().await;
+    let world = scheduled(&app).await;
+    app.clock.set("2026-06-09T08:30:00Z".parse().unwrap());
+    publish(&app.cx, &Actor::Clock, world.inspection).await.unwrap();
+    let coordinator = app.browser(world.coordinator).await;
+    let page = coordinator.get(&world.href("improvement")).await.ok();
+    let new = page.attribute("a[href$='/actions']", "href").unwrap();
+    let action = |owner: &'static str| {
+        vec![
+            ("body", "Meet more often."),
+            ("owner", owner),
+            ("measure", "The desk at 0131 496 0000 counts."),
+            ("due_on-day", "1"),
+            ("due_on-month", "9"),
+            ("due_on-year", "2026"),
+        ]
+    };
+    coordinator.post(&new, &action("Mrs Fictional")).await.unprocessable().says("This looks like the name");
+    coordinator.post(&new, &action("Service manager")).await.unprocessable().says("I have checked");
+    let mut confirmed = action("Service manager");
+    confirmed.push(("identifies_nobody", "yes"));
+    coordinator.post(&new, &confirmed).await.redirects_to(&world.href("improvement"));
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ const OPEN: &[(&str, &str)] = &[
     ("closes_on-year", "2026"),
 ];
 
-fn answers(page: &keyline_testing::Answer, service: &str) -> Vec<(String, String)> {
+pub(crate) fn answers(page: &keyline_testing::Answer, service: &str) -> Vec<(String, String)> {
     let mut pairs =
         vec![("answer".to_owned(), page.attribute("input[name=answer]", "value").expect("an id"))];
     for name in page.attributes("main input[type=radio]", "name") {
@@ -28,7 +28,7 @@ fn answers(page: &keyline_testing::Answer, service: &str) -> Vec<(String, String
     pairs
 }
 
-fn borrowed(pairs: &[(String, String)]) -> Vec<(&str, &str)> {
+pub(crate) fn borrowed(pairs: &[(String, String)]) -> Vec<(&str, &str)> {
     pairs.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect()
 }
 
@@ -72,6 +72,47 @@ async fn staff_answer_on_a_phone_and_results_hide_small_numbers() {
     let form = keyline_domain::ids::AnswerId::random(app.cx.random());
     let late = Sent { address: path.rsplit('/').next().unwrap().into(), id: form, pairs: vec![] };
     assert!(keyline_operations::voices::answer_survey(&app.cx, late).await.is_err());
+}
+
+pub(crate) async fn open_survey(app: &TestApp) -> String {
+    let world = World::notified(app).await;
+    let lead = app.browser(world.lead).await;
+    lead.post(&world.href("voices/surveys"), OPEN).await.redirects_to(&world.href("voices/surveys"));
+    let page = lead.get(&world.href("voices/surveys")).await.ok();
+    let link = page.all("a[href^='/surveys/']").pop().expect("a link");
+    link.strip_prefix("http://keyline.test").expect("our own address").to_owned()
+}
+
+#[tokio::test]
+async fn an_office_may_send_many_answers_and_a_program_not_endlessly() {
+    let app = TestApp::new().await;
+    let path = open_survey(&app).await;
+    let thanks = format!("{path}/thanks");
+    let office = app.anyone().at("203.0.113.7");
+    let form = office.get(&path).await.ok();
+    let mut pairs = answers(&form, "health");
+    for _ in 0..500 {
+        office.post(&path, &borrowed(&pairs)).await.redirects_to(&thanks);
+    }
+    let held = office.post(&path, &borrowed(&pairs)).await;
+    assert_eq!((held.status.as_u16(), held.header("retry-after")), (429, "2"));
+    // Everything that was typed stands in the page, so that pressing the button again sends it.
+    let mut kept = answers(&held, "health");
+    for (name, value) in &mut kept {
+        if let Some(chosen) = held.attribute(&format!("input[name='{name}'][checked]"), "value") {
+            *value = chosen;
+        }
+    }
+    kept.sort();
+    pairs.sort();
+    assert_eq!(kept, pairs);
+    held.says("Nothing you typed is lost");
+    // Somewhere else, and where the address is not known, nobody waits.
+    app.anyone().at("203.0.113.8").post(&path, &borrowed(&pairs)).await.redirects_to(&thanks);
+    app.anyone().at("127.0.0.1").post(&path, &borrowed(&pairs)).await.redirects_to(&thanks);
+    app.anyone().post(&path, &borrowed(&pairs)).await.redirects_to(&thanks);
+    app.forward(SignedDuration::from_secs(2));
+    office.post(&path, &borrowed(&kept)).await.redirects_to(&thanks);
 }
 
 #[tokio::test]
@@ -129,6 +170,12 @@ async fn a_note_is_the_writers_own_and_two_windows_are_shown_both_texts() {
     };
     let new = world.href("voices/sessions/new");
     volunteer.post(&new, &note("", "")).await.unprocessable().says("Fill this in");
+    volunteer.post(&new, &note("Mr Fictional spoke.", "")).await.unprocessable().says("name of a person");
+    volunteer
+        .post(&new, &note("The desk at 0131 496 0000 answered.", ""))
+        .await
+        .unprocessable()
+        .says("I have checked");
     volunteer.post(&new, &note("They feel heard.", "")).await.redirects_to(&world.href("voices/sessions"));
     let page = volunteer.get(&world.href("voices/sessions")).await.ok().says("They feel heard.");
     let edit = page.attribute("a[href*='/voices/sessions/ses_']", "href").unwrap();

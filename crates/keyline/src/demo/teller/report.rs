@@ -38,6 +38,7 @@ pub(super) async fn write(t: &Teller<'_>) -> anyhow::Result<()> {
             section: s.key.clone(),
             body: told.body.trim().to_owned(),
             version: 0,
+            identifies_nobody: true,
         };
         save_section(t.cx, &lead, input).await.map_err(in_words)?;
     }
@@ -46,8 +47,12 @@ pub(super) async fn write(t: &Teller<'_>) -> anyhow::Result<()> {
         if made.iter().any(|m| m.body == r.body) {
             continue;
         }
-        let input =
-            MakeRecommendation { inspection: t.id, indicator: r.indicator.clone(), body: r.body.clone() };
+        let input = MakeRecommendation {
+            inspection: t.id,
+            indicator: r.indicator.clone(),
+            body: r.body.clone(),
+            identifies_nobody: true,
+        };
         make_recommendation(t.cx, &lead, input).await.map_err(in_words)?;
     }
     Ok(())
@@ -72,6 +77,7 @@ pub(super) async fn draft_and_points(t: &Teller<'_>) -> anyhow::Result<()> {
                 place: point.place.clone(),
                 body: point.body.clone(),
                 proposal: point.proposal.clone(),
+                identifies_nobody: true,
             };
             raise_point(t.cx, &coordinator, input).await.map_err(in_words)?;
         }
@@ -91,6 +97,7 @@ pub(super) async fn draft_and_points(t: &Teller<'_>) -> anyhow::Result<()> {
             answer: told.answer.clone(),
             change_made: told.change_made.clone(),
             version: point.version,
+            identifies_nobody: true,
         };
         answer_point(t.cx, &lead, input).await.map_err(in_words)?;
     }
@@ -149,6 +156,7 @@ pub(super) async fn action_plan(t: &Teller<'_>) -> anyhow::Result<()> {
                 owner: told.owner.clone(),
                 measure: told.measure.clone(),
                 due_on: Some(published.checked_add(jiff::Span::new().days(270))?),
+                identifies_nobody: true,
             };
             let input = AddAction { inspection: t.id, recommendation: r.id, text };
             add_action(t.cx, &coordinator, input).await.map_err(in_words)?;

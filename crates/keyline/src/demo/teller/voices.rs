@@ -82,6 +82,7 @@ pub(super) async fn sessions(t: &Teller<'_>) -> anyhow::Result<()> {
             people: session.people,
             designations: session.designations.clone(),
             note: session.note.trim().to_owned(),
+            identifies_nobody: true,
         };
         note_session(t.cx, &t.actor(writers[n % writers.len()]), input).await.map_err(in_words)?;
     }

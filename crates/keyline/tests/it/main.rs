@@ -1,0 +1,10 @@
+//! The built program from outside: it is killed and started again, finds its folder taken or its key gone.
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod key;
+mod killed;
+mod log;
+mod program;
+mod refused;
+mod wire;
