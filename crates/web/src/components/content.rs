@@ -162,9 +162,9 @@ pub fn person_chip(name: &str, role: &str) -> Markup {
     }
 }
 
-/// A card of a start page.
+/// A card of a start page, right below the page's heading.
 pub fn card(href: &str, title: &str, body: &Markup) -> Markup {
-    html! { article class="kl_card" { h3 class="kl_card__title" { a href=(href) { (title) } } (body) } }
+    html! { article class="kl_card" { h2 class="kl_card__title" { a href=(href) { (title) } } (body) } }
 }
 
 /// Text that opens on demand.
