@@ -69,6 +69,7 @@ audit-did-report-publication-set = Set the minute of publication
 audit-did-report-published = Published the report
 audit-did-report-section-saved = Saved a section of the report
 audit-did-return-accepted = Accepted the pre-inspection return
+audit-did-return-opened = Opened the rows of the return
 audit-did-return-refused = Sent a return that the checks refused
 audit-did-return-sent-back = Sent the pre-inspection return back
 audit-did-return-submitted = Submitted the pre-inspection return
