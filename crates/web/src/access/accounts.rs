@@ -54,7 +54,7 @@ async fn render(visitor: &Visitor, typed: &Typed, problems: &Problems, link: Opt
                 (text("name", "field-name"))
                 (text("designation", "field-designation"))
                 (text("organisation", "field-organisation"))
-                (checkboxes(&Field::new("administrator", w.t("account-rights")).optional(w), &[
+                (checkboxes(&Field::new("administrator", w.t("account-rights")).unchecked(), &[
                     Choice::new("yes", w.t("account-is-administrator"), typed.has("administrator", "yes")).hint(w.t("account-is-administrator-hint")),
                 ]))
                 (button(&w.t("account-make")))

@@ -80,10 +80,10 @@ fn narrow(visitor: &Visitor, scope: &Scope, titles: &Titles<'_>, typed: &Typed) 
     let narrowed = ["indicator", "kind", "strength", "withdrawn"].iter().any(|f| !typed.get(f).is_empty());
     let fields = html! {
         form class="kl_form kl_filter" method="get" action={ (scope.href("evidence")) "#list" } {
-            (select(&Field::new("indicator", w.t("evidence-indicator")).optional(w), &indicators))
-            (select(&Field::new("kind", w.t("evidence-kind")).optional(w), &kinds))
-            (select(&Field::new("strength", w.t("evidence-strength")).optional(w), &strengths))
-            (select(&Field::new("withdrawn", w.t("evidence-which")).optional(w), &withdrawn))
+            (select(&Field::new("indicator", w.t("evidence-indicator")).unchecked(), &indicators))
+            (select(&Field::new("kind", w.t("evidence-kind")).unchecked(), &kinds))
+            (select(&Field::new("strength", w.t("evidence-strength")).unchecked(), &strengths))
+            (select(&Field::new("withdrawn", w.t("evidence-which")).unchecked(), &withdrawn))
             button class="ds_button ds_button--secondary" type="submit" { (w.t("evidence-narrow")) }
         }
     };

@@ -76,5 +76,5 @@ fn nobody_field_named(name: &str, visitor: &Visitor, typed: &Typed, problems: &P
     }
     let w = visitor.words();
     let choice = Choice::new("yes", w.t("evidence-nobody"), given);
-    checkboxes(&Field::new(name, w.t("evidence-nobody-legend")).optional(w).error(error), &[choice])
+    checkboxes(&Field::new(name, w.t("evidence-nobody-legend")).unchecked().error(error), &[choice])
 }

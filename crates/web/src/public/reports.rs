@@ -49,8 +49,8 @@ pub(super) async fn get(visitor: Visitor, Query(filter): Query<Filter>) -> PageR
             (empty_state(&w.t("home-no-reports-title"), &w.t("home-no-reports"), None))
         } @else {
             (form_get("/reports", &html! {
-                (select(&Field::new("area", w.t("public-reports-area")).optional(w), &area_choices))
-                (select(&Field::new("year", w.t("public-reports-year")).optional(w), &year_choices))
+                (select(&Field::new("area", w.t("public-reports-area")).unchecked(), &area_choices))
+                (select(&Field::new("year", w.t("public-reports-year")).unchecked(), &year_choices))
                 (button(&w.t("public-reports-show")))
             }))
             p role="status" { (w.with("public-reports-count", &[("count", &shown.len())])) }

@@ -73,7 +73,7 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
                     &DateTyped::of("day", |name| typed.get(name)), w))
                 (text_field(&Field::new("time", w.t("report-minute-time")).hint(w.t("report-minute-time-hint"))
                     .value(typed.get("time")).error(problems.on("time")), "text"))
-                (checkboxes(&Field::new("non_working_day", w.t("report-minute-non-working")).optional(w)
+                (checkboxes(&Field::new("non_working_day", w.t("report-minute-non-working")).unchecked()
                     .hint(w.t("report-minute-non-working-hint")).error(problems.on("non_working_day")), &[
                     Choice::new("yes", w.t("report-minute-non-working-yes"), typed.has("non_working_day", "yes")),
                 ]))

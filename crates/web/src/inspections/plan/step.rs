@@ -232,7 +232,7 @@ fn move_form(
             @if window {
                 (date_field(&Field::new("to", w.t("plan-move-to")).error(problems.on("to")), &day("to", step.span.to), w))
             }
-            (checkboxes(&Field::new("carry", w.t("plan-carry")).optional(w), &[
+            (checkboxes(&Field::new("carry", w.t("plan-carry")).unchecked(), &[
                 Choice::new("yes", w.t("plan-carry-yes"), first || typed.has("carry", "yes"))
                     .hint(w.t("plan-carry-hint")),
             ]))
