@@ -1,6 +1,6 @@
 // Every page that a person of the story can reach by links, as that person: it answers, has one main heading, fits a
 // narrow phone, is accessible. Pages alike (one piece of evidence after another) are looked at once per person; axe
-// looks at each as the first two people who come there.
+// looks at each as the first two people who come there: in light, then in dark.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
