@@ -68,8 +68,11 @@ async function identifying(story) {
   const page = await story.open("inspector-police", "evidence/new");
   const body = "The child born on 04/05/2013 moved within the area.";
   await fill(page, { title: "A move within the area", body, describes_on: inDays(0) });
+  await choose(page, "kind", "discussion");
+  await choose(page, "strength", "uncertain");
+  await choose(page, "indicator", "2.1");
   await press(page, "Record evidence", { status: 422 });
-  await expectSays(page, "This looks like a date of birth", "Choose one");
+  await expectSays(page, "This looks like a date of birth");
   await expectKept(page, { body });
   await story.look(page, "evidence-refused");
   await story.hidden("coordinator", "evidence", "evidence/new", "judgement");
@@ -124,7 +127,7 @@ async function gradesAlone(story) {
       if (first) {
         await choose(page, "level", "good");
         await press(page, "Give this grade", { status: 422 });
-        await expectSays(page, "Say why");
+        await expectSays(page, "Fill this in");
         assert.ok(await page.locator('input[name="level"][value="good"]').isChecked(), "the level is kept");
       }
       await choose(page, "level", n === 1 ? "adequate" : "good");
@@ -140,7 +143,7 @@ async function gradesAlone(story) {
     }
   }
   const page = await story.open("inspector-health", "judgement/grade/5.4");
-  await expectSays(page, "Grades given alone");
+  await expectSays(page, "4 Good 4 3 Adequate 1");
   await story.look(page, "grade-opened");
   await story.hidden("inspector-health", "judgement/agree/5.4");
   await story.hidden("volunteer", "judgement/grade/5.4");
@@ -179,7 +182,7 @@ async function panel(story) {
     await press(page, "Record the panel's decision", { within: decide(indicator) });
     await expectSays(page, "The panel's decision is recorded");
   }
-  await expectSays(page, "Changed from Good (4) to Adequate (3)", "Confirmed: Good");
+  await expectSays(page, "Changed from 4 Good to 3 Adequate", "Confirmed: 4 Good");
   await story.look(page, "panel-decided");
 }
 

@@ -79,6 +79,7 @@ export class Story {
       () => this.keyline.axe(page),
       () => this.fitsPhone(page),
       () => this.keyline.expectNoConsoleErrors(page),
+      async () => assert.doesNotMatch(await page.locator("body").innerText(), /⟦.*?⟧/, "every word is there"),
     ];
     for (const check of checks) {
       try {
