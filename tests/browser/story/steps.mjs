@@ -192,6 +192,15 @@ export async function fetchFile(page, path, { type, begins }) {
   return bytes;
 }
 
+/** Lets several people work at the same time, four at most. */
+export async function together(all, work) {
+  const waiting = [...all];
+  const one = async () => {
+    while (waiting.length > 0) await work(waiting.shift());
+  };
+  await Promise.all([one(), one(), one(), one()]);
+}
+
 /** A day in Scotland, so many days from now, as `2026-11-23`. */
 export function inDays(days) {
   return inScotland(new Date(Date.now() + days * 86_400_000)).date;
