@@ -79,7 +79,7 @@ problem-choose = Choose one
 problem-reason = Say why
 problem-email = Write an e-mail address, such as name@example.scot
 problem-email-taken = There is an account with this address already
-problem-date = Write a day, such as 2026-11-23
+problem-date = Write day, month and year in numbers, such as 23 11 2026
 problem-number = Write a whole number
 
 # Components with words of their own.

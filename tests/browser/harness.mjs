@@ -58,7 +58,7 @@ export function withKeyline() {
   return keyline;
 }
 
-class Keyline {
+export class Keyline {
   /** `http://127.0.0.1:PORT`, once started. */
   address;
   /** Sign-in link of each person of the story, by the name that the program prints before it. */
@@ -134,6 +134,7 @@ class Keyline {
     const context = await this.browser.newContext({ locale: "en-GB", timezoneId: "Europe/London", ...options });
     const page = await context.newPage();
     page.faults = [];
+    page.scripts = options.javaScriptEnabled !== false;
     page.on("console", (message) => {
       // The browser reports every answer of 400 and above as an error; journeys check those themselves.
       const answered = message.text().startsWith("Failed to load resource: the server responded");
@@ -147,7 +148,7 @@ class Keyline {
     return page;
   }
 
-  /** A page of a person of the story, signed in by their link. */
+  /** A page of a person of the story, signed in by their link: opening it asks, its button signs in. */
   async signIn(person, options = {}) {
     const link = this.links.get(person);
     assert.ok(link, `no sign-in link for "${person}"; there are: ${[...this.links.keys()].join(", ")}`);
@@ -185,6 +186,7 @@ class Keyline {
    * script in, so axe is run through the debugging protocol, which the policy does not bind and the page cannot see.
    */
   async axe(page, { without = [] } = {}) {
+    if (!page.scripts) return this.#axeOfCopy(page, without);
     const debug = await page.context().newCDPSession(page);
     try {
       await run(debug, axeSource);
@@ -203,6 +205,21 @@ class Keyline {
     }
   }
 
+  // Where scripts are switched off axe cannot run either: it looks at a copy of what stands there, with our own scripts
+  // kept out.
+  async #axeOfCopy(page, without) {
+    const copy = await this.anonymous();
+    const body = await page.content();
+    const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": "script-src 'none'" };
+    await copy.route(page.url(), (route) => route.fulfill({ body, headers }), { times: 1 });
+    await copy.goto(page.url(), { waitUntil: "load" });
+    try {
+      await this.axe(copy, { without });
+    } finally {
+      await copy.context().close();
+    }
+  }
+
   /** Fails when the page is wider than its window: nobody should have to scroll sideways to read. */
   async expectNoSidewaysScroll(page) {
     const over = await page.evaluate(
@@ -211,11 +228,11 @@ class Keyline {
     assert.ok(over <= 0, `${page.url()} is ${over} pixels too wide for ${page.viewportSize().width}`);
   }
 
-  /** A picture of the whole page in tests/browser/output/NAME.png. */
-  async shot(page, name) {
+  /** A picture of the page in tests/browser/output/NAME.png: all of it, or what its window shows. */
+  async shot(page, name, { fullPage = true } = {}) {
     await mkdir(pictures, { recursive: true });
     const path = join(pictures, `${name}.png`);
-    await page.screenshot({ path, fullPage: true, animations: "disabled" });
+    await page.screenshot({ path, fullPage, animations: "disabled" });
     return path;
   }
 
