@@ -12,7 +12,7 @@ import { Keyline } from "./harness.mjs";
 const folder = join(dirname(fileURLToPath(import.meta.url)), "../../docs/pictures");
 const DESK = { viewport: { width: 1280, height: 800 } };
 // Tall enough for the whole chart of the plan.
-const TALL = { width: 1280, height: 1180 };
+const TALL = { width: 1120, height: 1090 };
 
 const keyline = new Keyline();
 await mkdir(folder, { recursive: true });
@@ -35,7 +35,7 @@ try {
   await keyline.visit(phone, survey);
   await keep(phone, "survey-phone");
 
-  const anybody = await keyline.anonymous({ viewport: TALL });
+  const anybody = await keyline.anonymous({ viewport: { ...TALL, height: 1560 } });
   await keyline.visit(anybody, "/reports");
   const report = await anybody.locator('main a[href^="/reports/"]').first().getAttribute("href");
   await keyline.visit(anybody, report);
