@@ -25,6 +25,7 @@ overview-done = { $done } of { $all } steps
 overview-now = What can be done now
 overview-programme = Programme
 overview-notified = Notified
+overview-published = Published
 overview-notify-on = Notification planned for
 offer-done = Done
 offer-over = Over
@@ -150,6 +151,7 @@ start-next = What is next
 start-inspection = Inspection
 start-notified-on = Notified on { $day }
 start-calm = Nothing waits for you here at the moment.
+start-calm-all = The inspections in which you take part are published.
 start-published = Published inspections
 start-interests = { $count ->
     [one] Decide on one declared interest
@@ -162,3 +164,10 @@ start-more = { $count ->
 start-declare-title = Declare your interest first
 start-declare = To do
 start-declared-waits = Declared: waits for the lead
+
+# What somebody is told who has declared an interest.
+interest-stands = You have declared an interest. If it has ended, tell the inspection lead, who decides
+interest-waits = You have declared an interest. It waits for the inspection lead.
+interest-cleared = You have declared an interest, and the inspection lead has decided that you may take part.
+interest-barred = You have declared an interest, and the inspection lead has decided that you may not take part.
+interest-decision = The reason: { $reason }

@@ -26,8 +26,8 @@ pub(crate) struct Part {
     pub(crate) organisation: &'static str,
     /// Role in the inspections; `None` for the administrator.
     pub(crate) role: Option<Role>,
-    /// Position of the scrutiny body in the programme's list.
-    pub(crate) body: Option<usize>,
+    /// Key of the scrutiny body in the programme.
+    pub(crate) body: Option<&'static str>,
 }
 
 const fn part(
@@ -36,22 +36,36 @@ const fn part(
     designation: &'static str,
     organisation: &'static str,
     role: Option<Role>,
-    body: Option<usize>,
+    body: Option<&'static str>,
 ) -> Part {
     Part { key, name, designation, organisation, role, body }
 }
 
 /// Everybody of the story.
 pub(crate) const PARTS: &[Part] = &[
-    part("lead", "Morag Sutherland", "Strategic inspector", "Care Inspectorate", Some(Role::Lead), Some(0)),
-    part("depute", "Iain Rafferty", "Strategic inspector", "Care Inspectorate", Some(Role::Depute), Some(0)),
+    part(
+        "lead",
+        "Morag Sutherland",
+        "Strategic inspector",
+        "Care Inspectorate",
+        Some(Role::Lead),
+        Some("care-inspectorate"),
+    ),
+    part(
+        "depute",
+        "Iain Rafferty",
+        "Strategic inspector",
+        "Care Inspectorate",
+        Some(Role::Depute),
+        Some("care-inspectorate"),
+    ),
     part(
         "inspector-health",
         "Shazia Anwar",
         "Inspector, health",
         "Healthcare Improvement Scotland",
         Some(Role::Inspector),
-        Some(1),
+        Some("healthcare"),
     ),
     part(
         "inspector-education",
@@ -59,9 +73,16 @@ pub(crate) const PARTS: &[Part] = &[
         "HM Inspector",
         "Education Scotland",
         Some(Role::Inspector),
-        Some(2),
+        Some("education"),
     ),
-    part("inspector-police", "Derek Oduya", "Lead inspector", "HMICS", Some(Role::Inspector), Some(3)),
+    part(
+        "inspector-police",
+        "Derek Oduya",
+        "Lead inspector",
+        "HMICS",
+        Some(Role::Inspector),
+        Some("constabulary"),
+    ),
     part(
         "volunteer",
         "Jamie Kerr",

@@ -23,7 +23,8 @@ pub struct DeclareInterest {
 /// `interest.declared`, without the statement.
 ///
 /// # Errors
-/// [`Refused::Fields`] when an interest is declared and not described.
+/// [`Refused::Fields`] when an interest is declared and not described; [`Refused::NotNow`] when one that was declared
+/// would be taken back.
 pub async fn declare_interest(cx: &Cx, actor: &Actor, input: DeclareInterest) -> Result<()> {
     let mut work = cx.work(actor, input.inspection, Action::DeclareInterest).await?;
     let statement = input.statement.trim();
@@ -32,6 +33,11 @@ pub async fn declare_interest(cx: &Cx, actor: &Actor, input: DeclareInterest) ->
     }
     let person = work.person()?;
     let (inspection, now) = (work.inspection_id(), work.now);
+    // Whoever has declared an interest does not open the inspection by taking it back: that is for the lead to decide.
+    let stands = members::interest(&mut work.tx, inspection, person).await?;
+    if !input.has_interest && stands.is_some_and(|interest| interest.has_interest) {
+        return Err(Refused::reason("interest-stands"));
+    }
     members::declare(&mut work.tx, inspection, person, input.has_interest, statement, now).await?;
     work.record("interest.declared", person, json!({ "has_interest": input.has_interest })).await?;
     work.commit().await

@@ -59,7 +59,16 @@ impl<'a> Notification<'a> {
             ("programme", escaped(&programme.title.value)),
             ("publication-date", span("publication").map(|s| in_words(s.from)).unwrap_or_default()),
             ("reply-by", in_words(reply_by)),
-            ("scrutiny-bodies", list(programme.scrutiny_bodies.iter().map(|b| escaped(&b.name)))),
+            (
+                "scrutiny-bodies",
+                list(
+                    programme
+                        .scrutiny_bodies
+                        .iter()
+                        .filter(|b| b.part != ScrutinyPart::AtTimes)
+                        .map(|b| escaped(&b.name)),
+                ),
+            ),
             ("weeks", plan.weeks.to_string()),
         ]);
         if let Some(step) = onsite {

@@ -183,6 +183,37 @@ pub async fn list(source: &mut impl Source, grant: &Grant) -> Result<Vec<Member>
     Ok(members)
 }
 
+row! { struct InterestRow {
+    has_interest: bool, statement: String, declared_at: String, cleared: Option<bool>, decision_reason: Option<String>,
+} }
+
+/// What one member has declared, if anything.
+pub async fn interest(
+    source: &mut impl Source,
+    inspection: InspectionId,
+    person: PersonId,
+) -> Result<Option<Interest>> {
+    let id = person.to_string();
+    fetch_optional!(
+        source,
+        InterestRow,
+        "SELECT has_interest, statement, declared_at, cleared, decision_reason FROM interest
+         WHERE inspection_id = $1 AND person_id = $2",
+        inspection.to_string(),
+        &id
+    )?
+    .map(|r| {
+        Ok(Interest {
+            declared_at: read("interest", "declared_at", &id, &r.declared_at)?,
+            has_interest: r.has_interest,
+            statement: r.statement,
+            cleared: r.cleared,
+            decision_reason: r.decision_reason,
+        })
+    })
+    .transpose()
+}
+
 /// Writes the declaration of a member. A new one replaces the decision on the old one.
 pub async fn declare(
     tx: &mut Tx,

@@ -93,7 +93,7 @@ async fn render(visitor: &Visitor, problems: &Problems) -> PageResult {
         }
     };
     let mut layout = visitor.layout(account.name.clone(), body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     Ok(visitor.show_as(problems.status(), &layout))
 }
 
@@ -158,7 +158,7 @@ fn render_offer(visitor: &Visitor, offered: &second_factor::Offered, problems: &
         }
     };
     let mut layout = visitor.layout(w.t("account-second-factor"), body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     visitor.show_as(problems.status(), &layout)
 }

@@ -62,7 +62,7 @@ async fn render(visitor: &Visitor, typed: &Typed, problems: &Problems, link: Opt
         }
     };
     let mut layout = visitor.layout(w.t("nav-accounts"), body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     Ok(visitor.show_as(problems.status(), &layout))
 }
 

@@ -86,7 +86,7 @@ fn render(visitor: &Visitor, typed: &Typed, problems: &Problems, status: StatusC
         p { (w.t("sign-in-help")) }
     };
     let mut layout = visitor.layout(w.t("nav-sign-in"), body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     visitor.show_as(status, &layout)
 }
@@ -136,7 +136,7 @@ fn render_code(visitor: &Visitor, typed: &Typed, problems: &Problems, status: St
         },
     );
     let mut layout = visitor.layout(w.t("sign-in-code-title"), body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     visitor.show_as(status, &layout)
 }

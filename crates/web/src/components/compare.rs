@@ -9,7 +9,7 @@ pub fn compare(mine_title: &str, mine: &str, theirs_title: &str, theirs: &str) -
     let side = |title: &str, only: ChangeTag| {
         html! {
             section class="kl_compare__side" {
-                h3 class="kl_compare__title" { (title) }
+                h2 class="kl_compare__title" { (title) }
                 p class="kl_pre" {
                     @for change in diff.iter_all_changes() {
                         @if change.tag() == ChangeTag::Equal { (change.value()) }

@@ -1,7 +1,7 @@
 //! Form controls. Every control has a bound label; hint and error are tied to it by `aria-describedby`.
 
 use keyline_words::Words;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 /// What every control has.
 #[derive(Debug, Clone, Default)]
@@ -78,7 +78,7 @@ impl<'a> Field<'a> {
     fn frame(&self, control: &Markup) -> Markup {
         html! {
             div class=(self.question()) {
-                label class="ds_label" for=(self.name) { (self.label) }
+                label class="ds_label" for=(self.name) data-names=(self.name) { (self.label) }
                 (self.notes())
                 (control)
             }
@@ -90,7 +90,7 @@ impl<'a> Field<'a> {
         html! {
             div class=(self.question()) {
                 fieldset aria-describedby=[self.described_by()] {
-                    legend class="ds_label" { (self.label) }
+                    legend class="ds_label" data-names=(self.name) { (self.label) }
                     (self.notes())
                     (controls)
                 }
@@ -128,7 +128,7 @@ impl<'a> Field<'a> {
 
 /// One line of text. `kind` is `text`, `email`, `date` and the like.
 pub fn text_field(field: &Field<'_>, kind: &str) -> Markup {
-    let class = if kind == "date" { "ds_input kl_date" } else { "ds_input" };
+    let class = if matches!(kind, "date" | "time") { "ds_input kl_date" } else { "ds_input" };
     field.input(kind, class, None)
 }
 
@@ -272,16 +272,31 @@ pub fn fieldset(legend: &str, hint: Option<&str>, body: &Markup) -> Markup {
     }
 }
 
-/// What is wrong with the form, each problem leading to its field. Shown first on the page, takes the focus.
-pub fn error_summary(title: &str, problems: &[(String, String)]) -> Markup {
+/// What is wrong with a form, each with a link to its field. A field is named as the page names it, so that the list
+/// makes sense before the form is seen again.
+pub fn error_summary(title: &str, problems: &[(String, String)], page: &Markup) -> Markup {
     html! {
         @if !problems.is_empty() {
             div class="ds_error-summary" id="error-summary" aria-labelledby="error-summary-title" role="alert" tabindex="-1" autofocus {
                 h2 class="ds_error-summary__title" id="error-summary-title" { (title) }
                 ul class="ds_error-summary__list" {
-                    @for (field, text) in problems { li { a href={ "#" (field) } { (text) } } }
+                    @for (field, text) in problems {
+                        li { a href={ "#" (field) } {
+                            @if let Some(label) = label_in(&page.0, field) {
+                                (PreEscaped(label)) @if !label.ends_with(['?', '.', ':']) { ":" } " "
+                            }
+                            (text)
+                        } }
+                    }
                 }
             }
         }
     }
+}
+
+/// The label of a field in a page that is already written, escaped as it stands there.
+fn label_in<'p>(page: &'p str, field: &str) -> Option<&'p str> {
+    let mark = format!("data-names=\"{field}\">");
+    let after = &page[page.find(&mark)? + mark.len()..];
+    after.split('<').next().map(str::trim).filter(|label| !label.is_empty())
 }

@@ -6,8 +6,8 @@ use maud::{Markup, html};
 
 use super::{
     Button, Choice, Column, DateTyped, Field, Kind, Moment, Tone, button, button_group, button_warning,
-    callout, card, cards, checkboxes, compare, data_table, date_field, details, empty_state, error_summary,
-    fieldset, figure_tile, figures, file_field, form, form_multipart, hidden, inset, link_button,
+    callout, card, cards, checkboxes, compare, data_table, date_field, details, empty_state, fieldset,
+    figure_tile, figures, file_field, form, form_multipart, hidden, inset, link_button,
     link_button_secondary, not_offered, notification, number_field, pagination, password_field, person_chip,
     progress_bar, radios, section_nav, select, summary_list, table, tag, task_list, text_area, text_field,
     timeline, warning,
@@ -30,15 +30,12 @@ pub fn gallery(words: Words<'_>) -> Markup {
 }
 
 /// The list of problems that belongs to the fields in error of the [`gallery`].
-pub(crate) fn gallery_problems() -> Markup {
-    error_summary(
-        "There is a problem",
-        &[
-            ("title".into(), "Write a title".into()),
-            ("due-wrong".into(), "Write a day of the calendar".into()),
-            ("strength".into(), "Choose one".into()),
-        ],
-    )
+fn gallery_problems() -> Vec<(String, String)> {
+    vec![
+        ("title".into(), "Write a title".into()),
+        ("due-wrong".into(), "Write a day of the calendar".into()),
+        ("strength".into(), "Choose one".into()),
+    ]
 }
 
 fn notices() -> Markup {
@@ -254,6 +251,7 @@ mod tests {
     use keyline_words::Catalogue;
     use scraper::{Html, Selector};
 
+    use super::super::error_summary;
     use super::*;
 
     fn select<'h>(page: &'h Html, css: &str) -> Vec<scraper::ElementRef<'h>> {
@@ -370,7 +368,7 @@ mod tests {
             (text_field(&field(), "text")) (text_area(&field(), 2)) (number_field(&field())) (password_field(&field()))
             (file_field(&field(), evil, true)) (radios(&field(), &choice)) (checkboxes(&field(), &choice))
             (super::select(&field(), &choice)) (date_field(&field(), &typed, catalogue.words("en")))
-            (fieldset(evil, Some(evil), &text)) (error_summary(evil, &[(own(), own())])) (button(evil))
+            (fieldset(evil, Some(evil), &text)) (error_summary(evil, &[(own(), own())], &text_field(&field(), "text"))) (button(evil))
             (Button::new(evil).sends(evil, evil).hidden(evil)) (link_button(evil, evil)) (super::super::confirmation(evil, &text))
         };
         assert!(!all.0.contains("<b "), "something is not escaped");

@@ -3,6 +3,7 @@
 use keyline_words::Words;
 use maud::{DOCTYPE, Markup, html};
 
+use super::forms::error_summary;
 use crate::assets::asset;
 
 /// How wide the text runs.
@@ -36,8 +37,8 @@ pub struct Layout<'a> {
     pub rooms: Option<Markup>,
     /// Something has been done.
     pub notice: Option<Markup>,
-    /// Problems of a form, from `error_summary`.
-    pub problems: Option<Markup>,
+    /// Problems of a form: field and sentence.
+    pub problems: Option<Vec<(String, String)>>,
     /// Address to leave for in a hurry: public voice pages have it.
     pub exit: Option<String>,
     /// Where a concern is raised from here; the link stands in the header of every page of the team.
@@ -130,7 +131,7 @@ pub fn page(l: &Layout<'_>) -> Markup {
                     }
                     @if let Some(rooms) = &l.rooms { (rooms) }
                     main id="main-content" class=(if l.width == Width::Text { "kl_main kl_main--text" } else { "kl_main" }) {
-                        @if let Some(problems) = &l.problems { (problems) }
+                        @if let Some(problems) = &l.problems { (error_summary(&w.t("error-summary-title"), problems, &l.body)) }
                         @if let Some(notice) = &l.notice { (notice) }
                         @if !l.own_heading {
                             header class="kl_page-header" {

@@ -193,7 +193,7 @@ async fn render(
     let title = w.t(if id.is_some() { "evidence-change" } else { "evidence-record" });
     let mut layout = frame(visitor, scope, &inspection, Room::Evidence, title, body);
     layout.breadcrumbs = vec![(scope.href("evidence"), w.t("room-evidence"))];
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     let status = if both.is_some() { axum::http::StatusCode::CONFLICT } else { problems.status() };
     Ok(visitor.show_as(status, &layout))

@@ -97,7 +97,7 @@ async fn render(
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Evidence, e.written.title.clone(), body);
     layout.breadcrumbs = vec![(scope.href("evidence"), w.t("room-evidence"))];
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     Ok(visitor.show_as(problems.status(), &layout))
 }
 

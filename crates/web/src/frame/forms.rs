@@ -102,9 +102,8 @@ impl Problems {
         self.0.iter().find(|(f, _)| f == field).map(|(_, text)| text.clone())
     }
     /// The list at the head of the page; `None` when nothing is wrong.
-    pub fn summary(&self, visitor: &Visitor) -> Option<maud::Markup> {
-        (!self.0.is_empty())
-            .then(|| crate::components::error_summary(&visitor.words().t("error-summary-title"), &self.0))
+    pub fn summary(&self) -> Option<Vec<(String, String)>> {
+        (!self.0.is_empty()).then(|| self.0.clone())
     }
     /// The status of a page that shows the form.
     pub fn status(&self) -> StatusCode {

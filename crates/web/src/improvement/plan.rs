@@ -66,7 +66,7 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
         ),
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Improvement, w.t("improvement-review"), body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     layout.breadcrumbs = vec![(scope.href("improvement"), w.t("room-improvement"))];
     Ok(visitor.show_as(problems.status(), &layout))

@@ -166,7 +166,7 @@ async fn render(
         }
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Improvement, title, body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     layout.breadcrumbs = vec![(scope.href("improvement"), w.t("room-improvement"))];
     Ok(visitor.show_as(problems.status(), &layout))

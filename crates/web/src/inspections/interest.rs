@@ -3,10 +3,11 @@
 use axum::response::{IntoResponse, Redirect};
 use keyline_operations::inspections::{DeclareInterest, declare_interest};
 use keyline_store::inspections;
-use maud::html;
+use keyline_store::inspections::members::{self, Interest};
+use maud::{Markup, html};
 
 use super::rooms::name;
-use crate::components::{Choice, Field, Width, button, form, radios, text_area};
+use crate::components::{Choice, Field, Width, button, form, inset, radios, text_area};
 use crate::frame::{PageResult, Problems, Scope, Typed, Visitor};
 
 /// Asks.
@@ -38,7 +39,12 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
     let w = visitor.words();
     let mut reader = visitor.cx().read().await?;
     let inspection = inspections::get(&mut reader, &scope.grant).await?;
+    let said = match scope.grant.person_id() {
+        Some(person) => members::interest(&mut reader, inspection.id, person).await?,
+        None => None,
+    };
     let body = html! {
+        @if let Some(said) = said.filter(|said| said.has_interest) { (standing(visitor, &said)) }
         p { (w.t("interest-explained")) }
         (form(&scope.href("interest"), &html! {
             (radios(&Field::new("interest", w.t("interest-question")).error(problems.on("interest")), &[
@@ -53,7 +59,22 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
     };
     let mut layout = visitor.layout(w.t("interest-title"), body);
     layout.above = Some(name(visitor, &inspection));
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     Ok(visitor.show_as(problems.status(), &layout))
+}
+
+/// What was declared, and where it stands.
+fn standing(visitor: &Visitor, said: &Interest) -> Markup {
+    let w = visitor.words();
+    let key = match said.cleared {
+        None => "interest-waits",
+        Some(true) => "interest-cleared",
+        Some(false) => "interest-barred",
+    };
+    inset(&html! {
+        p { strong { (w.t(key)) } }
+        p class="kl_pre" { (said.statement) }
+        @if let Some(reason) = &said.decision_reason { p { (w.with("interest-decision", &[("reason", reason)])) } }
+    })
 }

@@ -98,7 +98,7 @@ async fn render(visitor: &Visitor, token: &str, typed: Option<&Typed>, problems:
         }
     };
     let mut layout = visitor.layout(w.t("invitation-title"), body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     Ok(visitor.show_as(problems.status(), &layout))
 }

@@ -48,7 +48,11 @@ pub(super) async fn post(visitor: Visitor, scope: Scope, typed: Typed) -> PageRe
     if typed.has("act", "send") {
         drop(reader);
         return match notify(visitor.cx(), visitor.actor(), input).await {
-            Ok(sent) => Ok(done(&visitor, &scope, &inspection, &sent)),
+            Ok(sent) => {
+                // Read anew: it has been notified now.
+                let inspection = inspections::get(&mut visitor.cx().read().await?, &scope.grant).await?;
+                Ok(done(&visitor, &scope, &inspection, &sent))
+            }
             Err(refused) => {
                 let problems = Problems::from_refusal(&visitor, refused)?;
                 render(&visitor, &scope, &typed, &problems).await
@@ -112,7 +116,7 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
         } @else { (not_offered(&w.t("notify-not-offered"), &waits)) }
     };
     let mut layout = frame(visitor, scope, &inspection, Room::People, w.t("notify-title"), body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     Ok(visitor.show_as(problems.status(), &layout))
 }
 
@@ -179,7 +183,6 @@ fn done(
     let w = visitor.words();
     let body = html! {
         p { (w.t("notify-done-what")) }
-        p { (w.t("notify-no-mail")) }
         @for (n, letter) in sent.iter().enumerate() {
             @let label = w.with("notify-link", &[("name", &letter.name), ("office", &letter.office)]);
             (shown_once(&format!("link-{}", n + 1), &label, &letter.link))

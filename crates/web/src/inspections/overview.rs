@@ -1,7 +1,8 @@
 //! The overview of an inspection: every step of the way with where it stands, and why one is not offered yet.
 
+use keyline_domain::clock::day_of;
 use keyline_domain::inspections::plan::Plan;
-use keyline_domain::inspections::way::{Offer, Progress, Step, is_over};
+use keyline_domain::inspections::way::{Offer, Progress, ReportState, Step, is_over};
 use keyline_operations::inspections::{dated_plan, planned};
 use keyline_operations::view;
 use keyline_store::inspections::{self, Inspection};
@@ -34,7 +35,7 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
         .collect();
     let way: Vec<_> = offers.iter().map(|pair| task(&visitor, &scope, &progress, pair)).collect();
     let body = html! {
-        (facts(&visitor, &inspection, &plan))
+        (facts(&visitor, &inspection, &progress, &plan))
         (progress_bar("way", &w.t("overview-way"), done as u64, all as u64,
             &w.with("overview-done", &[("done", &done), ("all", &all)])))
         @if !now.is_empty() { h2 { (w.t("overview-now")) } (task_list(&now)) }
@@ -46,7 +47,7 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
 }
 
 /// What is inspected by which programme, when it was notified, and when the report is planned to come out.
-fn facts(visitor: &Visitor, inspection: &Inspection, plan: &Plan) -> Markup {
+fn facts(visitor: &Visitor, inspection: &Inspection, progress: &Progress, plan: &Plan) -> Markup {
     let w = visitor.words();
     let programme = visitor.cx().library.programme(&inspection.programme, &inspection.programme_version);
     let mut rows = vec![(
@@ -57,9 +58,10 @@ fn facts(visitor: &Visitor, inspection: &Inspection, plan: &Plan) -> Markup {
         Some(day) => (w.t("overview-notified"), html! { (w.date_long(day)) }),
         None => (w.t("overview-notify-on"), html! { (w.date_long(inspection.starts_on)) }),
     });
-    if let Some(step) = plan.step("publication") {
-        let day = step.done.unwrap_or(step.span.from);
-        rows.push((step.title.clone(), html! { (w.date_long(day)) }));
+    if let (ReportState::Published, Some(at)) = (progress.report, progress.publish_at) {
+        rows.push((w.t("overview-published"), html! { (w.date_long(day_of(at))) }));
+    } else if let Some(step) = plan.step("publication") {
+        rows.push((step.title.clone(), html! { (w.date_long(step.span.from)) }));
     }
     summary_list(&rows)
 }

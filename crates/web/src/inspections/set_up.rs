@@ -112,7 +112,7 @@ fn render(visitor: &Visitor, typed: &Typed, problems: &Problems) -> Response {
         }))
     };
     let mut layout = visitor.layout(w.t("set-up-title"), body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     visitor.show_as(problems.status(), &layout)
 }

@@ -117,6 +117,9 @@ async fn write(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
     });
     Ok(html! {
         (declarations(visitor, &all))
+        @if needs.is_empty() && !calm.is_empty() {
+            (empty_state(&w.t("start-empty-title"), &w.t("start-calm-all"), None))
+        }
         @if !needs.is_empty() {
             (cards(&html! { @for need in &needs { (inspection_card(visitor, need)) } }))
         }

@@ -125,7 +125,7 @@ async fn render(
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Judgement, w.t("judgement-agree"), body);
     layout.breadcrumbs = vec![(scope.href("judgement"), w.t("room-judgement"))];
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     let status = if both.is_some() { StatusCode::CONFLICT } else { problems.status() };
     Ok(visitor.show_as(status, &layout))
 }

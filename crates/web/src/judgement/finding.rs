@@ -100,7 +100,7 @@ async fn render(
     let title = w.t(&format!("judgement-kind-{}", f.written.kind.word()));
     let mut layout = frame(visitor, scope, &inspection, Room::Judgement, title, body);
     layout.breadcrumbs = vec![(scope.href("judgement"), w.t("room-judgement"))];
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     Ok(visitor.show_as(problems.status(), &layout))
 }
 

@@ -209,7 +209,7 @@ async fn render(
     let title = w.t(if id.is_some() { "judgement-change" } else { "judgement-write" });
     let mut layout = frame(visitor, scope, &inspection, Room::Judgement, title, body);
     layout.breadcrumbs = vec![(scope.href("judgement"), w.t("room-judgement"))];
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     let status = if both.is_some() { StatusCode::CONFLICT } else { problems.status() };
     Ok(visitor.show_as(status, &layout))

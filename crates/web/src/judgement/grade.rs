@@ -99,7 +99,7 @@ async fn render(
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Judgement, w.t("judgement-grade"), body);
     layout.breadcrumbs = vec![(scope.href("judgement"), w.t("room-judgement"))];
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     Ok(visitor.show_as(problems.status(), &layout))
 }

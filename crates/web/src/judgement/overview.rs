@@ -124,7 +124,9 @@ fn verbs(visitor: &Visitor, scope: &Scope, progress: &Progress, one: &IndicatorP
     ];
     html! {
         @for (action, href, label, reasons) in offers {
-            @if scope.grant.permits(action) {
+            // What is agreed is graded: the table says so.
+            @let over = action == Action::GradeAlone && one.agreed.is_some();
+            @if scope.grant.permits(action) && !over {
                 @if reasons.is_empty() { p { a href=(scope.href(&href)) { (w.t(label)) } } }
                 @else {
                     @let reasons: Vec<_> = reasons.iter().map(|r| visitor.sentence(r)).collect();

@@ -147,7 +147,7 @@ async fn render(visitor: &Visitor, scope: &Scope, sent: Option<&Sent>) -> PageRe
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Judgement, w.t("judgement-pack"), body);
     layout.breadcrumbs = vec![(scope.href("judgement"), w.t("room-judgement"))];
-    layout.problems = sent.and_then(|s| s.problems.summary(visitor));
+    layout.problems = sent.and_then(|s| s.problems.summary());
     let status = match sent {
         Some(Sent { both: Some(_), .. }) => StatusCode::CONFLICT,
         Some(sent) => sent.problems.status(),

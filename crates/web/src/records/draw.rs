@@ -102,7 +102,7 @@ async fn render(
     };
     let mut layout = frame(visitor, scope, &stand.inspection, Room::Records, w.t("records-draw"), body);
     layout.breadcrumbs = crumbs(visitor, scope, &[("records/sample", "records-sample")]);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     Ok(visitor.show_as(problems.status(), &layout))
 }

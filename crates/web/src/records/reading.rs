@@ -145,11 +145,11 @@ async fn render(
     layout.breadcrumbs = crumbs(visitor, scope, &[("records/readings", "records-readings")]);
     layout.width = Width::Text;
     let status = if shown.problems.is_empty() {
-        layout.problems = shown.refused.summary(visitor);
+        layout.problems = shown.refused.summary();
         if shown.both.is_some() { StatusCode::CONFLICT } else { shown.refused.status() }
     } else {
         let list = problem_list(w, &shown.problems);
-        layout.problems = Some(crate::components::error_summary(&w.t("error-summary-title"), &list));
+        layout.problems = Some(list);
         StatusCode::UNPROCESSABLE_ENTITY
     };
     Ok(visitor.show_as(status, &layout))

@@ -53,7 +53,7 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
     };
     let mut layout = frame(visitor, scope, &stand.inspection, Room::Records, w.t("records-readings"), body);
     layout.breadcrumbs = crumbs(visitor, scope, &[]);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     Ok(visitor.show_as(problems.status(), &layout))
 }
 

@@ -45,7 +45,7 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
     let mut layout =
         frame(visitor, scope, &stand.inspection, Room::Records, w.t("records-replace-title"), body);
     layout.breadcrumbs = crumbs(visitor, scope, &[("records/sample", "records-sample")]);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     Ok(visitor.show_as(problems.status(), &layout))
 }

@@ -8,7 +8,7 @@ use keyline_store::inspections;
 use maud::{Markup, html};
 
 use crate::components::{document_body, document_contents, warning};
-use crate::frame::{PageResult, Scope, Visitor};
+use crate::frame::{PageResult, Problems, Scope, Visitor};
 use crate::inspections::{Room, frame};
 
 /// The report as it stands now.
@@ -17,11 +17,15 @@ pub(super) async fn preview(visitor: Visitor, scope: Scope) -> PageResult {
     show(&visitor, &scope, "report-preview-title", &document, &html! {}).await
 }
 
-/// Sends the draft; what stands in the way is shown on the page of the problem, place by place.
+/// Sends the draft; what stands in the way is shown in the room, place by place.
 pub(super) async fn send_draft(visitor: Visitor, scope: Scope) -> PageResult {
     let input = SendDraft { inspection: scope.grant.inspection() };
-    keyline_operations::report::send_draft(visitor.cx(), visitor.actor(), input).await?;
-    Ok(Redirect::to(&scope.href("report?done=draft-sent")).into_response())
+    match keyline_operations::report::send_draft(visitor.cx(), visitor.actor(), input).await {
+        Ok(_) => Ok(Redirect::to(&scope.href("report?done=draft-sent")).into_response()),
+        Err(refused) => {
+            super::room::render(&visitor, &scope, &Problems::from_refusal(&visitor, refused)?).await
+        }
+    }
 }
 
 /// The draft.

@@ -62,7 +62,7 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
     };
     let body = html! { p { (w.t("report-embargo-explained")) } (body) };
     let mut layout = frame(visitor, scope, &inspection, Room::Report, w.t("report-embargo-go"), body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     layout.breadcrumbs = vec![(scope.href("report"), w.t("room-report"))];
     Ok(visitor.show_as(problems.status(), &layout))

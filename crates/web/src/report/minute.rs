@@ -72,7 +72,7 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
                 (date_field(&Field::new("day", w.t("report-minute-day")).error(problems.on("day")),
                     &DateTyped::of("day", |name| typed.get(name)), w))
                 (text_field(&Field::new("time", w.t("report-minute-time")).hint(w.t("report-minute-time-hint"))
-                    .value(typed.get("time")).error(problems.on("time")), "text"))
+                    .value(typed.get("time")).error(problems.on("time")), "time"))
                 (checkboxes(&Field::new("non_working_day", w.t("report-minute-non-working")).unchecked()
                     .hint(w.t("report-minute-non-working-hint")).error(problems.on("non_working_day")), &[
                     Choice::new("yes", w.t("report-minute-non-working-yes"), typed.has("non_working_day", "yes")),
@@ -83,7 +83,7 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
     };
     let body = html! { p { (w.t("report-publication-explained")) } (body) };
     let mut layout = frame(visitor, scope, &inspection, Room::Report, w.t("report-publication-go"), body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     layout.breadcrumbs = vec![(scope.href("report"), w.t("room-report"))];
     Ok(visitor.show_as(problems.status(), &layout))

@@ -177,7 +177,7 @@ async fn render_raise(visitor: &Visitor, scope: &Scope, typed: &Typed, problems:
         }
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Report, w.t("report-points-raise"), body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     layout.breadcrumbs = vec![(scope.href("report/points"), w.t("report-points"))];
     Ok(visitor.show_as(problems.status(), &layout))
@@ -290,7 +290,7 @@ async fn render_answer(
     };
     let title = w.with("report-point-answer-title", &[("number", &point.number)]);
     let mut layout = frame(visitor, scope, &inspection, Room::Report, title, body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     layout.breadcrumbs = vec![(scope.href("report/points"), w.t("report-points"))];
     Ok(visitor.show_as(problems.status(), &layout))

@@ -11,18 +11,23 @@ use keyline_store::report::{self, Report, WrittenSection};
 use maud::{Markup, html};
 
 use crate::components::{Tone, button, form, link_button, not_offered, tag, task_list};
-use crate::frame::{PageResult, Scope, Visitor};
+use crate::frame::{PageResult, Problems, Scope, Visitor};
 use crate::inspections::{Room, frame};
 
 /// The page.
 pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
+    render(&visitor, &scope, &Problems::default()).await
+}
+
+/// The page, with what stood in the way of something that was asked of it.
+pub(super) async fn render(visitor: &Visitor, scope: &Scope, problems: &Problems) -> PageResult {
     let w = visitor.words();
     let mut reader = visitor.cx().read().await?;
     let inspection = inspections::get(&mut reader, &scope.grant).await?;
     let progress = view::progress(visitor.cx(), &mut reader, &inspection).await?;
     let report = report::get(&mut reader, &scope.grant).await?;
-    let named = is_named(&visitor, &scope, &mut reader).await?;
-    let page = Page { visitor: &visitor, scope: &scope, progress: &progress, report: &report, named };
+    let named = is_named(visitor, scope, &mut reader).await?;
+    let page = Page { visitor, scope, progress: &progress, report: &report, named };
     let mut body = html! { p class="kl_lead" { (w.t("report-room-about")) } (page.state()) };
     if scope.grant.permits(Action::SeeReport) {
         let written = report::sections(&mut reader, &scope.grant).await?;
@@ -30,7 +35,9 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
         body = html! { (body) (page.sections(template, &written)) };
     }
     let body = html! { (body) (page.draft()) (page.embargo()) (page.publication(&inspection.reference)) };
-    Ok(visitor.show(&frame(&visitor, &scope, &inspection, Room::Report, w.t("room-report"), body)))
+    let mut layout = frame(visitor, scope, &inspection, Room::Report, w.t("room-report"), body);
+    layout.problems = problems.summary();
+    Ok(visitor.show_as(problems.status(), &layout))
 }
 
 /// Whether the visitor may open the embargoed copy: inside the team, or a named reader.

@@ -99,7 +99,7 @@ async fn render(
     };
     let title = w.with("report-edit-title", &[("title", &section.title)]);
     let mut layout = frame(visitor, scope, &inspection, Room::Report, title, body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     layout.breadcrumbs = vec![(scope.href("report"), w.t("room-report"))];
     Ok(visitor.show_as(problems.status(), &layout))

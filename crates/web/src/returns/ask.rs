@@ -62,7 +62,7 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Returns, w.t("returns-ask"), body);
     layout.breadcrumbs = breadcrumbs(visitor, scope);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     layout.width = Width::Text;
     Ok(visitor.show_as(problems.status(), &layout))
 }

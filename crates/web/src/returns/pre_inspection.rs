@@ -13,7 +13,7 @@ use maud::{Markup, html};
 
 use super::problems::{count, is_about_the_file, list};
 use super::{breadcrumbs, columns, due, offered, return_tag};
-use crate::components::{Field, button, error_summary, file_field, form_multipart, warning};
+use crate::components::{Field, button, file_field, form_multipart, warning};
 use crate::frame::{Files, PageError, PageResult, Problems, Scope, Visitor};
 use crate::inspections::{Room, frame};
 
@@ -109,9 +109,9 @@ async fn render(
     layout.breadcrumbs = breadcrumbs(visitor, scope);
     layout.problems = if at_cells {
         let text = w.with("returns-refused", &[("count", &count(refused.iter().map(|p| &p.reason)))]);
-        Some(error_summary(&w.t("error-summary-title"), &[("problems".to_owned(), text)]))
+        Some(vec![("problems".to_owned(), text)])
     } else {
-        at_field.summary(visitor)
+        at_field.summary()
     };
     Ok(visitor.show_as(status, &layout))
 }

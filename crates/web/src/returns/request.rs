@@ -146,7 +146,7 @@ pub(super) async fn render(visitor: &Visitor, scope: &Scope, id: RequestId, show
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Returns, r.title.clone(), body);
     layout.breadcrumbs = breadcrumbs(visitor, scope);
-    layout.problems = shown.problems.summary(visitor);
+    layout.problems = shown.problems.summary();
     Ok(visitor.show_as(shown.status, &layout))
 }
 

@@ -137,7 +137,7 @@ async fn render(
     let title = w.t("returns-submission");
     let mut layout = frame(visitor, scope, &inspection, Room::Returns, title, body);
     layout.breadcrumbs = breadcrumbs(visitor, scope);
-    layout.problems = wrong.summary(visitor);
+    layout.problems = wrong.summary();
     let status = if stale { StatusCode::CONFLICT } else { wrong.status() };
     Ok(visitor.show_as(status, &layout))
 }

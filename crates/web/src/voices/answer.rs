@@ -14,7 +14,7 @@ use maud::{Markup, PreEscaped, html};
 use std::collections::BTreeMap;
 
 use crate::components::{
-    TypedAnswers, Width, button, confirmation, error_summary, form, hidden, inset, problem_list, questions,
+    TypedAnswers, Width, button, confirmation, form, hidden, inset, problem_list, questions,
 };
 use crate::frame::{PageError, PageResult, Sender, Typed, Visitor};
 
@@ -126,7 +126,7 @@ async fn render(
         Wrong::NotKept(status, said) => (*status, vec![("answers".to_owned(), said.clone())]),
     };
     if !list.is_empty() {
-        layout.problems = Some(error_summary(&w.t("error-summary-title"), &list));
+        layout.problems = Some(list);
     }
     Ok(visitor.show_as(status, &layout))
 }

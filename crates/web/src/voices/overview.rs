@@ -87,7 +87,7 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Voices, w.t("voices-surveys"), body);
     layout.breadcrumbs = vec![(scope.href("voices"), w.t("room-voices"))];
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     Ok(visitor.show_as(problems.status(), &layout))
 }
 

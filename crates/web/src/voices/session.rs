@@ -211,7 +211,7 @@ async fn edit_form(
         (scope.href("voices"), w.t("room-voices")),
         (scope.href("voices/sessions"), w.t("voices-own-sessions")),
     ];
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     let status = if stale.is_some() { StatusCode::CONFLICT } else { problems.status() };
     Ok(visitor.show_as(status, &layout))
 }

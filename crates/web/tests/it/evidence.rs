@@ -87,7 +87,8 @@ async fn evidence_is_recorded_with_its_tags_and_found_again() {
     let form = inspector.get(&world.href("evidence/new")).await.ok();
     assert!(form.all("label").iter().any(|l| l.starts_with("2.1 ")), "indicators come with their titles");
     let empty = inspector.post(&world.href("evidence/new"), &[("title", "Kept as typed")]).await;
-    let empty = empty.unprocessable().says("Choose one").says("Fill this in").says("Write a day");
+    let empty =
+        empty.unprocessable().says("Choose one").says("Fill this in").says("Write day, month and year");
     assert_eq!(empty.attribute("#title", "value").as_deref(), Some("Kept as typed"));
     let untagged = with(&[("indicator", ""), ("line", "")]);
     let answer = inspector.post(&world.href("evidence/new"), &untagged).await;

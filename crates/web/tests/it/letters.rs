@@ -45,7 +45,7 @@ async fn the_notification_is_shown_first_and_sent_once() {
     let lead = app.browser(world.lead).await;
     let page = world.href("notify");
     lead.get(&page).await.ok().says("Chief Constable");
-    lead.post(&page, &[]).await.unprocessable().says("Write a day");
+    lead.post(&page, &[]).await.unprocessable().says("Write day, month and year");
     let mut wrong = fields(&app, "");
     wrong.retain(|(k, _)| k != "email-chief-constable");
     lead.post(&page, &borrowed(&wrong)).await.unprocessable().says("e-mail address");

@@ -114,6 +114,12 @@ async fn a_declared_interest_is_decided_by_somebody_else() {
     let input = DeclareInterest { inspection: world.inspection, has_interest: true, statement };
     declare_interest(&app.cx, &depute, input).await.unwrap();
     let page = world.href(&format!("people/{}/interest", world.depute));
+    // Taking it back opens nothing.
+    let own = app.browser(world.depute).await;
+    let back = world.href("interest");
+    own.get(&back).await.ok().says("waits for the inspection lead").says("I advised the council.");
+    own.post(&back, &[("interest", "no")]).await.unprocessable().says("who decides");
+    own.get(&world.href("")).await.redirects_to(&back);
     let lead = app.browser(world.lead).await;
     lead.get("/start").await.ok().says("Decide on one declared interest");
     lead.get(&world.href("people")).await.ok().says("waits for a decision").hides("I advised");
@@ -124,7 +130,10 @@ async fn a_declared_interest_is_decided_by_somebody_else() {
     lead.post(&page, &[("decision", "no"), ("reason", "Too close.")])
         .await
         .redirects_to(&world.href("people?done=decided"));
-    app.browser(world.depute).await.get(&world.href("")).await.redirects_to(&world.href("interest"));
+    own.get(&world.href("")).await.redirects_to(&back);
+    own.get(&back).await.ok().says("may not take part").says("Too close.");
+    own.post(&back, &[("interest", "no")]).await.unprocessable();
+    own.get(&world.href("")).await.redirects_to(&back);
     lead.get(&world.href("people")).await.ok().says("takes no part");
 }
 

@@ -105,7 +105,7 @@ async fn a_step_is_moved_with_a_reason_and_the_second_of_two_is_told() {
     let now = revision_now(&lead, &world).await;
     fields.push(("revision", &now));
     lead.post(&target, &fields).await.unprocessable().says("before the notification on 5 January 2026");
-    lead.post(&target, &[("reason", "x")]).await.unprocessable().says("Write a day");
+    lead.post(&target, &[("reason", "x")]).await.unprocessable().says("Write day, month and year");
     lead.post(
         &world.href("plan/notification/move"),
         &[("from-day", "9"), ("from-month", "1"), ("from-year", "2026"), ("reason", "x"), ("revision", &now)],

@@ -250,7 +250,7 @@ async fn a_draft_that_could_identify_somebody_does_not_leave() {
     assert_eq!(reasons[0].key, "report-identifier-postcode");
     assert!(!format!("{reasons:?}").contains("EH99"));
     let browser = app.browser(world.lead).await;
-    browser.post(&world.href("report/send-draft"), &[]).await.conflict().says("may identify somebody");
+    browser.post(&world.href("report/send-draft"), &[]).await.unprocessable().says("may identify somebody");
     input.body = "Fine. They met in spring.".into();
     save_section(&app.cx, &lead, input).await.unwrap();
     send_draft(&app.cx, &lead, SendDraft { inspection: world.inspection }).await.unwrap();
@@ -338,7 +338,7 @@ async fn factual_accuracy_and_embargo_as_each_person() {
     let coordinator = app.browser(world.coordinator).await;
     let chief = app.browser(world.chief).await;
     let (report, points) = (world.href("report"), world.href("report/points"));
-    lead.post(&world.href("report/send-draft"), &[]).await.conflict().says("still empty");
+    lead.post(&world.href("report/send-draft"), &[]).await.unprocessable().says("still empty");
     coordinator.get(&world.href("report/draft")).await.not_found();
     write_all(&app, &world).await;
     coordinator.get(&report).await.ok().hides("Fictional text");

@@ -47,7 +47,12 @@ async fn the_inspection_opens_after_the_declaration() {
         .await
         .redirects_to("/start");
     depute.get(&other.href("")).await.redirects_to(&other.href("interest"));
-    depute.post(&other.href("interest"), &[("interest", "no")]).await.redirects_to(&other.href(""));
+    // What was declared is not taken back by its author: the lead decides.
+    depute.post(&other.href("interest"), &[("interest", "no")]).await.unprocessable();
+    depute.get(&other.href("")).await.redirects_to(&other.href("interest"));
+    let decide = other.href(&format!("people/{}/interest", world.depute));
+    let fields = [("decision", "yes"), ("reason", "Long ago.")];
+    app.browser(other.lead).await.post(&decide, &fields).await.redirects_to(&other.href("people"));
     depute.get(&other.href("")).await.ok();
 }
 

@@ -32,7 +32,10 @@ pub(super) async fn found(
         .iter()
         .filter_map(|p| {
             let role = p.role.filter(|r| r.side() != Side::Partnership)?;
-            let body = p.body.and_then(|n| programme.scrutiny_bodies.get(n)).map(|b| b.key.clone());
+            let body = p
+                .body
+                .and_then(|key| programme.scrutiny_bodies.iter().find(|b| b.key == key))
+                .map(|b| b.key.clone());
             Some(FirstMember { person: cast.id(p.key), role, body })
         })
         .collect();

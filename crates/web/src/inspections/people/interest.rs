@@ -79,6 +79,6 @@ async fn render(
     };
     let title = w.with("people-decision-of", &[("name", &member.name), ("role", &role)]);
     let mut layout = frame(visitor, scope, &inspection, Room::People, title, body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     Ok(visitor.show_as(problems.status(), &layout))
 }

@@ -121,6 +121,6 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
         }
     };
     let mut layout = frame(visitor, scope, &inspection, Room::People, w.t("people-invite-title"), body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     Ok(visitor.show_as(problems.status(), &layout))
 }

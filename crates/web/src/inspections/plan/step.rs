@@ -181,7 +181,7 @@ async fn render(
         p { a href=(scope.href("plan")) { (w.t("plan-back")) } }
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Plan, step.title.clone(), body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     let status = if stale.is_some() { StatusCode::CONFLICT } else { problems.status() };
     Ok(visitor.show_as(status, &layout))
 }

@@ -82,7 +82,7 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, mut problems: P
         p { a href=(scope.href("plan")) { (w.t("plan-back")) } }
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Plan, w.t("version-title"), body);
-    layout.problems = problems.summary(visitor);
+    layout.problems = problems.summary();
     Ok(visitor.show_as(problems.status(), &layout))
 }
 
