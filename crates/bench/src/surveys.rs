@@ -56,7 +56,7 @@ async fn open_survey(server: &Server, data: &std::path::Path) -> Result<String> 
     let mut wire = Wire::to(server.at).await?;
     let start = wire.ask(&get(server.at, "/start", Some(&cookie))).await?.text();
     for inspection in links(&start, "/inspections/") {
-        let path = format!("/inspections/{inspection}/voices");
+        let path = format!("/inspections/{inspection}/voices/surveys");
         let voices = wire.ask(&get(server.at, &path, Some(&cookie))).await?.text();
         for address in links(&voices, "/surveys/") {
             // A closed survey shows no questions.
