@@ -85,16 +85,16 @@ pub fn offer(step: Step, p: &Progress, now: Timestamp) -> Offer {
             p.sample > 0 && p.records_read >= p.sample
         }
         Step::NoteSessions => {
-            waits.unless(!with_partnership, "wait-draft-sent");
+            waits.unless(!is_over(step, p), "wait-draft-sent");
             false
         }
         Step::RecordEvidence => {
-            waits.unless(!with_partnership, "wait-draft-sent");
+            waits.unless(!is_over(step, p), "wait-draft-sent");
             false
         }
         Step::WriteFindings => {
             waits.unless(p.evidence > 0, "wait-evidence");
-            waits.unless(!with_partnership, "wait-draft-sent");
+            waits.unless(!is_over(step, p), "wait-draft-sent");
             false
         }
         Step::GradeAlone => {
@@ -123,7 +123,7 @@ pub fn offer(step: Step, p: &Progress, now: Timestamp) -> Offer {
         }
         Step::WriteReport => {
             waits.unless(p.indicators.iter().any(|i| i.findings > 0), "wait-findings-any");
-            waits.unless(!with_partnership || p.report == ReportState::WithPartnership, "wait-report-closed");
+            waits.unless(!is_over(step, p), "wait-report-closed");
             false
         }
         Step::SendDraft => {
