@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 /// Name in OUT_DIR, and where the package keeps it.
-const FONTS: [(&str, &str); 6] = [
+const FONTS: [(&str, &str); 8] = [
     ("text.ttf", "@expo-google-fonts/atkinson-hyperlegible/400Regular/AtkinsonHyperlegible_400Regular.ttf"),
     ("text-bold.ttf", "@expo-google-fonts/atkinson-hyperlegible/700Bold/AtkinsonHyperlegible_700Bold.ttf"),
     (
@@ -15,6 +15,8 @@ const FONTS: [(&str, &str); 6] = [
         "text-bold-italic.ttf",
         "@expo-google-fonts/atkinson-hyperlegible/700Bold_Italic/AtkinsonHyperlegible_700Bold_Italic.ttf",
     ),
+    ("arabic.ttf", "@expo-google-fonts/vazirmatn/400Regular/Vazirmatn_400Regular.ttf"),
+    ("arabic-bold.ttf", "@expo-google-fonts/vazirmatn/700Bold/Vazirmatn_700Bold.ttf"),
     ("wide.ttf", "dejavu-fonts-ttf/ttf/DejaVuSans.ttf"),
     ("wide-bold.ttf", "dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf"),
 ];

@@ -6,19 +6,15 @@ voices-own-sessions = My session notes
 voices-own-sessions-text = What you heard and saw. Write it down on the same day.
 voices-all-sessions = All session notes
 voices-all-sessions-text = What the team has heard and seen. Shared inside the team only.
-surveys-lead = A survey is answered without an account. Nobody, administrators included, can tell who said what.
 surveys-empty-title = No survey yet
 surveys-empty-text = A survey is opened when the notification has been sent and the coordinator has accepted.
 survey-open-title = Open a survey
 survey-open-not-yet = A survey cannot be opened yet
 survey-instrument = Which survey
-survey-closes-on = Last day
-survey-closes-hint = It takes answers until the end of this day.
 survey-open = Open the survey
 survey-state-planned = Planned
 survey-state-open = Open
 survey-state-closed = Closed
-survey-until = until { $day }
 survey-answered = { $count ->
     [0] Nobody has answered yet.
     [one] One person has answered.
@@ -26,27 +22,12 @@ survey-answered = { $count ->
 }
 survey-hand-out = Hand out this link. It works on a phone and asks for no account:
 survey-close = Close the survey
-survey-close-explained = A closed survey does not open again. Its results can be seen from then on.
 survey-close-now = Close it now
 survey-results = See the results
-survey-not-open = This survey has not opened yet.
-survey-closed = This survey closed on { $day }. Thank you for wanting to take part.
-survey-just-closed = The survey closed while you were answering, so your answer was not kept.
-survey-wait = Very many answers are coming from your network, so yours have not been sent yet. Nothing you typed is lost. Wait { $seconds ->
-    [one] one second
-   *[other] { $seconds } seconds
-} and press the button at the end again.
-survey-not-kept = Your answers could not be saved, because our server has no room left. Nothing you typed is lost. Leave this page open, and press the button at the end again in a while.
-survey-exists = This inspection has this survey already.
 problem-unknown-instrument = Choose one of the surveys
 problem-day-passed = This day has passed
 problem-day-to-come = Write the day on which it was held, today at the latest
 problem-people = Write how many people took part, from 1 to 500
-survey-above = Anonymous survey
-survey-before-sending = Before you send
-survey-send = Send my answers
-survey-thanks = Thank you
-survey-thanks-text = Your answers are kept. Nobody can tell that they are yours, and they cannot be changed any more.
 audience-staff = staff who work with children and families
 audience-children = children and young people
 audience-parents = parents and carers
@@ -56,12 +37,10 @@ results-lead = { $count ->
     [one] One person has answered.
    *[other] { $count } people have answered.
 }
-results-hidden = Numbers below { $smallest } are hidden, and others from which they could be worked out. What people wrote in their own words is not shown here.
 results-answered = { $count ->
     [one] One person answered this question.
    *[other] { $count } people answered this question.
 }
-results-too-few = Too few people answered this question to show anything.
 results-hidden-cell = hidden
 results-as-table = As a table
 results-answer = Answer
@@ -90,6 +69,193 @@ both-texts = This was changed in the meantime. Both texts stand below; put toget
 text-yours = Your text
 text-theirs = The text that stands there now
 done-survey-opened = The survey is open. Hand out the link.
-done-survey-closed = The survey is closed. Its results can be seen.
 done-session-noted = The note is saved.
 done-session-changed = The note is changed.
+surveys-lead = A survey is answered without an account. Nobody, administrators included, can tell who said what, and nobody sees results before a survey has closed.
+survey-closes-on = Day on which it closes
+survey-closes-hint = The plan of the inspection says which days.
+survey-closes-at = Time of that day
+survey-closes-at-hint = A page that was opened before can still be sent for 30 minutes.
+survey-until = until { $at }
+survey-state-closing = Closing
+survey-closing-until = pages that were opened before can be sent until { $at }
+survey-closed-at = on { $at }
+survey-way = How it is handed out
+survey-way-hint = This cannot be changed once the survey is open.
+survey-way-open-link = One link for everybody
+survey-way-open-link-hint = The simplest way. Somebody who wants to can answer more than once.
+survey-way-service-links = One link for everybody, and one for each service
+survey-way-service-links-hint = The link of a service fills the service in; people can change it.
+survey-way-codes = Printed codes, each of which works once
+survey-way-codes-hint = For children and young people, or where answers must not be sent twice. Nobody can tell which code an answer came with.
+survey-smallest = Smallest number of people that is shown
+survey-smallest-hint = Leave it empty for the usual: { $staff } for staff, { $families } for children and families. It can be raised where the area is small, never lowered, and not changed once the survey is open.
+threshold-range = Write a number from { $least } to { $most }
+threshold-too-late = The results are open already, so this cannot be changed any more
+survey-contacts = Whom to call in this area
+survey-contacts-hint = They stand before the button with which answers are sent, beside Childline.
+survey-child-protection = When a child is not safe: name and telephone number
+survey-adult-protection = When an adult is not safe: name and telephone number
+problem-protection-contact = Write whom to call, with a telephone number
+problem-no-service-question = This survey does not ask for the service, so there are no links by service
+problem-number-of-codes = Write a number from 1 to { $most }
+problem-time = Write a time, for example 17:00
+survey-look = Look at this survey
+survey-answered-few = Fewer than { $smallest } people have answered.
+survey-alerts = { $count ->
+    [one] One text may tell that somebody is not safe. Read it now.
+   *[other] { $count } texts may tell that somebody is not safe. Read them now.
+}
+survey-results-closed = Results are closed to everybody until the survey has closed and 30 minutes more have passed.
+survey-texts = What people wrote
+survey-protected = How the answers are protected
+survey-protected-smallest = No number of fewer than { $smallest } people is shown, nor one from which such a number could be worked out.
+survey-protected-day = Of each answer only the day is kept: no time, no address, no name of a device.
+survey-protected-fixed = This was fixed when the survey was made and cannot be changed.
+survey-response = Who has answered
+survey-response-text = By group as of yesterday evening. Numbers below { $smallest } are hidden, and others from which they could be worked out.
+survey-response-whole = The whole survey
+survey-everybody = Everybody
+survey-group = Group
+survey-group-answered = Answered
+survey-group-people = People there are
+survey-group-rate = Share
+survey-group-note = Note
+survey-missing = Few or none so far
+survey-people = How many people there are
+survey-people-unknown = not known
+survey-people-text = How many people are asked, as the partnership knows it. Leave out what is not known.
+survey-people-save = Save the numbers
+survey-key-paper = Key answers that came on paper
+survey-move = Move the time of closing
+survey-move-reason = Why
+survey-move-now = Move it
+survey-close-explained = A closed survey does not open again. Pages that were opened before can be sent for 30 minutes; then its results open.
+survey-hand-out-title = Hand it out
+survey-qr = QR code of { $link }
+survey-reminder = Sheet to hang up or send (PDF)
+survey-paper-form = The questions on paper (PDF)
+survey-service-links = Links by service
+survey-service-links-text = Each fills in its service
+survey-service = Service
+survey-link = Link
+survey-codes-printed = { $count ->
+    [0] No codes have been printed yet.
+    [one] One code has been printed.
+   *[other] { $count } codes have been printed.
+}
+survey-print-codes = Print codes
+survey-print-codes-text = You get a PDF with cards to cut out. It is the only place where the codes are: we keep nothing from which they could be read, and cannot print the same ones again.
+survey-number-of-codes = How many codes
+survey-number-of-codes-hint = From 1 to { $most }
+survey-print-codes-now = Print them
+survey-exists = This inspection has this survey already.
+survey-without-codes = This survey is not opened by codes.
+survey-paper-late = The survey takes no answers any more.
+# Answers on paper.
+paper-lead = Each sheet is keyed twice, by two people who do not see each other's work. Then both are compared, and what is agreed is kept like every other answer. Write a number on each sheet before you begin.
+paper-key = Key a sheet
+paper-key-second = Key it a second time
+paper-key-text = Key exactly what stands on the sheet, also when it should have been left out. What is not there stays empty.
+paper-sheet = Number of the sheet
+paper-sheet-hint = As it is written on the paper
+paper-sheets = Sheets that are being keyed
+paper-keyed-by = Keyed by
+paper-next = Next
+paper-waits = Waits for somebody else
+paper-compare = Compare
+paper-compare-title = Sheet { $sheet }: both keyings
+paper-save = Save this keying
+paper-question = Question
+paper-no-difference = Both keyings say the same.
+paper-differences = { $count ->
+    [one] The keyings differ on one question.
+   *[other] The keyings differ on { $count } questions.
+}
+paper-agree-text = Look at the sheet, and choose what stands there.
+paper-agree = Keep the answer
+paper-empty-title = No sheets yet
+paper-empty-text = Sheets appear here when they have been keyed once, and go when their answer is kept.
+paper-keyed-twice = This sheet has been keyed twice already.
+paper-keyed-by-you = You have keyed this sheet already. The second keying is for somebody else.
+paper-not-keyed-twice = This sheet has not been keyed twice yet.
+problem-sheet-number = Write the number of the sheet, 40 letters at most
+# What people wrote.
+texts-lead = What people wrote in their own words. Each text is read by somebody and marked.
+texts-lead-open = While the survey is open, only texts in which a cue was found are shown, because they may tell that somebody is not safe. All others can be read when it has closed.
+texts-cue-rule = A cue is a word that often means danger. It proves nothing, and a text without one is not taken to be safe: every text is read. If somebody may be unsafe, raise a concern at once.
+texts-read-label = Read
+texts-read-of = { $read } of { $all } have been read
+texts-question = Question
+texts-all-questions = All questions
+texts-tag = Tag
+texts-all-tags = All tags
+texts-show = Show
+texts-empty-title = Nothing to read
+texts-empty = Nobody wrote anything that fits.
+texts-empty-open = No cue has been found in a text that nobody has read.
+texts-mark-read = I have read it
+texts-is-read = Read
+texts-unread = Not read yet
+texts-tag-it = Tags
+texts-tags = Tags
+texts-tags-hint = With commas between them, for example: one worker, waiting times
+texts-tag-save = Save the tags
+texts-tags-changed = Somebody changed the tags meanwhile to: { $theirs }. Look at them and save again.
+texts-evidence = Make evidence of it
+problem-tags = Give at most { $most } tags of at most { $limit } letters each
+# People who ask to be contacted.
+voices-contacts = People who ask for a talk
+voices-contacts-text = What people left after a survey so that somebody gets in touch. It is apart from their answers.
+contacts-lead = These people asked that somebody gets in touch. Nobody can tell which answers are theirs. Each look at this page is in the audit trail.
+contacts-empty-title = Nobody has asked
+contacts-empty-text = When somebody leaves a way to be reached, it appears here.
+contacts-waits = Waits
+contacts-done = Done
+contacts-mark = I have been in touch
+contact-answered-already = Somebody has said so already.
+# Results.
+results-hidden = Numbers below { $smallest } are hidden, and others from which they could be worked out, also beside other tables. What people wrote in their own words is read by the team and is not among the numbers.
+results-self-selected = Those who wanted to answered: they are not a random sample of all who were asked, so the numbers speak of them alone.
+results-of-invited = That is { $percent } % of the { $invited } people who were asked.
+results-nothing-title = Nothing can be shown
+results-nothing-text = Fewer than { $smallest } people answered.
+results-asked = Of the { $count } people who were asked this. How many of them said nothing is hidden, because they are few.
+results-base-hidden = How many people answered this is hidden.
+results-withheld-protected = Nothing can be shown of this question: small numbers could be worked out.
+results-withheld-routing = This was asked after certain answers only, so its numbers would tell how answers combine. Read the answers themselves.
+results-share = Share
+results-bar = { $count } ({ $value } %)
+results-percent-word = { $value } % ({ $word })
+results-by = By: { $group }
+results-group-unsaid = Not said
+results-joined = Groups of too few people are shown together.
+results-compare = Compare
+results-here = Here
+results-earlier = Earlier here
+results-elsewhere = { $areas } other areas together
+results-compare-text = Shares of those who answered. Areas may have asked other people in other ways, so a difference is a question and not a finding.
+percent = { $value } %
+export-title = Take the results out
+export-text = Small numbers are hidden in every file as on this page.
+export-csv = a row for each answer of each question
+export-codebook = what the columns and codes mean
+export-xlsx = with codebook and notes
+export-sav = with value labels and user-missing values
+export-ddi = the description, for a data archive
+export-json = the description and the rows
+export-datapackage = table and codebook with a description for programs
+export-raw = The answers themselves, for the team
+export-raw-text = A file with a row for each answer. It can single people out: keep it inside the team, and delete it when the work is done. Taking it is in the audit trail, with your reason.
+export-format = Format
+export-reason = What you need it for
+export-reason-hint = For example: cross-table for a line of enquiry that the page does not show
+export-raw-now = Take the answers out
+done-survey-closed = The survey is closed. Its results open in 30 minutes.
+done-survey-moved = The time of closing has been moved.
+done-survey-people-set = The numbers are saved.
+done-text-read = The text is marked as read.
+done-text-tagged = The tags are saved.
+done-contact-answered = It is marked as done.
+done-paper-keyed = The keying is saved.
+done-paper-agreed = The answer is kept.

@@ -30,6 +30,7 @@ try {
   await keep(lead, "judgement");
 
   await keyline.visit(lead, `${inPhase("Gather")}/voices/surveys`);
+  await lead.getByRole("link", { name: /aged 8 to 11/ }).click();
   const survey = await lead.locator('main a[href^="/surveys/"]').first().getAttribute("href");
   const phone = await keyline.anonymous(keyline.phone);
   await keyline.visit(phone, survey);

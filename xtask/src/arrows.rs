@@ -9,20 +9,36 @@ use crate::Faults;
 use crate::tree::{Metadata, Package};
 
 /// From which crate of ours to which others, without the `keyline-` before their names. What is not here is refused.
-const ARROWS: [(&str, &[&str]); 15] = [
-    // methods: know nothing of the product, and nothing of each other
-    ("forms", &[]),
+const ARROWS: [(&str, &[&str]); 17] = [
+    // methods: know nothing of the product, and nothing of each other but that forms and datasets are workbooks too
+    ("forms", &["workbooks"]),
     ("statistics", &[]),
     ("disclosure", &[]),
+    ("tabulation", &[]),
     ("charts", &[]),
     ("workbooks", &[]),
+    ("datasets", &["workbooks"]),
     ("words", &[]),
     // rules, pure
-    ("domain", &["forms", "statistics", "disclosure"]),
+    ("domain", &["forms", "statistics", "disclosure", "tabulation"]),
     // I/O
     ("store", &["domain", "forms"]),
     // verbs
-    ("operations", &["domain", "store", "forms", "statistics", "disclosure", "charts", "workbooks", "words"]),
+    (
+        "operations",
+        &[
+            "domain",
+            "store",
+            "forms",
+            "statistics",
+            "disclosure",
+            "tabulation",
+            "charts",
+            "datasets",
+            "workbooks",
+            "words",
+        ],
+    ),
     // the ways in and out
     ("report-pdf", &["domain", "charts", "words"]),
     (
@@ -35,6 +51,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
             "statistics",
             "disclosure",
             "charts",
+            "datasets",
             "workbooks",
             "words",
         ],
@@ -43,7 +60,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     // the harness of the tests
     ("testing", &["domain", "store", "operations", "web", "jobs", "forms", "workbooks", "words"]),
     // measures the binary from outside, and the database as a yardstick
-    ("bench", &["domain", "store", "forms"]),
+    ("bench", &["domain", "store", "forms", "disclosure", "tabulation"]),
     // the binary wires everything up
     (
         "keyline",

@@ -13,7 +13,6 @@
 //!
 //! To add a name: a module with `pub(crate) async fn run(&Place) -> Result<Vec<Measure>>` and a line in [`Name::run`].
 
-mod form;
 mod load;
 mod measure;
 mod pages;

@@ -8,14 +8,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use jiff::Timestamp;
 use keyline_domain::ids::{AnswerId, Randomness, SurveyId};
-use keyline_forms::{Answer, Answers};
-use keyline_store::voices::answers::{Kept, Writer};
-use keyline_store::voices::find_public;
+use keyline_forms::form::{Form, Kind};
+use keyline_store::voices::answers::{Kept, NewAnswer, Writer};
+use keyline_store::voices::{find_public, forms};
 use keyline_store::{Db, Link, Source};
 use rand::RngCore;
+use serde_json::{Map, Value, json};
 
-use crate::form::first_choices;
 use crate::load::{Client, Requests, rate};
 use crate::measure::{Measure, median};
 use crate::server::{Place, Server};
@@ -31,14 +32,21 @@ pub(crate) async fn run(place: &Place) -> Result<Vec<Measure>> {
     let server = place.serve(data.path(), "/healthz").await?;
     let db = Db::open_sqlite(&beside.path().join("keyline.sqlite")).await?;
     let address = open_survey(&server, data.path()).await?;
-    let survey = find_public(&mut db.read().await?, &address).await?.context("the survey is not there")?.0.id;
-    let request = submission(&server, &address).await?;
+    let mut reader = db.read().await?;
+    let found = find_public(&mut reader, &address).await?.context("the survey is not there")?.survey;
+    let form = forms::find(&mut reader, &found.form_digest).await?.context("its form is not there")?;
+    drop(reader);
+    let answers: Arc<Value> = first_choices(&serde_json::from_str(&form)?).into();
+    let request = submission(&server, &address, &answers).await?;
     make_table(&db).await?;
+    let survey = found.id;
 
     let (mut bare, mut kept, mut sent) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         bare.push(rate(times(&Bare { db: db.clone(), body: body() }), ROUND).await?);
-        kept.push(rate(times(&Keeps { writer: db.answers(), survey, answers: answers() }), ROUND).await?);
+        kept.push(
+            rate(times(&Keeps { writer: db.answers(), survey, answers: answers.clone() }), ROUND).await?,
+        );
         sent.push(rate(Requests::clients(CLIENTS, server.at, &request, 303).await?, ROUND).await?);
     }
     db.close().await;
@@ -58,9 +66,12 @@ async fn open_survey(server: &Server, data: &std::path::Path) -> Result<String> 
     for inspection in links(&start, "/inspections/") {
         let path = format!("/inspections/{inspection}/voices/surveys");
         let voices = wire.ask(&get(server.at, &path, Some(&cookie))).await?.text();
-        for address in links(&voices, "/surveys/") {
-            // A closed survey shows no questions.
-            if submission(server, &address).await.is_ok() {
+        for survey in links(&voices, &format!("{path}/")) {
+            // The page of a survey that has closed has no link to hand out any more.
+            let page = wire.ask(&get(server.at, &format!("{path}/{survey}"), Some(&cookie))).await?.text();
+            if let Some(address) = links(&page, "/surveys/").into_iter().next()
+                && page.contains("Staff survey")
+            {
                 return Ok(address);
             }
         }
@@ -81,15 +92,38 @@ fn links(page: &str, before: &str) -> Vec<String> {
     found
 }
 
-/// The request that sends an answer, tried once.
-async fn submission(server: &Server, address: &str) -> Result<Vec<u8>> {
+/// The request that sends an answer, tried once. Without an id the server makes one, so no two answers are the same.
+async fn submission(server: &Server, address: &str, answers: &Value) -> Result<Vec<u8>> {
     let path = format!("/surveys/{address}");
-    let form = first_choices(&server.page(&path).await?, &["answer"]);
-    ensure!(!form.is_empty(), "no questions at {path}");
+    let form = format!("-act=send&-answers={}", encoded(&answers.to_string()));
     let request = post(server.at, &path, &form);
     let answer = Wire::to(server.at).await?.ask(&request).await?;
     ensure!(answer.status == 303, "the answer was not accepted: {}", answer.status);
     Ok(request)
+}
+
+fn encoded(text: &str) -> String {
+    use std::fmt::Write;
+    text.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
+/// The first choice of every closed question.
+fn first_choices(form: &Form) -> Value {
+    let mut answers = Map::new();
+    for question in form.questions() {
+        let Some(first) = question.list().and_then(|list| form.list(list)?.choices.first()) else { continue };
+        let value =
+            if question.kind == Kind::SelectMultiple { json!([first.name]) } else { json!(first.name) };
+        answers.insert(question.name.clone(), value);
+    }
+    Value::Object(answers)
 }
 
 fn times<C: Client + Clone>(one: &C) -> Vec<C> {
@@ -98,14 +132,6 @@ fn times<C: Client + Clone>(one: &C) -> Vec<C> {
 
 fn body() -> Arc<str> {
     "a bare row, about as long as the answers to a survey ".repeat(8).into()
-}
-
-fn answers() -> Arc<Answers> {
-    let mut answers = Answers::default();
-    for n in 0..20 {
-        answers.insert(&format!("question_{n}"), Answer::Choice("agree".into()));
-    }
-    answers.into()
 }
 
 /// Makes the table of the bare insert.
@@ -143,12 +169,23 @@ impl Client for Bare {
 struct Keeps {
     writer: Writer,
     survey: SurveyId,
-    answers: Arc<Answers>,
+    answers: Arc<Value>,
 }
 
 impl Client for Keeps {
+    #[expect(clippy::disallowed_methods, reason = "the measure runs beside a server that keeps real time")]
     async fn once(&mut self) -> Result<()> {
-        let kept = self.writer.keep(self.survey, AnswerId::random(&Chance), &self.answers).await?;
+        let answer = NewAnswer {
+            survey: self.survey,
+            id: AnswerId::random(&Chance),
+            day: jiff::Zoned::now().date(),
+            now: Timestamp::now(),
+            answers: (*self.answers).clone(),
+            texts: Vec::new(),
+            contact: None,
+            code: None,
+        };
+        let kept = self.writer.keep(answer).await?;
         ensure!(kept == Kept::Kept, "the survey is closed");
         Ok(())
     }

@@ -3,6 +3,8 @@
 //! | module | subject |
 //! | --- | --- |
 //! | [`suppression`] | hides small counts of a table, and enough others that they cannot be worked out |
+//! | [`release`] | all tables of a survey made safe together, and after an earlier release |
+//! | [`threshold`] | the least count that may be shown |
 //! | [`percent`] | when a percentage may be shown |
 //! | [`differencing`] | what two released tables tell together |
 //! | [`identifiers`] | CHI numbers, postcodes, names and the like in free text |
@@ -18,4 +20,6 @@ pub mod columns;
 pub mod differencing;
 pub mod identifiers;
 pub mod percent;
+pub mod release;
 pub mod suppression;
+pub mod threshold;

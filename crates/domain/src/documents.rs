@@ -4,8 +4,11 @@
 //! that both say the same. It knows nothing of fonts, pages or addresses on the web.
 
 mod faults;
+mod paper;
+pub mod symbols;
 
 pub use faults::DocumentFault;
+pub use paper::{CARDS_PER_PAGE, Card, CardSize, DigitGroup, PaperChoice, PaperQuestion, Room};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -20,6 +23,14 @@ pub enum DocumentKind {
     Letter,
     /// A short paper (a plan, a record, a summary): title on its first page, no contents.
     Paper,
+    /// Questions to be answered by hand.
+    Questionnaire,
+    /// Questions to be answered by hand, in large letters (14 points): for children, and for whoever asks for it.
+    LargeQuestionnaire,
+    /// One page to hang up: large letters.
+    Notice,
+    /// Cards to be cut out: narrow margins, a line above that says what they are.
+    Sheet,
 }
 
 /// A document.
@@ -115,6 +126,18 @@ pub enum Block {
     Address {
         /// The lines.
         lines: Vec<String>,
+    },
+    /// A question with room for its answer, to be filled in by hand.
+    Question {
+        /// The question.
+        question: Box<PaperQuestion>,
+    },
+    /// Cards that lead somewhere, to be cut out or hung up.
+    Cards {
+        /// How large each is.
+        size: CardSize,
+        /// The cards in order.
+        cards: Vec<Card>,
     },
     /// What follows begins on a new page; without meaning where there are no pages.
     PageBreak,
@@ -261,6 +284,8 @@ impl Block {
             }
             Self::Quote { runs, source } => out.extend([join(runs), source.clone()]),
             Self::Address { lines } => out.extend(lines.iter().cloned()),
+            Self::Question { question } => question.plain(out),
+            Self::Cards { cards, .. } => cards.iter().for_each(|card| card.plain(out)),
             Self::PageBreak => {}
         }
     }

@@ -148,18 +148,26 @@ ids! {
     JobId, "job";
 }
 
-id_type!(
-    /// An anonymous answer to a survey. Random: it does not tell when it was made.
-    AnswerId, "ans"
-);
+macro_rules! random_ids {
+    ($($(#[$doc:meta])* $name:ident, $prefix:literal;)*) => { $(
+        id_type!($(#[$doc])* $name, $prefix);
+        impl $name {
+            /// Makes an id that tells nothing.
+            pub fn random(random: &dyn Randomness) -> Self {
+                let mut bytes = [0u8; 16];
+                random.fill(&mut bytes);
+                Self(uuid::Builder::from_random_bytes(bytes).into_uuid())
+            }
+        }
+    )* };
+}
 
-impl AnswerId {
-    /// Makes an id that tells nothing.
-    pub fn random(random: &dyn Randomness) -> Self {
-        let mut bytes = [0u8; 16];
-        random.fill(&mut bytes);
-        Self(uuid::Builder::from_random_bytes(bytes).into_uuid())
-    }
+// They do not tell when they were made.
+random_ids! {
+    /// An anonymous answer to a survey.
+    AnswerId, "ans";
+    /// What somebody left who asks to be contacted.
+    ContactId, "con";
 }
 
 /// A secret for a link or a session: 256 random bits, written in hexadecimal.

@@ -17,6 +17,7 @@ use keyline_store::vault::Vault;
 use keyline_store::{Db, Reader, inspections};
 
 use crate::refused::{Refused, Result};
+use crate::voices::{DayCounts, ReadyForms};
 use crate::work::Work;
 
 /// Sets a document as a tagged PDF. Handed in by the binary, so that nothing else depends on the typesetter.
@@ -83,19 +84,36 @@ impl std::fmt::Debug for Parts {
 
 /// The context of a verb. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Cx(Arc<Parts>);
+pub struct Cx(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    parts: Parts,
+    forms: ReadyForms,
+    day_counts: DayCounts,
+}
 
 impl Deref for Cx {
     type Target = Parts;
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.0.parts
     }
 }
 
 impl Cx {
     /// A context of these parts.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(Inner { parts, forms: ReadyForms::default(), day_counts: DayCounts::default() }))
+    }
+
+    /// The forms that are remembered ready to be asked.
+    pub(crate) fn ready_forms(&self) -> &ReadyForms {
+        &self.0.forms
+    }
+
+    /// What was counted of open surveys today.
+    pub(crate) fn day_counts(&self) -> &DayCounts {
+        &self.0.day_counts
     }
 
     /// This instant.

@@ -3,93 +3,173 @@
 //! Programme texts are written by methodology officers and filled with values; raw HTML in them stays text. What a
 //! person typed is put in through [`escaped`], so that it cannot become a heading or a link.
 
-use comrak::nodes::{AstNode, ListType, NodeValue};
-use comrak::{Arena, Options, escape_commonmark_inline, parse_document};
 use keyline_domain::documents::{Block, Run};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-/// A person's words, safe inside Markdown.
+/// A person's words, safe inside Markdown: every sign that could mean something there is told to be itself.
 pub fn escaped(words: &str) -> String {
-    escape_commonmark_inline(&words.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// The blocks of a Markdown text. Headings keep their levels; tables and pictures are not expected in texts.
-pub fn blocks(markdown: &str) -> Vec<Block> {
-    let arena = Arena::new();
-    let root = parse_document(&arena, markdown, &Options::default());
-    let mut found = Vec::new();
-    for node in root.children() {
-        block(node, &mut found);
+    let folded = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = String::with_capacity(folded.len());
+    for letter in folded.chars() {
+        if letter.is_ascii_punctuation() {
+            out.push('\\');
+        }
+        out.push(letter);
     }
-    found
+    out
 }
 
-fn block<'a>(node: &'a AstNode<'a>, found: &mut Vec<Block>) {
-    match &node.data.borrow().value {
-        NodeValue::Heading(heading) => {
-            let text = runs(node).iter().map(Run::plain).collect::<String>();
-            found.push(Block::heading(heading.level, text));
+/// The blocks of a Markdown text. Headings keep their levels; tables and pictures are not expected in texts. Links that
+/// are neither addresses of the web nor of mail nor of this document stay text.
+pub fn blocks(markdown: &str) -> Vec<Block> {
+    let mut reading = Reading::default();
+    for event in Parser::new(markdown) {
+        reading.take(event);
+    }
+    reading.end_paragraph();
+    reading.found
+}
+
+/// How words are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Set {
+    Strong,
+    Emphasis,
+}
+
+#[derive(Debug, Default)]
+struct Reading {
+    found: Vec<Block>,
+    runs: Vec<Run>,
+    set: Vec<Set>,
+    link: Option<(String, String)>,
+    heading: Option<u8>,
+    quoted: usize,
+    // Lists that are open, the innermost last; documents have lists of lines, so inner items join the outer list.
+    lists: Vec<(bool, Vec<Vec<Run>>)>,
+    code: Option<String>,
+}
+
+impl Reading {
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(&tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(words) | Event::Code(words) | Event::InlineHtml(words) | Event::Html(words) => {
+                self.words(&words);
+            }
+            Event::SoftBreak | Event::HardBreak => self.words(" "),
+            _ => {}
         }
-        NodeValue::Paragraph => found.push(Block::Paragraph { runs: runs(node) }),
-        NodeValue::List(list) => {
-            let items = node.children().map(item).collect();
-            found.push(match list.list_type {
-                ListType::Bullet => Block::Bullets { items },
-                ListType::Ordered => Block::Numbered { items },
-            });
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.end_paragraph();
+                self.heading = Some(*level as u8);
+            }
+            Tag::Strong => self.set.push(Set::Strong),
+            Tag::Emphasis => self.set.push(Set::Emphasis),
+            Tag::Link { dest_url, .. } => self.link = Some((dest_url.to_string(), String::new())),
+            Tag::List(first) => {
+                self.end_paragraph();
+                self.lists.push((first.is_some(), Vec::new()));
+            }
+            Tag::BlockQuote(_) => {
+                self.end_paragraph();
+                self.quoted += 1;
+            }
+            Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) | Tag::HtmlBlock => {
+                self.end_paragraph();
+                self.code = Some(String::new());
+            }
+            Tag::Paragraph if !self.runs.is_empty() => self.words(" "),
+            _ => {}
         }
-        NodeValue::BlockQuote => {
-            let quoted = node.children().flat_map(runs).collect();
-            found.push(Block::Quote { runs: quoted, source: String::new() });
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => {
+                let text: String = self.runs.drain(..).map(|run| run.plain().to_owned()).collect();
+                self.found.push(Block::heading(self.heading.take().unwrap_or(1), text));
+            }
+            // Inside an item or a quotation, further paragraphs are joined.
+            TagEnd::Paragraph if self.lists.is_empty() && self.quoted == 0 => self.end_paragraph(),
+            TagEnd::Strong | TagEnd::Emphasis => {
+                self.set.pop();
+            }
+            TagEnd::Link => {
+                if let Some((href, text)) = self.link.take() {
+                    if leads_somewhere(&href) {
+                        self.runs.push(Run::link(text, href));
+                    } else {
+                        self.words(&text);
+                    }
+                }
+            }
+            TagEnd::Item => {
+                let runs = std::mem::take(&mut self.runs);
+                if let Some((_, items)) = self.lists.last_mut()
+                    && !runs.is_empty()
+                {
+                    items.push(runs);
+                }
+            }
+            TagEnd::List(_) => {
+                let Some((numbered, items)) = self.lists.pop() else { return };
+                match self.lists.last_mut() {
+                    Some((_, outer)) => outer.extend(items),
+                    None if numbered => self.found.push(Block::Numbered { items }),
+                    None => self.found.push(Block::Bullets { items }),
+                }
+            }
+            TagEnd::BlockQuote(_) => {
+                self.quoted = self.quoted.saturating_sub(1);
+                let runs = std::mem::take(&mut self.runs);
+                self.found.push(Block::Quote { runs, source: String::new() });
+            }
+            TagEnd::CodeBlock | TagEnd::HtmlBlock => {
+                if let Some(code) = self.code.take() {
+                    self.found.push(Block::paragraph(code.trim()));
+                }
+            }
+            _ => {}
         }
-        NodeValue::CodeBlock(code) => found.push(Block::paragraph(code.literal.trim())),
-        NodeValue::HtmlBlock(html) => found.push(Block::paragraph(html.literal.trim())),
-        _ => {
-            for child in node.children() {
-                block(child, found);
+    }
+
+    fn words(&mut self, words: &str) {
+        if let Some(code) = &mut self.code {
+            code.push_str(words);
+        } else if let Some((_, text)) = &mut self.link {
+            text.push_str(words);
+        } else {
+            match (self.set.last(), self.runs.last_mut()) {
+                (None, Some(Run::Text { text }))
+                | (Some(Set::Strong), Some(Run::Strong { text }))
+                | (Some(Set::Emphasis), Some(Run::Emphasis { text })) => text.push_str(words),
+                (None, _) => self.runs.push(Run::text(words)),
+                (Some(Set::Strong), _) => self.runs.push(Run::strong(words)),
+                (Some(Set::Emphasis), _) => self.runs.push(Run::emphasis(words)),
             }
         }
     }
-}
 
-// An item with several paragraphs becomes one, since the documents' lists hold lines.
-fn item<'a>(node: &'a AstNode<'a>) -> Vec<Run> {
-    let mut all: Vec<Run> = Vec::new();
-    for child in node.children() {
-        if !all.is_empty() {
-            all.push(Run::text(" "));
+    fn end_paragraph(&mut self) {
+        let runs = std::mem::take(&mut self.runs);
+        if runs.is_empty() {
+            return;
         }
-        all.extend(runs(child));
-    }
-    all
-}
-
-fn runs<'a>(node: &'a AstNode<'a>) -> Vec<Run> {
-    let mut all = Vec::new();
-    for child in node.children() {
-        match &child.data.borrow().value {
-            NodeValue::Text(text) => push(&mut all, text),
-            NodeValue::SoftBreak | NodeValue::LineBreak => push(&mut all, " "),
-            NodeValue::Code(code) => push(&mut all, &code.literal),
-            NodeValue::HtmlInline(html) => push(&mut all, html),
-            NodeValue::Strong => all.push(Run::strong(plain(child))),
-            NodeValue::Emph => all.push(Run::emphasis(plain(child))),
-            NodeValue::Link(link) => all.push(Run::link(plain(child), &link.url)),
-            _ => all.extend(runs(child)),
+        match self.lists.last_mut() {
+            Some((_, items)) => items.push(runs),
+            None => self.found.push(Block::Paragraph { runs }),
         }
     }
-    all
 }
 
-fn push(all: &mut Vec<Run>, words: &str) {
-    if let Some(Run::Text { text }) = all.last_mut() {
-        text.push_str(words);
-    } else {
-        all.push(Run::text(words));
-    }
-}
-
-fn plain<'a>(node: &'a AstNode<'a>) -> String {
-    runs(node).iter().map(Run::plain).collect()
+fn leads_somewhere(href: &str) -> bool {
+    ["https://", "http://", "mailto:", "tel:", "#"].iter().any(|start| href.starts_with(start))
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use std::{env, fs};
 
 use keyline_report_pdf::{child, render};
 
+#[path = "../tests/samples/by_hand.rs"]
+mod by_hand;
 #[path = "../tests/samples/mod.rs"]
 mod samples;
 
@@ -15,9 +17,17 @@ fn main() -> ExitCode {
         Some(child::SUBCOMMAND) => child::child_main(),
         Some(folder) => {
             fs::create_dir_all(folder).expect("the folder can be made");
-            for (name, document) in
-                [("report", samples::report()), ("letter", samples::letter()), ("paper", samples::paper())]
-            {
+            for (name, document) in [
+                ("report", samples::report()),
+                ("letter", samples::letter()),
+                ("paper", samples::paper()),
+                ("survey-children", by_hand::children()),
+                ("survey-children-arabic", by_hand::children_in_arabic()),
+                ("survey-staff", by_hand::staff()),
+                ("survey-every-room", by_hand::every_room()),
+                ("invitations", by_hand::invitations(23)),
+                ("reminder", by_hand::reminder()),
+            ] {
                 let pdf = render(&document).expect("the samples are without fault");
                 fs::write(Path::new(folder).join(format!("{name}.pdf")), pdf)
                     .expect("the folder can be written");

@@ -1,5 +1,6 @@
-//! The fonts of every document, embedded in the program: the family of the web pages, and one of wide coverage for
-//! the letters it lacks (Greek, Cyrillic, Arabic, Hebrew, arrows). Fonts of the machine are never used, so that a
+//! The fonts of every document, embedded in the program: the family of the web pages, one made for Arabic, and one of
+//! wide coverage for the letters that both lack (Greek, Cyrillic, Hebrew, arrows). A document holds only the shapes that
+//! it shows. Fonts of the machine are never used, so that a
 //! document looks and is the same everywhere.
 
 use std::sync::LazyLock;
@@ -14,11 +15,13 @@ macro_rules! embedded {
     };
 }
 
-static FILES: [&[u8]; 6] = [
+static FILES: [&[u8]; 8] = [
     embedded!("text.ttf"),
     embedded!("text-bold.ttf"),
     embedded!("text-italic.ttf"),
     embedded!("text-bold-italic.ttf"),
+    embedded!("arabic.ttf"),
+    embedded!("arabic-bold.ttf"),
     embedded!("wide.ttf"),
     embedded!("wide-bold.ttf"),
 ];

@@ -7,6 +7,8 @@ use crate::fonts::can_show;
 const LONGEST_UNBROKEN: usize = 24;
 /// Characters between the places to break that such a run gets.
 const BREAK_EVERY: usize = 8;
+/// A space that keeps its two sides on one line.
+const NO_BREAK_SPACE: char = '\u{a0}';
 /// A place to break that is not seen.
 const ZERO_WIDTH_SPACE: char = '\u{200b}';
 
@@ -53,6 +55,20 @@ pub(crate) fn breakable(text: &str) -> String {
     out
 }
 
+/// The text with the parts of telephone numbers (three digits and more on both sides of a space) held together. Where
+/// reading goes from right to left, a number over two lines would be dialled the wrong way round.
+pub(crate) fn numbers_whole(text: &str) -> String {
+    let digits = |c: &char| c.is_ascii_digit();
+    let mut out = String::with_capacity(text.len());
+    let mut before = 0;
+    for (at, c) in text.char_indices() {
+        let after = || text[at + 1..].chars().take_while(digits).count();
+        out.push(if c == ' ' && before >= 3 && after() >= 3 { NO_BREAK_SPACE } else { c });
+        before = if digits(&c) { before + 1 } else { 0 };
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +85,15 @@ mod tests {
     fn what_cannot_be_shown_is_named() {
         assert_eq!(showable("a\u{1f9a9}b\u{e000}\u{4e2d}"), "a[U+1F9A9]b[U+E000][U+4E2D]");
         assert_eq!(showable("a\u{0}b\nc\u{202e}d\u{feff}"), "a b cd");
+    }
+
+    #[test]
+    fn telephone_numbers_stay_on_one_line() {
+        assert_eq!(numbers_whole("\u{2066}0800 1111\u{2069}. Call"), "\u{2066}0800\u{a0}1111\u{2069}. Call");
+        assert_eq!(numbers_whole("0131 496 0000"), "0131\u{a0}496\u{a0}0000");
+        for text in ["17 August 2026", "2026 to 2027", "12 345", "é 1111 ", " 0800", ""] {
+            assert_eq!(numbers_whole(text), text);
+        }
     }
 
     #[test]

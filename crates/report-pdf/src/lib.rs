@@ -3,13 +3,14 @@
 //! [`render`] sets a [`Document`] in this process; [`child::render_in_child`] does the same in a process of its own
 //! with limits on time and memory, which is what the server uses. The look is `typst/*.typ`; what is decided about a
 //! text (which letters can be shown, where a long word may break, how wide a column is) is decided in Rust
-//! ([`legible`], [`sheet`]), and reaches the template as JSON only: text of people never becomes Typst source.
+//! ([`legible`], [`sheet`], [`paper`]), and reaches the template as JSON only: text of people never becomes Typst source.
 //!
 //! The same document gives the same bytes: there is no clock, and the id of the file comes from its content.
 
 pub mod child;
 mod fonts;
 mod legible;
+mod paper;
 mod sheet;
 mod world;
 

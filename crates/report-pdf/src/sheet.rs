@@ -3,7 +3,8 @@
 use keyline_domain::documents::{Block, Document, Run};
 use serde_json::{Value, json};
 
-use crate::legible::{breakable, showable};
+use crate::legible::{breakable, numbers_whole, showable};
+use crate::paper;
 
 /// A column whose longest cell has at most this many characters is as wide as its cells; the others share the rest.
 const NARROW: usize = 16;
@@ -13,6 +14,8 @@ pub(crate) fn sheet(document: &Document) -> Value {
     let (language, region) = language(&document.language);
     json!({
         "kind": document.kind,
+        "large": paper::is_large(document.kind),
+        "from_right": from_right(&language),
         "title": showable(&document.title),
         "subtitle": text(&document.subtitle),
         "language": language,
@@ -30,8 +33,8 @@ pub(crate) fn sheet(document: &Document) -> Value {
     })
 }
 
-fn text(text: &str) -> String {
-    breakable(&showable(text))
+pub(crate) fn text(text: &str) -> String {
+    breakable(&numbers_whole(&showable(text)))
 }
 
 fn block(document: &Document, n: usize, it: &Block) -> Value {
@@ -65,6 +68,8 @@ fn block(document: &Document, n: usize, it: &Block) -> Value {
         Block::Address { lines } => {
             json!({ "block": "address", "lines": lines.iter().map(|l| text(l)).collect::<Vec<_>>() })
         }
+        Block::Question { question } => paper::question(question, paper::is_large(document.kind)),
+        Block::Cards { size, cards } => paper::cards(*size, cards),
         Block::PageBreak => json!({ "block": "page_break" }),
     }
 }
@@ -107,6 +112,11 @@ fn language(tag: &str) -> (String, Option<String>) {
     let language = parts.next().unwrap_or_default().to_lowercase();
     let region = parts.find(|p| p.len() == 2 && p.bytes().all(|b| b.is_ascii_alphabetic()));
     (language, region.map(str::to_uppercase))
+}
+
+/// Whether a language is written from right to left.
+fn from_right(language: &str) -> bool {
+    matches!(language, "ar" | "ckb" | "dv" | "fa" | "he" | "ks" | "ps" | "sd" | "ug" | "ur" | "yi")
 }
 
 /// How each column is set: `share` is its part of the width that is left, 0 for as wide as its cells; `number` puts

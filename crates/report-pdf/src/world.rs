@@ -12,11 +12,13 @@ use typst::{Feature, Features, Library, LibraryExt, World};
 use crate::fonts::{BOOK, FONTS};
 
 /// The template: name within the document, and text. `main.typ` is where it starts.
-const TEMPLATE: [(&str, &str); 4] = [
+const TEMPLATE: [(&str, &str); 6] = [
     ("main.typ", include_str!("../typst/main.typ")),
     ("look.typ", include_str!("../typst/look.typ")),
     ("blocks.typ", include_str!("../typst/blocks.typ")),
     ("letter.typ", include_str!("../typst/letter.typ")),
+    ("questions.typ", include_str!("../typst/questions.typ")),
+    ("cards.typ", include_str!("../typst/cards.typ")),
 ];
 
 /// The template, parsed once. The typesetter numbers each path it ever sees and never forgets one, so the paths are

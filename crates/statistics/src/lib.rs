@@ -5,6 +5,7 @@
 //! | [`sample`] | a seeded random sample, its reserve list, and a sample from strata |
 //! | [`sample_size`] | how many to draw for a proportion with a stated margin |
 //! | [`intervals`] | how sure a proportion is |
+//! | [`finite`] | the same when those asked are a good part of all, and when there is no such doubt |
 //! | [`proportions`] | whole percents and the words for them |
 //! | [`agreement`] | how far two readers agree: percent and Cohen's kappa |
 //! | [`alpha`] | how far many readers agree: Krippendorff's alpha |
@@ -16,6 +17,7 @@
 
 pub mod agreement;
 pub mod alpha;
+pub mod finite;
 pub mod intervals;
 pub mod normal;
 pub mod proportions;

@@ -7,14 +7,11 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use futures::future::join_all;
 use keyline_domain::ids::{AnswerId, InspectionId, Randomness, SurveyId};
 use keyline_domain::inspections::way::SurveyState;
-use keyline_forms::{Answer, Answers, Instrument};
+use keyline_domain::voices::Distribution;
 use keyline_store::Db;
 use keyline_store::inspections::{self, Inspection};
-use keyline_store::voices::answers::Kept;
+use keyline_store::voices::answers::{Kept, NewAnswer};
 use keyline_store::voices::{self, Survey};
-
-const SURVEY: &str =
-    include_str!("../../../programmes/supervision-orders-at-home/2025-2/instruments/staff-survey.toml");
 
 /// Other bytes at each call, spread over the whole range as random ones are.
 struct Spread(AtomicU64);
@@ -38,14 +35,21 @@ async fn open_survey(db: &Db, random: &Spread) -> SurveyId {
     let survey = Survey {
         id: SurveyId::new(now, random),
         inspection,
-        instrument: Instrument::parse(SURVEY).expect("it ships without fault"),
+        form_key: "fictional".into(),
+        form_digest: String::new(),
+        title: "Fictional survey".into(),
         audience: "staff".into(),
+        distribution: Distribution::OpenLink,
+        smallest: 5,
         state: SurveyState::Open,
         opens_on: day,
-        closes_on: "2026-03-12".parse().expect("a day"),
+        closes_at: "2026-03-12T17:00:00Z".parse().expect("an instant"),
         address: "fictional".into(),
         opened_at: Some(now),
         closed_at: None,
+        codes: 0,
+        child_protection: String::new(),
+        adult_protection: String::new(),
         version: 1,
     };
     let mut tx = db.begin().await.expect("a transaction");
@@ -63,6 +67,8 @@ async fn open_survey(db: &Db, random: &Spread) -> SurveyId {
         version: 1,
     };
     inspections::add(&mut tx, &row).await.expect("added");
+    let digest = voices::forms::keep(&mut tx, "fictional", "{}", now).await.expect("kept");
+    let survey = Survey { form_digest: digest, ..survey };
     voices::add(&mut tx, &survey).await.expect("added");
     tx.commit().await.expect("committed");
     survey.id
@@ -78,17 +84,25 @@ fn keep(c: &mut Criterion) {
         (db, survey)
     });
     let writer = runtime.block_on(async { db.answers() });
-    let mut answers = Answers::default();
-    for n in 0..20 {
-        answers.insert(&format!("question_{n}"), Answer::Choice("agree".into()));
-    }
+    let answers: serde_json::Map<String, serde_json::Value> =
+        (0..20).map(|n| (format!("question_{n}"), "agree".into())).collect();
+    let answer = || NewAnswer {
+        survey,
+        id: AnswerId::random(&random),
+        day: "2026-01-12".parse().expect("a day"),
+        now: "2026-01-12T09:00:00Z".parse().expect("an instant"),
+        answers: answers.clone().into(),
+        texts: Vec::new(),
+        contact: None,
+        code: None,
+    };
     let mut group = c.benchmark_group("keep answers durably");
     group.sample_size(20);
     for together in [1_u64, 64] {
         group.throughput(Throughput::Elements(together));
         group.bench_with_input(BenchmarkId::from_parameter(together), &together, |b, together| {
             b.iter(|| {
-                let kept = (0..*together).map(|_| writer.keep(survey, AnswerId::random(&random), &answers));
+                let kept = (0..*together).map(|_| writer.keep(answer()));
                 for outcome in runtime.block_on(join_all(kept)) {
                     assert_eq!(outcome.expect("the disk is well"), Kept::Kept);
                 }

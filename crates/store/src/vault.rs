@@ -15,6 +15,7 @@ pub const BESIDE: &str = ".keyline.key-";
 #[derive(Clone)]
 pub struct Vault {
     cipher: XChaCha20Poly1305,
+    hashing: [u8; 32],
 }
 
 impl std::fmt::Debug for Vault {
@@ -26,7 +27,13 @@ impl std::fmt::Debug for Vault {
 impl Vault {
     /// A vault under a key.
     pub fn new(key: [u8; 32]) -> Self {
-        Self { cipher: XChaCha20Poly1305::new(&Key::from(key)) }
+        Self {
+            cipher: XChaCha20Poly1305::new(&Key::from(key)),
+            hashing: blake3::derive_key(
+                "keyline 2026 hashes of what must not be guessed from the database",
+                &key,
+            ),
+        }
     }
 
     /// Reads the key file; `None` when it is not there.
@@ -66,6 +73,14 @@ impl Vault {
             .encrypt(&XNonce::from(nonce), Payload { msg: value, aad: place.as_bytes() })
             .map_err(|_| Error::Sealed)?;
         Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// A keyed hash of a value for one place, in hexadecimal. Without the key of the installation nobody can try values
+    /// against it, however short they are.
+    pub fn hash(&self, place: &str, value: &[u8]) -> String {
+        let mut hasher = blake3::Hasher::new_keyed(&self.hashing);
+        hasher.update(&(place.len() as u64).to_le_bytes()).update(place.as_bytes()).update(value);
+        hasher.finalize().to_hex().to_string()
     }
 
     /// Opens a value that was sealed for the same place.
@@ -130,5 +145,9 @@ mod tests {
         assert!(vault.open_value("person/totp/2", &sealed).is_err());
         assert!(Vault::new([2; 32]).open_value("person/totp/1", &sealed).is_err());
         assert!(vault.open_value("person/totp/1", b"short").is_err());
+        let hash = vault.hash("survey_code/hash/1", b"secret");
+        assert_eq!(hash, vault.hash("survey_code/hash/1", b"secret"));
+        assert_ne!(hash, vault.hash("survey_code/hash/1s", b"ecret"));
+        assert_ne!(hash, Vault::new([2; 32]).hash("survey_code/hash/1", b"secret"));
     }
 }

@@ -25,6 +25,8 @@ pub struct Catalogue {
 }
 
 struct Language {
+    // Whether it has words for every page (`common.ftl`), or for the public pages of surveys alone.
+    whole: bool,
     id: LanguageIdentifier,
     // The negotiation has an identifier type of its own.
     negotiable: fluent_langneg::LanguageIdentifier,
@@ -76,7 +78,8 @@ impl Catalogue {
                         .unwrap_or_else(|errors| panic!("{path} repeats a message: {errors:?}"));
                 }
                 let negotiable = name.parse().expect("a folder of locales is a language tag");
-                Language { id, negotiable, name, bundle }
+                let whole = dir.get_file(dir.path().join("common.ftl")).is_some();
+                Language { whole, id, negotiable, name, bundle }
             })
             .collect();
         // English first: it is what everything falls back to.
@@ -91,11 +94,11 @@ impl Catalogue {
         Words { catalogue: self, language }
     }
 
-    /// The words that fit an `Accept-Language` header best.
+    /// The words that fit an `Accept-Language` header best, of the languages that every page can be had in.
     pub fn negotiate(&self, accept_language: &str) -> Words<'_> {
         let wanted = fluent_langneg::parse_accepted_languages(accept_language);
         let available: Vec<&fluent_langneg::LanguageIdentifier> =
-            self.languages.iter().map(|l| &l.negotiable).collect();
+            self.languages.iter().filter(|l| l.whole).map(|l| &l.negotiable).collect();
         let best = negotiate_languages(&wanted, &available, None, NegotiationStrategy::Filtering);
         let language = best
             .first()
@@ -104,9 +107,15 @@ impl Catalogue {
         Words { catalogue: self, language }
     }
 
-    /// The language tags, English first.
+    /// The language tags, English first; those of surveys alone among them.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.languages.iter().map(|l| l.name.as_str())
+    }
+
+    /// Whether every page can be had in a language, so that somebody may choose it. The others are for surveys, whose
+    /// forms say in which languages they are.
+    pub fn is_offered(&self, lang: &str) -> bool {
+        self.languages.iter().any(|l| l.whole && l.name == lang)
     }
 }
 
@@ -231,6 +240,10 @@ mod tests {
         assert_eq!(catalogue.negotiate("gd;q=0.9,fr").lang(), "gd");
         assert_eq!(catalogue.negotiate("fr").lang(), "en");
         assert_eq!(catalogue.negotiate("").lang(), "en");
+        // Only surveys speak Arabic; the rest of the pages would be English from right to left.
+        assert_eq!(catalogue.negotiate("ar").lang(), "en");
+        assert_eq!((catalogue.words("ar").lang(), catalogue.words("ar").direction()), ("ar", "rtl"));
+        assert!(catalogue.is_offered("gd") && !catalogue.is_offered("ar"));
         assert_eq!(catalogue.words("gd").t("product"), "Keyline");
     }
 }

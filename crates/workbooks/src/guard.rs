@@ -27,9 +27,9 @@ pub fn unguarded(text: &str) -> &str {
     }
 }
 
-/// Texts that begin with apostrophes and then look like a formula are guarded too: otherwise it could not be
-/// told whether an apostrophe is ours.
-fn needs_guard(text: &str) -> bool {
+/// Whether [`guarded`] puts an apostrophe before the text. Texts that begin with apostrophes and then look like a
+/// formula are guarded too: otherwise it could not be told whether an apostrophe is ours.
+pub fn needs_guard(text: &str) -> bool {
     is_formula_like(text) || text.starts_with('\'') && is_formula_like(text.trim_start_matches('\''))
 }
 

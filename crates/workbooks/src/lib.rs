@@ -7,15 +7,17 @@
 //! | [`archive`] (private) | the look inside a zip: bombs, macros, passwords, the kind of document |
 //! | [`limits`], [`refusal`] | how much is too much, and why a file is refused (codes, no sentences) |
 //! | [`table`] | rows with the numbers they have in the spreadsheet, cells called `C7` |
-//! | [`read`] with `read_csv`, `read_xlsx` | a table from bytes |
+//! | [`read`] with `read_csv`, `read_xlsx` | a table, or all sheets, from bytes |
 //! | [`guard`] | cell texts that no spreadsheet program takes for a formula |
-//! | [`write`](mod@write) | CSV and XLSX files to hand out |
+//! | [`write`](mod@write) | CSV and XLSX files to hand out, every cell a text |
+//! | [`book`] | XLSX files with numbers and days, written row by row |
 //!
 //! Order of use: [`detect()`] on the upload, then [`read_table`] on the bytes of what it found. `read_table`
 //! repeats the look inside the zip, so that it is safe alone too. To accept another kind of file, add it to
 //! [`FileKind`] and teach `detect` (or `archive`, when it is a zip) how to know it by its content.
 
 mod archive;
+pub mod book;
 pub mod detect;
 pub mod guard;
 pub mod kind;
@@ -27,10 +29,11 @@ pub mod refusal;
 pub mod table;
 pub mod write;
 
+pub use book::{Book, Column, Entry, OpenSheet};
 pub use detect::{detect, detect_bytes};
 pub use kind::FileKind;
 pub use limits::Limits;
-pub use read::{read_sheet, read_table};
+pub use read::{read_sheet, read_sheets, read_table};
 pub use refusal::{Excess, ExecutableFormat, Refusal};
-pub use table::{CellRef, Row, Table, TextEncoding};
+pub use table::{CellRef, Row, SheetRows, Table, TextEncoding};
 pub use write::{DropDown, Sheet, WriteFault, write_csv, write_xlsx};

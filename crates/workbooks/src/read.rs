@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::kind::FileKind;
 use crate::limits::Limits;
 use crate::refusal::Refusal;
-use crate::table::{CellRef, Row, Table, TextEncoding};
+use crate::table::{CellRef, Row, SheetRows, Table, TextEncoding};
 use crate::{read_csv, read_xlsx};
 
 /// How many rows are looked at for a header.
@@ -28,13 +28,37 @@ pub fn read_sheet(bytes: &[u8], kind: FileKind, sheet: &str, limits: &Limits) ->
     read(bytes, kind, Some(sheet), limits)
 }
 
-fn read(bytes: &[u8], kind: FileKind, sheet: Option<&str>, limits: &Limits) -> Result<Table, Refusal> {
+/// Reads every visible sheet of a workbook with all its rows, without looking for a header; sheets without any
+/// text are there too. A CSV file is one sheet with a blank name. [`Limits::rows`] and the others hold for each
+/// sheet, [`Limits::table_bytes`] for all together.
+///
+/// # Errors
+/// The [`Refusal`]: damaged, over a limit, or a kind that holds no table.
+pub fn read_sheets(bytes: &[u8], kind: FileKind, limits: &Limits) -> Result<Vec<SheetRows>, Refusal> {
+    within_size(bytes, limits)?;
+    match kind {
+        FileKind::Csv => {
+            Ok(vec![SheetRows { name: String::new(), rows: read_csv::gather(bytes, limits)?.0.into_rows() }])
+        }
+        // As below: what the parser panics at is unreadable.
+        FileKind::Xlsx => catch_unwind(AssertUnwindSafe(|| read_xlsx::read_sheets(bytes, limits)))
+            .unwrap_or(Err(Refusal::Unreadable)),
+        other => Err(Refusal::NotATable(other)),
+    }
+}
+
+fn within_size(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);
     }
     if bytes.len() as u64 > limits.bytes {
         return Err(Refusal::TooLarge { limit: limits.bytes });
     }
+    Ok(())
+}
+
+fn read(bytes: &[u8], kind: FileKind, sheet: Option<&str>, limits: &Limits) -> Result<Table, Refusal> {
+    within_size(bytes, limits)?;
     match kind {
         FileKind::Csv => read_csv::read(bytes, limits),
         // The parser reads what strangers made; should it panic, that file is unreadable and no more.
@@ -90,6 +114,22 @@ impl<'a> Gathering<'a> {
         }
         text.clone_into(&mut row.cells[column]);
         Ok(())
+    }
+
+    /// Counts what another sheet of the same workbook has taken already.
+    pub(crate) fn after(mut self, bytes: usize) -> Self {
+        self.bytes += bytes;
+        self
+    }
+
+    /// Bytes taken so far, with those of [`Gathering::after`].
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// All rows as they came.
+    pub(crate) fn into_rows(self) -> Vec<Row> {
+        self.rows
     }
 
     /// Whether nothing but blanks was added.

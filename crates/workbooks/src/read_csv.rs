@@ -17,6 +17,12 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const SAMPLE_RECORDS: usize = 20;
 
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Table, Refusal> {
+    let (gathering, encoding) = gather(bytes, limits)?;
+    gathering.finish(None, Some(encoding))
+}
+
+/// The rows of the file and how it was encoded.
+pub(crate) fn gather<'a>(bytes: &[u8], limits: &'a Limits) -> Result<(Gathering<'a>, TextEncoding), Refusal> {
     let (text, encoding) = decode(bytes)?;
     // One form of line ending, within quotes too, so that lines can be counted below.
     let mut text =
@@ -45,7 +51,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Table, Refusal> {
             gathering.add(CellRef { row, column }, unguarded(cell.trim()))?;
         }
     }
-    gathering.finish(None, Some(encoding))
+    Ok((gathering, encoding))
 }
 
 /// The text by its byte order mark, as UTF-8 when it is valid, else as Windows-1252.

@@ -10,32 +10,51 @@ use crate::kind::FileKind;
 use crate::limits::Limits;
 use crate::read::Gathering;
 use crate::refusal::Refusal;
-use crate::table::{CellRef, Table};
+use crate::table::{CellRef, SheetRows, Table};
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-pub(crate) fn read(bytes: &[u8], sheet: Option<&str>, limits: &Limits) -> Result<Table, Refusal> {
+/// Opens a workbook after a look inside its zip, with the names of its visible sheets.
+fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<(Workbook<'a>, Vec<String>), Refusal> {
     match archive::inspect(Cursor::new(bytes), bytes.len() as u64, limits)? {
         Some(FileKind::Xlsx) => {}
         Some(other) => return Err(Refusal::WrongType { claimed: FileKind::Xlsx, found: other.media_type() }),
         None => return Err(Refusal::Unreadable),
     }
-    let mut workbook = Workbook::new(Cursor::new(bytes)).map_err(|_| Refusal::Unreadable)?;
+    let workbook = Workbook::new(Cursor::new(bytes)).map_err(|_| Refusal::Unreadable)?;
     let visible: Vec<String> = workbook
         .sheets_metadata()
         .iter()
         .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
         .map(|sheet| sheet.name.clone())
         .collect();
+    Ok((workbook, visible))
+}
+
+/// Every visible sheet with all its rows.
+pub(crate) fn read_sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<SheetRows>, Refusal> {
+    let (mut workbook, visible) = open(bytes, limits)?;
+    let mut sheets = Vec::new();
+    let mut taken = 0;
+    for name in visible {
+        let gathering = gather(&mut workbook, &name, Gathering::new(limits).after(taken))?;
+        taken = gathering.bytes();
+        sheets.push(SheetRows { name, rows: gathering.into_rows() });
+    }
+    Ok(sheets)
+}
+
+pub(crate) fn read(bytes: &[u8], sheet: Option<&str>, limits: &Limits) -> Result<Table, Refusal> {
+    let (mut workbook, visible) = open(bytes, limits)?;
     if let Some(wanted) = sheet {
         let same = |name: &&String| name.trim().to_lowercase() == wanted.trim().to_lowercase();
         let Some(name) = visible.iter().find(same) else {
             return Err(Refusal::NoSuchSheet { name: wanted.to_owned() });
         };
-        return gather(&mut workbook, name, limits)?.finish(Some(name.clone()), None);
+        return gather(&mut workbook, name, Gathering::new(limits))?.finish(Some(name.clone()), None);
     }
     for name in visible {
-        let gathering = gather(&mut workbook, &name, limits)?;
+        let gathering = gather(&mut workbook, &name, Gathering::new(limits))?;
         if !gathering.is_blank() {
             return gathering.finish(Some(name), None);
         }
@@ -46,9 +65,8 @@ pub(crate) fn read(bytes: &[u8], sheet: Option<&str>, limits: &Limits) -> Result
 fn gather<'a>(
     workbook: &mut Workbook<'_>,
     sheet: &str,
-    limits: &'a Limits,
+    mut gathering: Gathering<'a>,
 ) -> Result<Gathering<'a>, Refusal> {
-    let mut gathering = Gathering::new(limits);
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|_| Refusal::Unreadable)?;
     let mut last = 0;
     while let Some(cell) = cells.next_cell().map_err(|_| Refusal::Unreadable)? {

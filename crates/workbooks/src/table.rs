@@ -18,6 +18,15 @@ pub struct Table {
     pub encoding: Option<TextEncoding>,
 }
 
+/// A whole sheet, without a notion of a header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetRows {
+    /// Its name; blank for CSV.
+    pub name: String,
+    /// Its rows in order; blank rows are left out, which shows in [`Row::number`].
+    pub rows: Vec<Row>,
+}
+
 /// One row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {

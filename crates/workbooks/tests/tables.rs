@@ -6,7 +6,7 @@ use std::time::Instant;
 use keyline_workbooks::guard::{guarded, is_formula_like, unguarded};
 use keyline_workbooks::{
     CellRef, DropDown, FileKind, Limits, Refusal, Sheet, Table, TextEncoding, WriteFault, read_sheet,
-    read_table, write_csv, write_xlsx,
+    read_sheets, read_table, write_csv, write_xlsx,
 };
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
@@ -354,4 +354,39 @@ proptest! {
         let _ = read_table(&bytes, FileKind::Csv, &Limits::default());
         let _ = read_table(&bytes, FileKind::Xlsx, &Limits::default());
     }
+}
+
+#[test]
+fn all_sheets_are_read_with_their_row_numbers() {
+    let sheets = [
+        Sheet {
+            name: "survey".into(),
+            header: vec!["type".into()],
+            rows: texts(&[&["text"], &[], &["note"]]),
+            ..Sheet::default()
+        },
+        Sheet { name: "choices".into(), header: vec!["list_name".into(), "name".into()], ..Sheet::default() },
+        Sheet { name: "empty".into(), ..Sheet::default() },
+    ];
+    let bytes = write_xlsx(&sheets).unwrap();
+    let read = read_sheets(&bytes, FileKind::Xlsx, &Limits::default()).unwrap();
+    let shapes: Vec<(&str, Vec<u32>)> = read
+        .iter()
+        .map(|sheet| (sheet.name.as_str(), sheet.rows.iter().map(|row| row.number).collect()))
+        .collect();
+    assert_eq!(shapes, [("survey", vec![1, 2, 4]), ("choices", vec![1]), ("empty", vec![])]);
+    assert_eq!(read[1].rows[0].cells, ["list_name", "name"]);
+
+    let csv = read_sheets(b"survey\n,type\n\n,text\n", FileKind::Csv, &Limits::default()).unwrap();
+    assert_eq!(csv.len(), 1);
+    assert_eq!(csv[0].rows.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 2, 4]);
+}
+
+#[test]
+fn the_limit_of_bytes_holds_for_all_sheets_together() {
+    let sheet = |name: &str| Sheet { name: name.into(), header: vec!["x".repeat(600)], ..Sheet::default() };
+    let bytes = write_xlsx(&[sheet("a"), sheet("b")]).unwrap();
+    let limits = Limits { table_bytes: 1_000, ..Limits::default() };
+    assert_eq!(read_sheets(&bytes, FileKind::Xlsx, &limits), Err(Refusal::TooMuchText { limit: 1_000 }));
+    assert!(read_sheets(&bytes, FileKind::Xlsx, &Limits { table_bytes: 2_000, ..limits }).is_ok());
 }

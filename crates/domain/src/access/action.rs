@@ -69,8 +69,20 @@ actions! {
     SeeSurveys = "see-surveys", See;
     /// Open or close a survey.
     RunSurvey = "run-survey", Do;
+    /// Say how many people there are whom a survey asks.
+    CountPeople = "count-people", Do;
     /// See the results of a closed survey, small numbers suppressed.
     SeeSurveyResults = "see-survey-results", See;
+    /// Read the free texts of a survey; while it is open, only those in which a cue was found.
+    ReadSurveyTexts = "read-survey-texts", See;
+    /// Mark a free text as read, tag it.
+    MarkSurveyText = "mark-survey-text", Do;
+    /// See who asks to be contacted after a survey, and say that it was done.
+    AnswerContacts = "answer-contacts", Do;
+    /// Key answers that came on paper.
+    KeyPaperAnswers = "key-paper-answers", Do;
+    /// Take the raw answers of a closed survey out, answer by answer.
+    ExportAnswers = "export-answers", See;
     /// See the team's notes of sessions.
     SeeSessions = "see-sessions", See;
     /// Note a session.

@@ -157,6 +157,11 @@ pub fn permits(role: Role, action: Action) -> bool {
                 )
         }
         A::RunSurvey => leads || matches!(role, R::InvolvementAdviser | R::StrategicSupportOfficer),
+        A::CountPeople => {
+            leads
+                || matches!(role, R::InvolvementAdviser | R::StrategicSupportOfficer)
+                || matches!(role, R::InspectionCoordinator | R::ParticipationLead)
+        }
         A::SeeSurveyResults => {
             inspects
                 || role == R::InvolvementAdviser
@@ -164,6 +169,11 @@ pub fn permits(role: Role, action: Action) -> bool {
                 || panel
                 || matches!(role, R::InspectionCoordinator | R::ChiefOfficer)
         }
+        A::ReadSurveyTexts | A::MarkSurveyText => inspects || role == R::InvolvementAdviser,
+        // The involvement adviser leads engagement; lead and depute see that nobody waits when the adviser is away.
+        A::AnswerContacts => leads || role == R::InvolvementAdviser,
+        A::KeyPaperAnswers => leads || matches!(role, R::InvolvementAdviser | R::StrategicSupportOfficer),
+        A::ExportAnswers => leads || role == R::InvolvementAdviser,
         A::SeeSessions => inspects || matches!(role, R::InvolvementAdviser | R::ServiceManager),
         // A volunteer sees the own write-ups, which the page asks for by person.
         A::NoteSession => inspects || matches!(role, R::YoungInspectionVolunteer | R::InvolvementAdviser),

@@ -1,6 +1,6 @@
 //! What would make a document unusable for somebody (PDF/UA-1, WCAG 2.2), found before anything is set.
 
-use super::{Block, Document, Run};
+use super::{Block, Card, Document, PaperQuestion, Room, Run, symbols};
 
 /// What is wrong with a document. Blocks are counted from 0; a fault inside a panel names the panel.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -29,6 +29,21 @@ pub enum DocumentFault {
     /// Block `0` is a picture without words for those who do not see it.
     #[error("block {0}: the picture has no description")]
     FigureWithoutAlt(usize),
+    /// Block `0` is a question without words, or with a choice without words.
+    #[error("block {0}: the question or one of its choices has no words")]
+    QuestionEmpty(usize),
+    /// Block `0` is a question without room for its answer, or with more than fits on a page.
+    #[error("block {0}: there is no room for the answer, or more than fits on a page")]
+    RoomOdd(usize),
+    /// Block `0` asks for boxes and does not say how many may be ticked.
+    #[error("block {0}: nothing says what to do with the boxes")]
+    InstructionMissing(usize),
+    /// Block `0` names the symbol `1`, which is none of ours.
+    #[error("block {0}: there is no symbol `{1}`")]
+    NoSuchSymbol(usize, String),
+    /// Block `0` holds a card without a title or an address.
+    #[error("block {0}: a card lacks its title or address")]
+    CardEmpty(usize),
     /// Block `0` links to `1`, which is neither an address nor a heading of this document.
     #[error("block {0}: the link to `{1}` leads nowhere")]
     LinkLeadsNowhere(usize, String),
@@ -83,6 +98,12 @@ impl Document {
             Block::Figure { alt, .. } if alt.trim().is_empty() => {
                 faults.push(DocumentFault::FigureWithoutAlt(n));
             }
+            Block::Question { question } => faults_of_question(n, question, faults),
+            Block::Cards { cards, .. } => {
+                for card in cards {
+                    self.faults_of_card(n, card, faults);
+                }
+            }
             Block::Paragraph { runs } | Block::Quote { runs, .. } => self.faults_of_runs(n, runs, faults),
             Block::Bullets { items } | Block::Numbered { items } => {
                 for runs in items {
@@ -90,6 +111,18 @@ impl Document {
                 }
             }
             _ => {}
+        }
+    }
+
+    fn faults_of_card(&self, n: usize, card: &Card, faults: &mut Vec<DocumentFault>) {
+        if card.title.trim().is_empty() || card.address.trim().is_empty() {
+            faults.push(DocumentFault::CardEmpty(n));
+        }
+        if card.qr_alt.trim().is_empty() {
+            faults.push(DocumentFault::FigureWithoutAlt(n));
+        }
+        if !card.href.is_empty() && !self.has_target(&card.href) {
+            faults.push(DocumentFault::LinkLeadsNowhere(n, card.href.clone()));
         }
     }
 
@@ -120,6 +153,35 @@ impl Document {
     }
 }
 
+fn faults_of_question(n: usize, question: &PaperQuestion, faults: &mut Vec<DocumentFault>) {
+    let mut no_words = question.text.trim().is_empty();
+    let mut named = vec![&question.symbol];
+    let roomy = match &question.room {
+        Room::Boxes { choices } => {
+            no_words |= choices.iter().any(|choice| choice.text.trim().is_empty());
+            named.extend(choices.iter().map(|choice| &choice.symbol));
+            if question.instruction.trim().is_empty() {
+                faults.push(DocumentFault::InstructionMissing(n));
+            }
+            !choices.is_empty()
+        }
+        Room::Lines { count } => (1..=Room::MOST_LINES).contains(count),
+        Room::Digits { groups } => {
+            let digits: usize = groups.iter().map(|group| usize::from(group.count)).sum();
+            groups.iter().all(|group| group.count > 0)
+                && (1..=usize::from(Room::MOST_DIGITS)).contains(&digits)
+        }
+    };
+    if no_words {
+        faults.push(DocumentFault::QuestionEmpty(n));
+    }
+    if !roomy {
+        faults.push(DocumentFault::RoomOdd(n));
+    }
+    let unknown = named.into_iter().filter(|name| !name.is_empty() && symbols::drawing(name).is_none());
+    faults.extend(unknown.map(|name| DocumentFault::NoSuchSymbol(n, name.clone())));
+}
+
 /// Whether this looks like a language tag: a language of two or three letters, then subtags (BCP 47).
 fn is_language_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
@@ -130,7 +192,7 @@ fn is_language_tag(tag: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::documents::{DocumentKind, anchor};
+    use crate::documents::{CardSize, DocumentKind, PaperChoice, anchor};
 
     fn document(blocks: Vec<Block>) -> Document {
         let day = jiff::civil::date(2026, 11, 23);
@@ -204,6 +266,74 @@ mod tests {
         ]);
         assert_eq!(good.faults(), []);
         assert_eq!(good.plain()[2..], ["Here", "hereGàidhlig", "Found", "Text."]);
+    }
+
+    #[test]
+    fn questions_and_cards_are_looked_into() {
+        let question = |room| PaperQuestion { text: "Do you?".into(), room, ..PaperQuestion::default() };
+        let choice = |text: &str, symbol: &str| PaperChoice { text: text.into(), symbol: symbol.into() };
+        let card = Card {
+            title: String::new(),
+            explanation: String::new(),
+            address: "keyline.example/s".into(),
+            href: "ftp://keyline.example".into(),
+            code: String::new(),
+            qr_svg: "<svg/>".into(),
+            qr_alt: " ".into(),
+        };
+        let bad = document(vec![
+            Block::question(question(Room::boxes([choice("Yes", "smiley"), choice(" ", "")]))),
+            Block::question(question(Room::Lines { count: 0 })),
+            Block::question(question(Room::digits([("Day".into(), 2), ("Year".into(), 0)]))),
+            Block::question(question(Room::digits([(String::new(), 200), (String::new(), 200)]))),
+            Block::Cards { size: CardSize::Tenth, cards: vec![card.clone()] },
+        ]);
+        assert_eq!(
+            bad.faults(),
+            [
+                DocumentFault::InstructionMissing(0),
+                DocumentFault::QuestionEmpty(0),
+                DocumentFault::NoSuchSymbol(0, "smiley".into()),
+                DocumentFault::RoomOdd(1),
+                DocumentFault::RoomOdd(2),
+                DocumentFault::RoomOdd(3),
+                DocumentFault::CardEmpty(4),
+                DocumentFault::FigureWithoutAlt(4),
+                DocumentFault::LinkLeadsNowhere(4, "ftp://keyline.example".into()),
+            ]
+        );
+        let mut ticked = question(Room::boxes([choice("Yes", "smile")]));
+        ticked.number = "1".into();
+        ticked.instruction = "Tick one box.".into();
+        let card = Card {
+            title: "Survey".into(),
+            href: "https://keyline.example/s".into(),
+            qr_alt: "QR code".into(),
+            code: "7QK2".into(),
+            ..card
+        };
+        let good = document(vec![
+            Block::question(ticked),
+            Block::question(question(Room::digits([("Day".into(), 2)]))),
+            Block::Cards { size: CardSize::Whole, cards: vec![card] },
+        ]);
+        assert_eq!(good.faults(), []);
+        assert_eq!(
+            good.plain()[2..],
+            [
+                "1 Do you?",
+                "Tick one box.",
+                "Yes",
+                "Do you?",
+                "Day",
+                "Survey",
+                "keyline.example/s",
+                "7QK2",
+                "QR code"
+            ]
+        );
+        let json = serde_json::to_string(&good).unwrap();
+        assert_eq!(serde_json::from_str::<Document>(&json).unwrap(), good);
     }
 
     #[test]

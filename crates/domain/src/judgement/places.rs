@@ -95,7 +95,12 @@ fn add(block: &Block, found: &mut Vec<String>) {
         Block::Callout { blocks, .. } => blocks.iter().for_each(|inner| add(inner, found)),
         Block::Table { rows, .. } => found.extend(rows.iter().map(|row| row.join(": "))),
         Block::Address { lines } => found.extend(lines.iter().cloned()),
-        Block::Heading { .. } | Block::Figure { .. } | Block::PageBreak => {}
+        // questions and cards are printed by themselves, never in a report
+        Block::Heading { .. }
+        | Block::Figure { .. }
+        | Block::Question { .. }
+        | Block::Cards { .. }
+        | Block::PageBreak => {}
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use keyline_forms::form::{Form, Question, Text};
 use serde::{Deserialize, Serialize};
 
 use super::collecting::{ColumnKind, ReturnColumn};
@@ -187,16 +188,17 @@ const PARTS: &[(Part, Listing)] = &[
     }),
     (Part::Instrument, |programme| {
         let instruments = programme.instruments.iter();
-        instruments.map(|one| entry(&one.key, &one.instrument.title, one.instrument.title.clone())).collect()
+        instruments.map(|one| entry(&one.key, &one.form.title, one.form.title.clone())).collect()
     }),
     (Part::Question, |programme| {
         let questions = programme.instruments.iter().flat_map(|one| {
-            one.instrument
-                .questions
-                .iter()
-                .map(|question| (format!("{}/{}", one.key, question.key), question))
+            one.form
+                .questions()
+                .map(|question| (format!("{}/{}", one.key, question.name), &one.form, question))
         });
-        questions.map(|(key, question)| entry(&key, &question.label, asked(question))).collect()
+        questions
+            .map(|(key, form, question)| entry(&key, own_words(form, &question.label), asked(form, question)))
+            .collect()
     }),
     (Part::ReportSection, |programme| {
         let sections = programme.report.sections.iter();
@@ -233,10 +235,20 @@ fn column_rule(column: &ReturnColumn) -> String {
 }
 
 /// A question with everything that gives another meaning to its answers.
-fn asked(question: &keyline_forms::Question) -> String {
-    let choices: Vec<&str> = question.choices.iter().map(|choice| choice.label.as_str()).collect();
-    let tags: Vec<&str> = question.indicators.iter().chain(&question.lines).map(String::as_str).collect();
-    format!("{} [{}] ({})", question.label, choices.join(" / "), tags.join(", "))
+fn asked(form: &Form, question: &Question) -> String {
+    let list = question.list().and_then(|list| form.list(list));
+    let choices: Vec<&str> = list
+        .map(|list| list.choices.iter().map(|choice| own_words(form, &choice.label)).collect())
+        .unwrap_or_default();
+    let column = |name: &str| question.extra.get(name).map_or("", String::as_str).split_whitespace();
+    let tags: Vec<&str> = column("indicators").chain(column("lines_of_enquiry")).collect();
+    format!("{} [{}] ({})", own_words(form, &question.label), choices.join(" / "), tags.join(", "))
+}
+
+/// A text of a form in its own language.
+fn own_words<'f>(form: &Form, text: &'f Text) -> &'f str {
+    let language = form.unnamed_language();
+    text.in_language(language, language)
 }
 
 fn statements(programme: &Programme) -> Entries {

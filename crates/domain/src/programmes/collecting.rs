@@ -1,6 +1,7 @@
 //! What a programme asks people for: the return, documents, sessions, instruments.
 
 use keyline_forms::Instrument;
+use keyline_forms::form::Form;
 use serde::Serialize;
 
 use super::checks::Known;
@@ -165,7 +166,9 @@ pub struct InstrumentRef {
     /// Key of the step in which it is used; a survey is open as long as that step's window.
     pub step: String,
     /// The questions.
-    pub instrument: Instrument,
+    pub form: Form,
+    /// The questions of the reading tool in its older form.
+    pub tool: Option<Instrument>,
     /// Where this comes from.
     pub provenance: Provenance,
 }

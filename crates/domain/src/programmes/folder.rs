@@ -131,6 +131,7 @@ fn read(files: &BTreeMap<String, String>, frameworks: &Frameworks, problems: &Pr
         document_requests,
         session_kinds: session_kinds?,
         instruments,
+        cues: instruments::cues(files, problems),
         report: report?,
         texts,
         sources: sources.into_notes(),
@@ -319,14 +320,15 @@ fn read_lenses(root: &Section<'_>, sources: &Sources, frameworks: &Frameworks) -
 /// A file nobody reads is nearly always a file with a misspelled name.
 fn report_unused(
     files: &BTreeMap<String, String>,
-    instruments: &[InstrumentRef],
+    found: &[InstrumentRef],
     texts: &texts::Texts,
     problems: &Problems,
 ) {
     let fixed = [SOURCES, PROGRAMME, TIMELINE, RETURNS, SESSIONS, REPORT, "README.md"];
     for path in files.keys() {
         let used = fixed.contains(&path.as_str())
-            || instruments.iter().any(|instrument| instrument.file == *path)
+            || path.starts_with("cues/")
+            || found.iter().any(|instrument| instruments::is_file_of(path, &instrument.key))
             || texts.iter().any(|text| texts::is_file_of(path, &text.key));
         if !used {
             problems.add(path, 1, "nothing in programme.toml refers to this file; is its name right?");

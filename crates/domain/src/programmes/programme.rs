@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::voices::cues::Cues;
 use serde::{Deserialize, Serialize};
 
 use super::collecting::{DocumentRequest, InstrumentRef, PreInspectionReturn, SessionKind};
@@ -67,6 +68,8 @@ pub struct Programme {
     pub session_kinds: Vec<SessionKind>,
     /// Surveys, reading tools and guides.
     pub instruments: Vec<InstrumentRef>,
+    /// Words in free texts that put an answer in front of a person at once.
+    pub cues: Cues,
     /// The parts of the report.
     pub report: ReportTemplate,
     /// Letters, introductions and public text.

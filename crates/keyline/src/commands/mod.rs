@@ -4,6 +4,7 @@
 mod admin;
 mod audit;
 mod inspection;
+mod instrument;
 mod programme;
 mod serve;
 
@@ -44,6 +45,11 @@ enum Command {
     Inspection {
         #[command(subcommand)]
         what: inspection::What,
+    },
+    /// Check, convert and fill in forms (XLSForm) as files
+    Instrument {
+        #[command(subcommand)]
+        what: instrument::What,
     },
     /// Check programmes
     Programme {
@@ -87,6 +93,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Man => clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout())?,
         Command::RenderDocument => return Ok(keyline_report_pdf::child::child_main()),
+        Command::Instrument { what } => return instrument::run(&what),
         Command::Programme { what } => return programme::run(&what, cli.flags.resolve()?),
         Command::Serve => serve::run(&cli.flags.resolve()?).await?,
         Command::Demo { fresh, exit } => return demo::run(&cli.flags.resolve()?, fresh, exit).await,

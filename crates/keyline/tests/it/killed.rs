@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use keyline_domain::ids::AnswerId;
-use keyline_forms::Instrument;
+use keyline_forms::reading::read_file;
 use keyline_testing::{SeededRandom, number, tamper, texts};
 
 use crate::program::{Installation, Server, kill, said};
@@ -91,39 +91,37 @@ async fn the_story_is_told_whole_however_often_it_is_cut_off() {
 
 const SURVEY: &str = "0123456789abcdef";
 
-const QUESTIONS: &str = r#"
-[instrument]
-key = "survey"
-title = "Fictional survey"
-audience = "staff"
-minutes = 5
-source = "Fictional"
-confirmed = false
-
-[[question]]
-key = "said"
-kind = "text"
-label = "What do you say?"
-required = true
-"#;
+const QUESTIONS: &str = "
+| survey |      |      |                  |          |
+|        | type | name | label            | required |
+|        | text | said | What do you say? | yes      |
+| settings |         |                   |          |
+|          | form_id | form_title        | audience |
+|          | survey  | Fictional survey  | staff    |
+";
 
 // A survey that is open, without the story around it: its rows are enough.
 async fn open_survey(installation: &Installation) {
     installation.succeeds(&["migrate"]);
-    let instrument = serde_json::to_string(&Instrument::parse(QUESTIONS).unwrap()).unwrap();
+    let form = read_file(QUESTIONS.as_bytes(), "survey.md", &[]).unwrap().form;
+    let form = serde_json::to_string(&form).unwrap().replace('\'', "''");
     let (inspection, survey) = (format!("ins_{:032x}", 1), format!("sur_{:032x}", 2));
     let rows = [
         format!(
             "INSERT INTO inspection (id, reference, programme, programme_version, programme_digest, area, starts_on,
                created_at, version)
-             VALUES ('{inspection}', 'fictional', 'fictional', '1', '', 'fictional', '2026-01-05',
+             VALUES ('{inspection}', 'fictional', 'supervision-orders-at-home', '2025-2', '', 'strathmarnock', '2026-01-05',
                '2026-01-05T10:00:00.000000Z', 1)"
         ),
         format!(
-            "INSERT INTO survey (id, inspection_id, instrument_key, instrument, audience, state, opens_on, closes_on,
-               address, version)
-             VALUES ('{survey}', '{inspection}', 'survey', '{instrument}', 'staff', 'open', '2026-01-05',
-               '2999-01-01', '{SURVEY}', 1)"
+            "INSERT INTO form_version (digest, form_key, form, kept_at)
+             VALUES ('fictional', 'survey', '{form}', '2026-01-05T10:00:00.000000Z')"
+        ),
+        format!(
+            "INSERT INTO survey (id, inspection_id, form_key, form_digest, title, audience, distribution, smallest,
+               state, opens_on, closes_at, address, codes, child_protection, adult_protection, version)
+             VALUES ('{survey}', '{inspection}', 'survey', 'fictional', 'Fictional survey', 'staff', 'open-link', 5,
+               'open', '2026-01-05', '2999-01-01T00:00:00.000000Z', '{SURVEY}', 0, 'fictional', 'fictional', 1)"
         ),
     ];
     let db = installation.database().await;
@@ -137,8 +135,12 @@ async fn open_survey(installation: &Installation) {
 
 // Sends an answer; says whether it was thanked for.
 fn answered(at: SocketAddr, id: AnswerId) -> bool {
-    post(at, &format!("/surveys/{SURVEY}"), &format!("answer={id}&said=I+say+{id}"))
-        .is_ok_and(|answer| answer.starts_with("HTTP/1.1 303") && answer.contains("/thanks"))
+    post(
+        at,
+        &format!("/surveys/{SURVEY}"),
+        &format!("-act=send&-answer={id}&-answers=%7B%22said%22%3A%22I+say+{id}%22%7D"),
+    )
+    .is_ok_and(|answer| answer.starts_with("HTTP/1.1 303") && answer.contains("/thanks"))
 }
 
 // Eight people answer one after the other until the plug is pulled, which happens after so many thanks. Gives what was
@@ -163,6 +165,7 @@ fn answer_until_killed(server: Server, thanks: usize, seed: u64) -> (Vec<AnswerI
         })
         .collect();
     while thanked.load(Ordering::Relaxed) < thanks {
+        assert!(people.iter().any(|person| !person.is_finished()), "nobody is thanked any more");
         std::thread::yield_now();
     }
     server.kill();

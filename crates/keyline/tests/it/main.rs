@@ -2,6 +2,8 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod forms_as_files;
+mod instrument;
 mod key;
 mod killed;
 mod log;

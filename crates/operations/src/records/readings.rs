@@ -16,7 +16,7 @@ use crate::work::Work;
 
 /// The tool with which the programme reads records.
 pub fn tool(programme: &Programme) -> Option<&Instrument> {
-    programme.instruments.iter().find(|i| i.role == InstrumentRole::RecordReading).map(|i| &i.instrument)
+    programme.instruments.iter().find(|i| i.role == InstrumentRole::RecordReading)?.tool.as_ref()
 }
 
 /// A label to read.

@@ -85,7 +85,8 @@ fn piece(block: &Block) -> Markup {
             figure { blockquote { (runs(text)) } @if !source.is_empty() { figcaption { (source) } } }
         },
         Block::Address { lines } => html! { p { @for line in lines { (line) br; } } },
-        Block::PageBreak => html! {},
+        // a report asks nothing and hands out nothing
+        Block::Question { .. } | Block::Cards { .. } | Block::PageBreak => html! {},
     }
 }
 

@@ -1,9 +1,43 @@
 //! Surveys and sessions.
+//!
+//! | module | subject |
+//! | --- | --- |
+//! | `surveys` | making a survey, handing it out, closing it |
+//! | `forms` | forms ready to be asked |
+//! | `answer` | answering, without an account |
+//! | `response` | who has answered while it is open |
+//! | `texts`, `contacts` | free texts, and people who ask to be contacted |
+//! | `paper` | answers that came on paper |
+//! | `release`, `export` | results, and files of them |
+//! | `sheets` | what is printed |
+//! | `notes` | sessions |
 
 mod answer;
+mod contacts;
+mod export;
+mod forms;
 mod notes;
+mod paper;
+mod release;
+mod response;
+mod sheets;
 mod surveys;
+mod texts;
 
-pub use answer::{Answered, Sent, answer_survey};
+pub use answer::{
+    Answered, OpenedSurvey, Sent, answer_survey, check_code, filling_in, is_free_text, not_taken,
+    open_survey_page,
+};
+pub use contacts::{CONTACT_LIMIT, Wish, answer_contact, read_contacts};
+pub use export::{Exported, export_raw, export_released};
+pub use forms::{ReadyForm, ReadyForms};
 pub use notes::{ChangeNote, NoteSession, change_note, note_session};
-pub use surveys::{OpenSurvey, close_overdue_surveys, close_survey, open_survey};
+pub use paper::{Difference, Keying, PaperSheet, agree_on_paper, differences, key_paper, paper_sheets};
+pub use release::{Elsewhere, earlier_round, elsewhere, release_results, released_results};
+pub use response::{DayCounts, GroupResponse, Monitoring, monitoring};
+pub use sheets::{code_sheet, paper_sheet, reminder};
+pub use surveys::{
+    MOST_CODES, OpenSurvey, close_overdue_surveys, close_survey, move_closing, open_survey, print_codes,
+    set_people,
+};
+pub use texts::{TextAt, mark_text_read, readable_texts, tag_text};

@@ -22,7 +22,7 @@ pub struct EvidenceSource {
 row! { struct SourceRow { id: String, name: String, held_on: Option<String> } }
 
 const SOURCES: &str = "SELECT id, name, held_on FROM (
-    SELECT id, instrument_key AS name, NULL AS held_on, 1 AS place FROM survey WHERE inspection_id = $1
+    SELECT id, form_key AS name, NULL AS held_on, 1 AS place FROM survey WHERE inspection_id = $1
     UNION ALL SELECT id, kind, held_on, 2 FROM engagement WHERE inspection_id = $1
     UNION ALL SELECT id, name, NULL, 3 FROM document WHERE inspection_id = $1 AND withdrawn_at IS NULL
     UNION ALL SELECT id, file_name, NULL, 4 FROM return_submission WHERE inspection_id = $1 AND state <> 'refused'

@@ -1,16 +1,22 @@
-//! Anonymous answers: what was said, under a random id. No time, no address, no order.
+//! Anonymous answers: what was said, under a random id, with the day. No time, no address, no order.
 //!
 //! Answers go through one writer that commits everything that arrived meanwhile in one durable transaction: the
-//! disk is waited for once for all of them, and each person hears "thank you" only after that commit.
+//! disk is waited for once for all of them, and each person hears "thank you" only after that commit. A code that
+//! opened the survey is destroyed in the same transaction, and nothing that is written tells which code it was.
 
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
 use keyline_domain::access::Grant;
-use keyline_domain::ids::{AnswerId, SurveyId};
-use keyline_forms::Answers;
+use keyline_domain::ids::{AnswerId, ContactId, SurveyId};
+use keyline_domain::voices::GRACE;
+use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::error::{Error, Result};
-use crate::rows::json;
-use crate::{Db, Source};
+use crate::rows::{day, json, read, time};
+use crate::{Db, Source, Tx};
 
 /// Most answers in one transaction.
 const BATCH: usize = 512;
@@ -20,14 +26,41 @@ const BATCH: usize = 512;
 pub enum Kept {
     /// It is on the disk; also when the same one was sent twice.
     Kept,
-    /// The survey is not open.
+    /// The survey takes no answers.
     Closed,
+    /// Its code was used already, or is not of this survey.
+    CodeUsed,
 }
 
+/// An answer that has been checked.
+pub struct NewAnswer {
+    /// The survey.
+    pub survey: SurveyId,
+    /// The random id that its page carried, so that sending it twice counts once.
+    pub id: AnswerId,
+    /// The day.
+    pub day: Date,
+    /// The instant, for the question whether the survey still takes answers. It is not kept.
+    pub now: Timestamp,
+    /// What was said: question and value.
+    pub answers: Value,
+    /// The questions that were answered in free text, each with the kinds of cue found in it.
+    pub texts: Vec<(String, Vec<String>)>,
+    /// What was left to be contacted, sealed.
+    pub contact: Option<(ContactId, Vec<u8>)>,
+    /// The hash of the code that opened the page, when the survey is opened by codes.
+    pub code: Option<String>,
+}
+
+impl std::fmt::Debug for NewAnswer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NewAnswer(…)")
+    }
+}
+
+#[derive(Debug)]
 struct Arrived {
-    survey: SurveyId,
-    id: AnswerId,
-    answers: String,
+    answer: NewAnswer,
     reply: oneshot::Sender<Result<Kept>>,
 }
 
@@ -35,12 +68,6 @@ struct Arrived {
 #[derive(Debug, Clone)]
 pub struct Writer {
     arrived: mpsc::Sender<Arrived>,
-}
-
-impl std::fmt::Debug for Arrived {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Arrived(…)")
-    }
 }
 
 impl Writer {
@@ -52,6 +79,8 @@ impl Writer {
         tokio::spawn(async move {
             let mut batch = Vec::with_capacity(BATCH);
             while queue.recv_many(&mut batch, BATCH).await > 0 {
+                // In the order of the random ids: the order of arrival is gone before anything is written.
+                batch.sort_unstable_by_key(|arrived| arrived.answer.id);
                 write(&db, &mut batch).await;
             }
         });
@@ -62,11 +91,10 @@ impl Writer {
     ///
     /// # Errors
     /// When the database cannot write: then the answer is not kept and the person is told so.
-    pub async fn keep(&self, survey: SurveyId, id: AnswerId, answers: &Answers) -> Result<Kept> {
+    pub async fn keep(&self, answer: NewAnswer) -> Result<Kept> {
         let (reply, outcome) = oneshot::channel();
-        let answers = serde_json::to_string(answers)?;
         let gone = || Error::Disk(std::io::Error::other("the writer of answers has stopped"));
-        self.arrived.send(Arrived { survey, id, answers, reply }).await.map_err(|_| gone())?;
+        self.arrived.send(Arrived { answer, reply }).await.map_err(|_| gone())?;
         outcome.await.map_err(|_| gone())?
     }
 }
@@ -93,30 +121,129 @@ async fn write(db: &Db, batch: &mut Vec<Arrived>) {
 async fn try_write(db: &Db, batch: &[Arrived]) -> Result<Vec<Kept>> {
     let mut tx = db.begin_apart().await?;
     let mut outcomes = Vec::with_capacity(batch.len());
-    for a in batch {
-        let (survey, id) = (a.survey.to_string(), a.id.to_string());
-        let touched = execute!(
-            &mut tx,
-            "INSERT INTO survey_answer (survey_id, id, answers)
-             SELECT s.id, $2, $3 FROM survey s WHERE s.id = $1 AND s.state = 'open'
-             ON CONFLICT (survey_id, id) DO NOTHING",
-            &survey,
-            &id,
-            &a.answers
-        )?;
-        let kept = touched == 1
-            || fetch_optional!(
-                &mut tx,
-                (i64,),
-                "SELECT COUNT(*) FROM survey_answer WHERE survey_id = $1 AND id = $2",
-                &survey,
-                &id
-            )?
-            .is_some_and(|(n,)| n > 0);
-        outcomes.push(if kept { Kept::Kept } else { Kept::Closed });
+    let mut taking = HashMap::new();
+    for Arrived { answer, .. } in batch {
+        let open = if let Some(open) = taking.get(&answer.survey) {
+            *open
+        } else {
+            let open = takes_answers(&mut tx, answer.survey, answer.now).await?;
+            taking.insert(answer.survey, open);
+            open
+        };
+        let outcome = if open {
+            insert(&mut tx, answer).await?
+        } else if exists(&mut tx, answer).await? {
+            Kept::Kept
+        } else {
+            Kept::Closed
+        };
+        outcomes.push(outcome);
     }
     tx.commit().await?;
     Ok(outcomes)
+}
+
+/// Keeps one answer within a unit of work: one that came on paper, whose keyings go in the same moment.
+pub async fn keep_in(tx: &mut Tx, answer: &NewAnswer) -> Result<Kept> {
+    if takes_answers(tx, answer.survey, answer.now).await? {
+        insert(tx, answer).await
+    } else {
+        Ok(Kept::Closed)
+    }
+}
+
+async fn takes_answers(tx: &mut Tx, survey: SurveyId, now: Timestamp) -> Result<bool> {
+    let (count,) = fetch_one!(
+        tx,
+        (i64,),
+        "SELECT COUNT(*) FROM survey WHERE id = $1
+           AND (state = 'open' AND closes_at > $2 OR state = 'closed' AND closed_at > $2)",
+        survey.to_string(),
+        time(now - GRACE)
+    )?;
+    Ok(count == 1)
+}
+
+async fn exists(tx: &mut Tx, answer: &NewAnswer) -> Result<bool> {
+    let (count,) = fetch_one!(
+        tx,
+        (i64,),
+        "SELECT COUNT(*) FROM survey_answer WHERE survey_id = $1 AND id = $2",
+        answer.survey.to_string(),
+        answer.id.to_string()
+    )?;
+    Ok(count > 0)
+}
+
+async fn insert(tx: &mut Tx, answer: &NewAnswer) -> Result<Kept> {
+    let (survey, id) = (answer.survey.to_string(), answer.id.to_string());
+    if let Some(code) = &answer.code {
+        let used = execute!(tx, "DELETE FROM survey_code WHERE hash = $1 AND survey_id = $2", code, &survey)?;
+        if used == 0 {
+            return Ok(if exists(tx, answer).await? { Kept::Kept } else { Kept::CodeUsed });
+        }
+    }
+    let touched = execute!(
+        tx,
+        "INSERT INTO survey_answer (survey_id, id, day, answers) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (survey_id, id) DO NOTHING",
+        &survey,
+        &id,
+        day(answer.day),
+        serde_json::to_string(&answer.answers)?
+    )?;
+    if touched == 0 {
+        return Ok(Kept::Kept);
+    }
+    for (question, cues) in &answer.texts {
+        execute!(
+            tx,
+            "INSERT INTO survey_text (survey_id, answer_id, question, cues, tags) VALUES ($1, $2, $3, $4, '[]')",
+            &survey,
+            &id,
+            question,
+            serde_json::to_string(cues)?
+        )?;
+    }
+    if let Some((contact, sealed)) = &answer.contact {
+        execute!(
+            tx,
+            "INSERT INTO survey_contact (id, survey_id, day, sealed) VALUES ($1, $2, $3, $4)",
+            contact.to_string(),
+            &survey,
+            day(answer.day),
+            sealed
+        )?;
+    }
+    Ok(Kept::Kept)
+}
+
+/// Writes the answers of days that have ended once more, in the order of their random ids, so that the place of a row
+/// in the file says nothing of when it came. SQLite keeps them in that order by itself; PostgreSQL keeps the order of
+/// arrival (and the number of the transaction) until this is done. Gives how many were written.
+pub async fn settle(tx: &mut Tx, before: Date) -> Result<u64> {
+    if matches!(tx.link(), crate::Link::Sqlite(_)) {
+        return Ok(0);
+    }
+    let unsettled = fetch_all!(
+        tx,
+        (String, String),
+        "SELECT survey_id, day FROM survey_answer WHERE day < $1
+         GROUP BY survey_id, day HAVING COUNT(DISTINCT xmin::text) > 1 ORDER BY survey_id, day",
+        day(before)
+    )?;
+    let mut written = 0;
+    for (survey, on) in unsettled {
+        written += execute!(
+            tx,
+            "WITH taken AS (DELETE FROM survey_answer WHERE survey_id = $1 AND day = $2 RETURNING *)
+             INSERT INTO survey_answer SELECT * FROM taken ORDER BY id
+             ON CONFLICT (survey_id, id) DO NOTHING",
+            &survey,
+            &on
+        )?;
+    }
+    Ok(written)
 }
 
 /// How many have answered.
@@ -131,16 +258,24 @@ pub async fn count(source: &mut impl Source, survey: SurveyId) -> Result<u64> {
 }
 
 /// All answers of a survey of the grant's inspection, in the order of their random ids.
-pub async fn list(source: &mut impl Source, grant: &Grant, survey: SurveyId) -> Result<Vec<Answers>> {
+pub async fn list(
+    source: &mut impl Source,
+    grant: &Grant,
+    survey: SurveyId,
+) -> Result<Vec<(AnswerId, Date, Value)>> {
+    let t = "survey_answer";
     fetch_all!(
         source,
-        (String,),
-        "SELECT a.answers FROM survey_answer a JOIN survey s ON s.id = a.survey_id
+        (String, String, String),
+        "SELECT a.id, a.day, a.answers FROM survey_answer a JOIN survey s ON s.id = a.survey_id
          WHERE s.inspection_id = $1 AND s.id = $2 ORDER BY a.id",
         grant.inspection().to_string(),
         survey.to_string()
     )?
     .into_iter()
-    .map(|(text,)| json("survey_answer", "answers", "(anonymous)", &text))
+    .map(|(id, on, text)| {
+        let hidden = "(anonymous)";
+        Ok((read(t, "id", hidden, &id)?, read(t, "day", hidden, &on)?, json(t, "answers", hidden, &text)?))
+    })
     .collect()
 }

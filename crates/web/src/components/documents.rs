@@ -3,6 +3,8 @@
 //! The page around it has the `h1`, so a heading of level 1 of the document becomes an `h2`. A new kind of block is
 //! written here and in `report-pdf`, and the compiler asks for both.
 
+mod paper;
+
 use keyline_domain::documents::{Block, Document, Run};
 use maud::{Markup, PreEscaped, html};
 
@@ -16,6 +18,11 @@ pub fn document_body(document: &Document) -> Markup {
             @for block in &document.blocks { (piece(block)) }
         }
     }
+}
+
+/// A text of the programme inside a page: its blocks in order, headings from `h2`.
+pub fn prose(blocks: &[Block]) -> Markup {
+    html! { @for block in blocks { (piece(block)) } }
 }
 
 /// What stands above a letter's text: to whom it goes, who writes, and its day.
@@ -87,6 +94,8 @@ fn piece(block: &Block) -> Markup {
             }
         },
         Block::Address { lines } => html! { address { @for line in lines { (line) br; } } },
+        Block::Question { question } => paper::question(question),
+        Block::Cards { cards, .. } => html! { @for card in cards { (paper::card(card)) } },
         // A page of the web has no pages.
         Block::PageBreak => html! {},
     }
@@ -94,14 +103,18 @@ fn piece(block: &Block) -> Markup {
 
 // A stand-alone picture begins with a declaration that has no place inside a page, and may bring a style element,
 // which the content security policy would refuse: the page's own stylesheet gives the same look.
-fn figure(svg: &str, alt: &str, caption: &str) -> Markup {
+fn drawn(svg: &str) -> String {
     let drawn = svg.find("<svg").and_then(|at| svg.get(at..)).unwrap_or_default();
-    let drawn = match (drawn.find("<style"), drawn.find("</style>")) {
+    match (drawn.find("<style"), drawn.find("</style>")) {
         (Some(from), Some(to)) if from < to => {
             format!("{}{}", &drawn[..from], &drawn[to + "</style>".len()..])
         }
         _ => drawn.to_owned(),
-    };
+    }
+}
+
+fn figure(svg: &str, alt: &str, caption: &str) -> Markup {
+    let drawn = drawn(svg);
     let names_itself = drawn.split('>').next().is_some_and(|open| open.contains("aria-label"));
     html! {
         figure class="kl_figure" {

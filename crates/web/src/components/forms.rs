@@ -172,17 +172,25 @@ pub struct Choice {
     pub hint: Option<String>,
     /// Whether it is chosen.
     pub chosen: bool,
+    /// Name of the symbol beside the label; empty for none.
+    pub symbol: String,
 }
 
 impl Choice {
     /// A choice, chosen or not.
     pub fn new(value: impl Into<String>, label: impl Into<String>, chosen: bool) -> Self {
-        Self { value: value.into(), label: label.into(), hint: None, chosen }
+        Self { value: value.into(), label: label.into(), hint: None, chosen, symbol: String::new() }
     }
     /// With help under the label.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+    /// With a symbol beside the label.
+    #[must_use]
+    pub fn symbol(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.symbol);
         self
     }
 }
@@ -206,7 +214,7 @@ fn group(field: &Field<'_>, choices: &[Choice], kind: &str) -> Markup {
                     input class=(input) type=(kind) id=(id) name=(field.name) value=(choice.value)
                         checked[choice.chosen] required[field.required && kind == "radio"]
                         aria-describedby=[choice.hint.as_ref().map(|_| format!("{id}-choice-hint"))];
-                    label class=(label) for=(id) { (choice.label) }
+                    label class=(label) for=(id) { (super::symbols::symbol(&choice.symbol)) (choice.label) }
                     @if let Some(hint) = &choice.hint {
                         p class="ds_hint-text" id={ (id) "-choice-hint" } { (hint) }
                     }

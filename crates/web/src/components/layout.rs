@@ -47,6 +47,8 @@ pub struct Layout<'a> {
     pub description: Option<String>,
     /// How wide the text runs.
     pub width: Width,
+    /// A script of this page alone, by the name of its asset; the page works without it.
+    pub script: Option<&'static str>,
     /// The body has an `h1` of its own.
     pub own_heading: bool,
     /// What the page says.
@@ -70,6 +72,7 @@ impl<'a> Layout<'a> {
             concern: None,
             description: None,
             width: Width::Wide,
+            script: None,
             own_heading: false,
             body,
         }
@@ -100,6 +103,7 @@ pub fn page(l: &Layout<'_>) -> Markup {
                 link rel="stylesheet" href=(asset("keyline.css"));
                 link rel="stylesheet" href=(asset("charts.css"));
                 script type="module" src=(asset("keyline.js")) {}
+                @if let Some(script) = l.script { script type="module" src=(asset(script)) {} }
             }
             body class="kl_body" {
                 div class="ds_skip-links" {
@@ -196,12 +200,12 @@ fn footer(l: &Layout<'_>) -> Markup {
                         li { a href="/about/privacy" { (w.t("nav-privacy")) } }
                         li { a href="/about/licences" { (w.t("nav-licences")) } }
                         li {
-                            @if w.lang() == "gd" { a href="/language/en" lang="en" hreflang="en" { "English" } }
+                            @if w.lang() != "en" { a href="/language/en" lang="en" hreflang="en" { "English" } }
                             @else { a href="/language/gd" lang="gd" hreflang="gd" { "Gàidhlig" } }
                         }
                     }
                 }
-                p class="kl_footer__worry" { (w.t("footer-worry")) " " a href="tel:08001111" { "0800 1111" } }
+                p class="kl_footer__worry" { (w.t("footer-worry")) " " a href="tel:08001111" dir="ltr" { "0800 1111" } }
             }
         }
     }

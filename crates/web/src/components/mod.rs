@@ -9,6 +9,7 @@
 //! their names, and every state of it in [`gallery()`], which the tests check and the browser tests look at in light,
 //! dark, print and right to left.
 
+mod asked;
 mod buttons;
 mod compare;
 mod content;
@@ -19,8 +20,10 @@ mod gallery;
 mod layout;
 mod progress;
 mod questions;
+mod symbols;
 mod tables;
 
+pub use asked::{Asked, asked};
 pub use buttons::{
     Button, Kind, button, button_group, button_secondary, button_warning, link_button, link_button_secondary,
 };
@@ -30,7 +33,7 @@ pub use content::{
     notification, pagination, person_chip, section_nav, summary_list, tag, warning,
 };
 pub use dates::{DateTyped, date_field};
-pub use documents::{document_body, document_contents, letter_head};
+pub use documents::{document_body, document_contents, letter_head, prose};
 pub use forms::{
     Choice, Field, checkboxes, error_summary, fieldset, file_field, form, form_get, form_multipart, hidden,
     number_field, password_field, radios, select, text_area, text_field,
@@ -39,4 +42,5 @@ pub use gallery::{gallery, gallery_page, gallery_voice_page};
 pub use layout::{Layout, Width, page};
 pub use progress::{Moment, Task, progress_bar, task_list, timeline};
 pub use questions::{TypedAnswers, problem_list, problem_sentence, questions, typed_answers};
+pub use symbols::{is_symbol, symbol};
 pub use tables::{Align, Column, data_table, table, table_under_heading};

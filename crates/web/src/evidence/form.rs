@@ -26,6 +26,11 @@ pub(super) async fn new(visitor: Visitor, scope: Scope, typed: Typed) -> PageRes
     render(&visitor, &scope, None, &typed, &Problems::default(), None).await
 }
 
+/// The form with something in it that comes from another room.
+pub(crate) async fn prefilled(visitor: &Visitor, scope: &Scope, typed: &Typed) -> PageResult {
+    render(visitor, scope, None, typed, &Problems::default(), None).await
+}
+
 /// Records.
 pub(super) async fn record(visitor: Visitor, scope: Scope, typed: Typed) -> PageResult {
     let written = match read(&typed) {

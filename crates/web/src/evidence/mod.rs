@@ -6,6 +6,7 @@ mod picture;
 mod piece;
 mod titles;
 
+pub(crate) use form::prefilled;
 pub(crate) use list::strength;
 pub(crate) use picture::weight_picture;
 pub(crate) use piece::linked_source;

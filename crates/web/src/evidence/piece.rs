@@ -159,9 +159,8 @@ pub(super) fn source_name(visitor: &Visitor, titles: &Titles<'_>, source: &Evide
     let programme = titles.programme;
     match source.origin {
         Origin::Survey(_) => {
-            let name = programme
-                .instrument(&source.name)
-                .map_or(source.name.as_str(), |i| i.instrument.title.as_str());
+            let name =
+                programme.instrument(&source.name).map_or(source.name.as_str(), |i| i.form.title.as_str());
             w.with("evidence-from-survey", &[("name", &name)])
         }
         Origin::Session(_) => {

@@ -144,12 +144,10 @@ pub(crate) async fn visit(State(app): State<App>, mut request: Request, next: Ne
         Some(s) if s.session.means == Means::AwaitingCode => (None, Some(s)),
         other => (other, None),
     };
-    let lang = cookie(headers, "language")
-        .filter(|l| app.catalogue.languages().any(|known| known == l))
-        .unwrap_or_else(|| {
-            let accept = headers.get(ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or("");
-            app.catalogue.negotiate(accept).lang().to_owned()
-        });
+    let lang = cookie(headers, "language").filter(|l| app.catalogue.is_offered(l)).unwrap_or_else(|| {
+        let accept = headers.get(ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or("");
+        app.catalogue.negotiate(accept).lang().to_owned()
+    });
     let uri = request.extensions().get::<OriginalUri>().map_or(request.uri(), |u| &u.0);
     let done =
         uri.query().and_then(|q| q.split('&').find_map(|p| p.strip_prefix("done="))).map(str::to_owned);

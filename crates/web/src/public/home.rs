@@ -80,7 +80,7 @@ fn phase(visitor: &Visitor, i: &UnderWay) -> Option<String> {
 
 /// Chooses the language of the pages.
 pub(super) async fn language(visitor: Visitor, Path(lang): Path<String>) -> PageResult<Response> {
-    if !visitor.app().catalogue.languages().any(|known| known == lang) {
+    if !visitor.app().catalogue.is_offered(&lang) {
         return Err(PageError::NOT_FOUND);
     }
     let cookie = format!("language={lang}; Path=/; Max-Age=31536000; SameSite=Lax");

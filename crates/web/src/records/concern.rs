@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use comrak::{Options, markdown_to_html};
 use keyline_domain::access::Role;
+use keyline_operations::markdown::blocks;
 use keyline_store::Source;
 use keyline_store::inspections::Inspection;
 use keyline_store::inspections::members;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
-use crate::components::{inset, warning};
+use crate::components::{inset, prose, warning};
 use crate::frame::{PageError, PageResult, Scope, Visitor};
 
 /// Who is there to be told.
@@ -50,8 +50,7 @@ impl Help {
             h2 id="help" { (w.t("records-concern-whom")) }
             @if self.leads.is_empty() { p { (w.t("records-concern-lead-none")) } }
             @else { p { (w.with("records-concern-lead", &[("names", &self.leads.join(", "))])) } }
-            // A text of the installation's files, not of people.
-            (PreEscaped(markdown_to_html(&self.text, &Options::default())))
+            (prose(&blocks(&self.text)))
         })
     }
 }

@@ -111,14 +111,32 @@ fn instruments_are_bound_to_steps() {
         let survey = programme.instrument("staff-survey").unwrap();
         assert_eq!(survey.role, InstrumentRole::Survey);
         assert!(matches!(programme.step(&survey.step).unwrap().timing, StepTiming::Window { .. }));
-        assert!(!survey.instrument.confirmed);
+        assert_eq!(survey.form.settings["confirmed"], "no");
         for one in &programme.instruments {
-            for question in &one.instrument.questions {
-                let graded = |number: &String| programme.evaluates(number);
-                assert!(question.indicators.iter().all(graded), "{}/{}", one.key, question.key);
+            for question in one.form.questions() {
+                let indicators = question.extra.get("indicators").map_or("", String::as_str);
+                let graded = |number: &str| programme.evaluates(number);
+                assert!(indicators.split_whitespace().all(graded), "{}/{}", one.key, question.name);
             }
         }
     }
+}
+
+#[test]
+fn every_instrument_can_be_asked_in_its_languages() {
+    let library = library();
+    let current = library.programmes().iter().find(|programme| programme.version == "2025-2").unwrap();
+    let languages = |key: &str| -> Vec<&str> {
+        let form = &current.instrument(key).unwrap().form;
+        form.languages.iter().filter_map(|language| language.tag.as_deref()).collect()
+    };
+    assert_eq!(languages("staff-survey"), ["en", "gd"]);
+    for key in ["children-8-11", "children-12-17", "parents-carers"] {
+        assert_eq!(languages(key), ["en", "ar", "gd"], "{key}");
+        assert_eq!(current.instrument(key).unwrap().form.settings["unreviewed"], "ar gd");
+    }
+    assert!(!current.cues.is_empty());
+    assert_eq!(current.cues.found_in("he hits me", "children"), ["harm-by-someone"]);
 }
 
 #[test]

@@ -1,64 +1,147 @@
-//! The staff survey and the sessions.
+//! The surveys and the sessions.
 
+use jiff::civil::Time;
 use keyline_domain::access::Action;
 use keyline_domain::ids::AnswerId;
 use keyline_domain::inspections::way::SurveyState;
+use keyline_domain::programmes::InstrumentRole;
+use keyline_domain::voices::Distribution;
+use keyline_domain::voices::codes::Code;
+use keyline_forms::form::{Form, Kind};
 use keyline_operations::voices::{
-    Answered, NoteSession, OpenSurvey, Sent, answer_survey, close_survey, note_session, open_survey,
+    Answered, NoteSession, OpenSurvey, Sent, answer_survey, close_overdue_surveys, close_survey,
+    note_session, open_survey, open_survey_page, print_codes, set_people,
 };
-use keyline_store::voices::{answers, engagements, list};
+use keyline_store::voices::people::People;
+use keyline_store::voices::{Survey, answers, engagements, list};
+use serde_json::{Map, Value, json};
 
 use super::Teller;
-use super::returns::filled;
 use super::set_up::finish;
 use crate::commands::in_words;
 
-/// The survey opens and staff answer.
+/// Whom to call in the made-up area.
+const CHILD_PROTECTION: &str = "Strathmarnock child protection (fictional), 01632 960 001";
+const ADULT_PROTECTION: &str = "Strathmarnock adult protection (fictional), 01632 960 002";
+
+/// How many of the staff's answers another survey gets, in percent: fewer families than workers are asked.
+const FAMILIES: u32 = 60;
+
+/// The surveys open and people answer.
 pub(super) async fn survey_opens(t: &Teller<'_>) -> anyhow::Result<()> {
-    if t.progress().await?.staff_survey == SurveyState::Planned {
+    let grant = t.grant("lead", Action::SeeSurveys).await?;
+    let there = list(&mut t.cx.db.read().await?, &grant).await?;
+    let wanted = t.programme.instruments.iter().filter(|i| i.role == InstrumentRole::Survey);
+    for instrument in wanted.filter(|i| !there.iter().any(|s| s.form_key == i.key)) {
         t.at_step("open-surveys", 30)?;
-        let closes_on = t.plan.step("staff-survey").map_or(t.tale.starts_on, |s| s.span.to);
+        let closes_on = t.plan.step(&instrument.step).map_or(t.tale.starts_on, |s| s.span.to);
+        let staff = instrument.key == "staff-survey";
         let input = OpenSurvey {
             inspection: t.id,
-            instrument: "staff-survey".into(),
+            instrument: instrument.key.clone(),
             closes_on: closes_on.max(t.cx.today()),
+            closes_at: Some(Time::constant(23, 59, 0, 0)),
+            distribution: match instrument.key.as_str() {
+                "staff-survey" => Distribution::ServiceLinks,
+                "parents-carers" => Distribution::OpenLink,
+                _ => Distribution::Codes,
+            },
+            smallest: None,
+            child_protection: CHILD_PROTECTION.into(),
+            adult_protection: ADULT_PROTECTION.into(),
         };
-        open_survey(t.cx, &t.actor("lead"), input).await.map_err(in_words)?;
-        finish(t, "open-surveys").await?;
+        let id = open_survey(t.cx, &t.actor("lead"), input).await.map_err(in_words)?;
+        let all =
+            People { question: String::new(), value: String::new(), people: 3 * t.tale.answers.max(20) };
+        set_people(t.cx, &t.actor("coordinator"), t.id, id, vec![all]).await.map_err(in_words)?;
+        if staff {
+            finish(t, "open-surveys").await?;
+        }
     }
-    let grant = t.grant("lead", Action::SeeSurveys).await?;
-    let surveys = list(&mut t.cx.db.read().await?, &grant).await?;
-    let Some(survey) = surveys.iter().find(|s| s.state == SurveyState::Open) else { return Ok(()) };
-    let there = answers::count(&mut t.cx.db.read().await?, survey.id).await?;
-    t.at_step("staff-survey", 60)?;
-    // All at once, as on a busy morning: the writer commits what arrives together.
-    let mut sending = tokio::task::JoinSet::new();
-    for n in there..u64::from(t.tale.answers) {
-        let (cx, address) = (t.cx.clone(), survey.address.clone());
-        let pairs = filled(&survey.instrument, usize::try_from(n).unwrap_or(0));
-        sending.spawn(async move {
-            let id = AnswerId::random(cx.random());
-            answer_survey(&cx, Sent { address, id, pairs }).await
-        });
-    }
-    while let Some(sent) = sending.join_next().await {
-        if let Answered::Problems(submission) = sent?.map_err(in_words)? {
-            anyhow::bail!("a made-up answer was not accepted: {:?}", submission.problems);
+    for survey in list(&mut t.cx.db.read().await?, &grant).await? {
+        if survey.state == SurveyState::Open {
+            answer(t, &survey).await?;
         }
     }
     Ok(())
 }
 
-/// The survey closes.
+async fn answer(t: &Teller<'_>, survey: &Survey) -> anyhow::Result<()> {
+    let wanted = if survey.audience == "staff" { t.tale.answers } else { t.tale.answers * FAMILIES / 100 };
+    let there = answers::count(&mut t.cx.db.read().await?, survey.id).await?;
+    t.at_step("staff-survey", 60)?;
+    let missing = u32::try_from(u64::from(wanted).saturating_sub(there)).unwrap_or(0);
+    if missing == 0 {
+        return Ok(());
+    }
+    let mut codes: Vec<Code> = Vec::new();
+    if survey.distribution == Distribution::Codes {
+        codes = print_codes(t.cx, &t.actor("lead"), t.id, survey.id, missing).await.map_err(in_words)?;
+    }
+    let opened = open_survey_page(t.cx, &survey.address).await.map_err(in_words)?;
+    // All at once, as on a busy morning: the writer commits what arrives together.
+    let mut sending = tokio::task::JoinSet::new();
+    for n in there..u64::from(wanted) {
+        let (cx, opened, code) = (t.cx.clone(), opened.clone(), codes.pop());
+        let answers = made_up(&opened.form.form, usize::try_from(n).unwrap_or(0));
+        sending.spawn(async move {
+            let id = AnswerId::random(cx.random());
+            answer_survey(&cx, &opened, Sent { id, answers, code, contact: String::new() }).await
+        });
+    }
+    while let Some(sent) = sending.join_next().await {
+        if let Answered::Problems(filling) = sent?.map_err(in_words)? {
+            anyhow::bail!("a made-up answer was not accepted: {:?}", filling.check());
+        }
+    }
+    Ok(())
+}
+
+/// A made-up answer: each closed question gets a value that it offers, and now and then something is written.
+pub(crate) fn made_up(form: &Form, turn: usize) -> Value {
+    let mut answers = Map::new();
+    for (n, question) in form.questions().enumerate() {
+        // Spread, and leaning to the first choices, as answers do.
+        let pick = turn * 7 + n * 3 + turn / 5;
+        let choices = question.list().and_then(|list| form.list(list)).map_or(&[][..], |list| &list.choices);
+        let lean = |of: usize| [0, 1, 0, 2, 1, 0, 3, 1, 0, of.saturating_sub(1)][pick % 10] % of.max(1);
+        let value = match question.kind {
+            // Groups of people are spread evenly, so that there is something to see by them.
+            Kind::SelectOne if matches!(question.name.as_str(), "service" | "role" | "age-band") => {
+                json!(choices[(turn + turn / 11) % choices.len()].name)
+            }
+            Kind::SelectOne if !choices.is_empty() => json!(choices[lean(choices.len())].name),
+            Kind::SelectMultiple if !choices.is_empty() => {
+                let first = lean(choices.len());
+                let mut chosen = vec![first];
+                if pick.is_multiple_of(3) && first + 1 < choices.len() {
+                    chosen.push(first + 1);
+                }
+                json!(chosen.into_iter().map(|at| choices[at].name.clone()).collect::<Vec<_>>())
+            }
+            Kind::Text if question.calculation.is_none() && turn.is_multiple_of(6) => {
+                json!("Made up for the demonstration.")
+            }
+            _ => continue,
+        };
+        answers.insert(question.name.clone(), value);
+    }
+    Value::Object(answers)
+}
+
+/// The surveys close, and when nobody can send any more their results are released.
 pub(super) async fn survey_closes(t: &Teller<'_>) -> anyhow::Result<()> {
     let grant = t.grant("lead", Action::SeeSurveys).await?;
-    for survey in list(&mut t.cx.db.read().await?, &grant).await? {
-        if survey.state == SurveyState::Open {
-            t.at_end_of("staff-survey", 420)?;
-            close_survey(t.cx, &t.actor("lead"), t.id, survey.id).await.map_err(in_words)?;
+    let surveys = list(&mut t.cx.db.read().await?, &grant).await?;
+    for survey in surveys.iter().filter(|survey| survey.state == SurveyState::Open) {
+        t.at_end_of("staff-survey", 420)?;
+        close_survey(t.cx, &t.actor("lead"), t.id, survey.id).await.map_err(in_words)?;
+        if survey.form_key == "staff-survey" {
             finish(t, "staff-survey").await?;
         }
     }
+    t.at_end_of("staff-survey", 460)?;
+    close_overdue_surveys(t.cx).await.map_err(in_words)?;
     Ok(())
 }
 

@@ -1,0 +1,114 @@
+//! Results as files, in the formats of the field. What was released is for everybody who may see the results; the answers
+//! themselves are for the team alone, for a reason, and each taking is in the audit trail.
+
+mod raw;
+mod released;
+
+use keyline_datasets::{About, Dataset, Format, write};
+use keyline_domain::access::{Action, Actor, Grant};
+use keyline_domain::ids::{InspectionId, SurveyId};
+use keyline_forms::form::{Form, Text};
+use keyline_store::inspections::{self, Inspection};
+use keyline_store::voices::{self, Survey, answers};
+use serde_json::json;
+
+use super::release::released_results;
+use crate::context::Cx;
+use crate::refused::{Refused, Result};
+
+/// A file to hand out.
+#[derive(Debug, Clone)]
+pub struct Exported {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What is in it.
+    pub content: Vec<u8>,
+}
+
+/// What was released, as a file.
+///
+/// # Errors
+/// As [`released_results`].
+pub async fn export_released(cx: &Cx, grant: &Grant, survey: SurveyId, format: Format) -> Result<Exported> {
+    let (found, inspection) = find(cx, grant, survey).await?;
+    let results = released_results(cx, grant, survey).await?;
+    let form = cx.form(&mut cx.read().await?, &found.form_digest).await?;
+    let about = about(cx, &found, &inspection, "results");
+    let dataset = released::dataset(&form.form, &results, about);
+    file(format, &dataset)
+}
+
+/// The answers themselves, as a file. Audit entry `survey.exported` with the format and the reason.
+///
+/// # Errors
+/// [`Refused::NotNow`] while the results are closed; [`Refused::Fields`] without a reason; [`Refused::Hidden`] for whoever
+/// may not take answers out.
+pub async fn export_raw(
+    cx: &Cx,
+    actor: &Actor,
+    inspection: InspectionId,
+    survey: SurveyId,
+    format: Format,
+    reason: &str,
+) -> Result<Exported> {
+    let mut work = cx.work(actor, inspection, Action::ExportAnswers).await?;
+    let grant = work.grant.clone();
+    let (found, of) = find(cx, &grant, survey).await?;
+    if !found.window().results_open(work.now) {
+        return Err(Refused::reason("results-not-yet-text"));
+    }
+    if reason.trim().is_empty() {
+        return Err(Refused::field("reason", "problem-required"));
+    }
+    let form = cx.form(&mut work.tx, &found.form_digest).await?;
+    let all = answers::list(&mut work.tx, &grant, survey).await?;
+    work.record(
+        "survey.exported",
+        survey,
+        json!({ "format": format.key(), "answers": all.len(), "reason": reason.trim() }),
+    )
+    .await?;
+    // Before the entry is saved: a file that could not be made was not taken out.
+    let made = file(format, &raw::dataset(&form.form, &all, about(cx, &found, &of, "answers")))?;
+    work.commit().await?;
+    Ok(made)
+}
+
+async fn find(cx: &Cx, grant: &Grant, survey: SurveyId) -> Result<(Survey, Inspection)> {
+    let mut reader = cx.read().await?;
+    let found = voices::find(&mut reader, grant, survey).await?.ok_or(Refused::Hidden)?;
+    Ok((found, inspections::get(&mut reader, grant).await?))
+}
+
+fn about(cx: &Cx, survey: &Survey, inspection: &Inspection, what: &str) -> About {
+    let area = cx.library.council(&inspection.area).map_or(inspection.area.as_str(), |c| c.name.as_str());
+    About {
+        name: format!("{}-{}-{what}", inspection.reference, survey.form_key),
+        title: format!("{}: {area}", survey.title),
+        description: format!(
+            "Anonymous survey. Answers were open until {}. Those who wanted to took part: they are not a random sample.",
+            survey.window().end().to_zoned(keyline_domain::clock::london()).date()
+        ),
+        notes: vec![format!(
+            "The smallest number of people that is shown is {}. [c] stands for a number that is hidden to protect people.",
+            survey.smallest
+        )],
+        language: "en-GB".to_owned(),
+        made_on: Some(cx.today()),
+        ..About::default()
+    }
+}
+
+fn file(format: Format, dataset: &Dataset<'_>) -> Result<Exported> {
+    let mut content = Vec::new();
+    write(format, dataset, &mut content).map_err(Refused::fault)?;
+    Ok(Exported { name: format.file_name(&dataset.about.name), media_type: format.media_type(), content })
+}
+
+/// A text of the form in its own language.
+fn own(form: &Form, text: &Text) -> String {
+    let language = form.unnamed_language();
+    text.in_language(language, language).to_owned()
+}

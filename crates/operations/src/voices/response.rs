@@ -1,0 +1,129 @@
+//! How many have answered while a survey is open, whole and by the groups that its form names (`group_by` in the
+//! settings). The numbers by group are those of the evening before: whoever looks twice on a day learns nothing of who
+//! answered in between, and they are counted once a day.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil::Date;
+use keyline_domain::access::Grant;
+use keyline_domain::ids::SurveyId;
+use keyline_domain::voices::response::{Response, responses, whole};
+use keyline_domain::voices::results::grouping;
+use keyline_forms::form::{Form, Question};
+use keyline_store::Source;
+use keyline_store::voices::{Survey, answers, people};
+use serde_json::Value;
+
+use crate::context::Cx;
+use crate::refused::Result;
+
+/// The response of one survey as it may be seen.
+#[derive(Debug, Clone)]
+pub struct Monitoring {
+    /// Of the whole survey.
+    pub whole: Response,
+    /// By the choices of each question that tells groups apart.
+    pub groups: Vec<GroupResponse>,
+}
+
+/// The response by the choices of one question.
+#[derive(Debug, Clone)]
+pub struct GroupResponse {
+    /// Name of the question.
+    pub question: String,
+    /// Each choice with its response.
+    pub choices: Vec<(String, Response)>,
+}
+
+type Counts = BTreeMap<(String, String), u64>;
+
+/// Counts by group, remembered for the day; and the day up to which answers have been settled.
+#[derive(Debug, Default)]
+pub struct DayCounts {
+    counts: Mutex<HashMap<SurveyId, (Date, Arc<Counts>)>>,
+    settled: Mutex<Option<Date>>,
+}
+
+impl DayCounts {
+    /// Whether the answers of the days before this one have been settled by this program.
+    pub(super) fn is_settled(&self, day: Date) -> bool {
+        *self.settled.lock().unwrap_or_else(PoisonError::into_inner) == Some(day)
+    }
+
+    pub(super) fn set_settled(&self, day: Date) {
+        *self.settled.lock().unwrap_or_else(PoisonError::into_inner) = Some(day);
+    }
+
+    fn of(&self, survey: SurveyId, day: Date) -> Option<Arc<Counts>> {
+        let known = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&survey).filter(|(on, _)| *on == day).map(|(_, counts)| counts.clone())
+    }
+
+    fn keep(&self, survey: SurveyId, day: Date, counts: Arc<Counts>) {
+        let mut known = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|_, (on, _)| *on == day);
+        known.insert(survey, (day, counts));
+    }
+}
+
+/// The response of a survey.
+pub async fn monitoring(
+    cx: &Cx,
+    source: &mut impl Source,
+    grant: &Grant,
+    survey: &Survey,
+    form: &Form,
+) -> Result<Monitoring> {
+    let answered = answers::count(source, survey.id).await?;
+    let people = people::list(source, grant, survey.id).await?;
+    let of = |question: &str, value: &str| {
+        people.iter().find(|p| p.question == question && p.value == value).map(|p| p.people)
+    };
+    let questions: Vec<&Question> = grouping(form).collect();
+    let takes = survey.window().takes_answers(cx.now());
+    let counts = if let Some(counts) = cx.day_counts().of(survey.id, cx.today()) {
+        counts
+    } else {
+        let mut counts = Counts::new();
+        if !questions.is_empty() {
+            for (_, day, answer) in answers::list(source, grant, survey.id).await? {
+                if day < cx.today() || !takes {
+                    count(&questions, &answer, &mut counts);
+                }
+            }
+        }
+        let counts = Arc::new(counts);
+        // The day on which a survey ends has two pictures: without its answers, then with them.
+        if takes {
+            cx.day_counts().keep(survey.id, cx.today(), counts.clone());
+        }
+        counts
+    };
+    let groups = questions
+        .iter()
+        .filter_map(|question| {
+            let list = form.list(question.list()?)?;
+            let groups: Vec<(u64, Option<u32>)> = list
+                .choices
+                .iter()
+                .map(|choice| {
+                    let key = (question.name.clone(), choice.name.clone());
+                    (counts.get(&key).copied().unwrap_or(0), of(&question.name, &choice.name))
+                })
+                .collect();
+            let shown = responses(&groups, survey.smallest);
+            let choices = list.choices.iter().map(|choice| choice.name.clone()).zip(shown).collect();
+            Some(GroupResponse { question: question.name.clone(), choices })
+        })
+        .collect();
+    Ok(Monitoring { whole: whole(answered, of("", ""), survey.smallest), groups })
+}
+
+fn count(questions: &[&Question], answer: &Value, counts: &mut Counts) {
+    for question in questions {
+        if let Some(value) = answer.get(&question.name).and_then(Value::as_str) {
+            *counts.entry((question.name.clone(), value.to_owned())).or_default() += 1;
+        }
+    }
+}

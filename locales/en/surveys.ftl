@@ -1,0 +1,92 @@
+# The public pages of surveys: read by children, parents and staff, without an account.
+survey-above = Anonymous survey
+survey-language = Language
+survey-unreviewed = This translation has not been checked by a speaker yet. If something is not clear, look at the English page.
+survey-start = Start
+survey-start-about = { $count ->
+    [one] There is one question.
+   *[other] There are up to { $count } questions, one after the other. You can go back at any time.
+}
+survey-paper = On paper (PDF)
+survey-progress = Page { $n } of { $of }
+survey-progress-label = How far you are
+survey-next = Next
+survey-back = Back
+survey-check-title = Check your answers
+survey-check-lead = Nothing has been sent yet. You can still change everything.
+survey-check-empty = You have not answered any question.
+survey-change = Change
+survey-change-what = Change: { $question }
+survey-not-answered = Not answered
+survey-before-sending = Before you send
+survey-send = Send my answers
+survey-contact-title = Would you like somebody to talk to you?
+survey-contact-hint = Only if you want. Write how we can reach you, for example a first name and a telephone number. It is kept apart from your answers: nobody can see which answers are yours.
+survey-contact-label = How to reach you
+survey-contact-too-long = Please write at most { $limit } letters here
+survey-code = Your code
+survey-code-hint = The twelve letters and numbers on your sheet. Each code works once.
+survey-code-shape = Write the code from your sheet: twelve letters and numbers
+survey-code-slip = One letter of the code is not right. Please look at your sheet again
+survey-code-used = This code was used already, or belongs to another survey. Ask for a new sheet where you got this one
+survey-thanks = Thank you
+survey-thanks-text = Your answers are kept. Nobody can tell that they are yours, and they cannot be changed any more.
+survey-not-open = This survey has not opened yet.
+survey-closed = This survey closed on { $at }. Thank you for wanting to take part.
+survey-just-closed = The survey closed while you were answering, so your answer was not kept.
+survey-last-minutes = This survey has closed. Because you began before, you can still send your answers until { $at }.
+survey-wait = Very many answers are coming from your network, so yours have not been sent yet. Nothing you typed is lost. Wait { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+} and press the button again.
+survey-not-kept = Your answers could not be saved, because our server has no room left. Nothing you typed is lost. Leave this page open, and press the button again in a while.
+survey-read-aloud = Read aloud
+survey-read-stop = Stop reading
+survey-keep-title = Keep my answers on this device
+survey-keep-hint = Then you can stop and go on later. Anybody who uses this device could see them. They are deleted when you send them or after seven days.
+survey-kept-found = There are answers on this device that were not sent.
+survey-kept-go-on = Go on where I stopped
+survey-kept-delete = Delete them
+survey-kept-deleted = They are deleted.
+survey-help-now = Help now
+answer-type = Write this in the way that is asked for
+answer-number = Write a number
+answer-date = Write a day, for example 27 3 2026
+answer-constraint = This does not fit the question
+answer-not-understood = Something in the page was changed on the way. Please look at this answer again
+answer-rank = Give each one a different number
+answer-guidance = More about this question
+answer-tick = Yes
+answer-no-place = No place
+survey-protection = In { $area }
+survey-protection-child = If a child is not safe: { $contact }
+survey-protection-adult = If an adult is not safe: { $contact }
+answer-range = Write a number from { $start } to { $end }
+answer-too-many = There may be { $limit } at most
+# On paper.
+paper-tick-one = Tick one box.
+paper-tick-several = Tick all that are true.
+paper-put-in-order = Write 1 beside what matters most, then 2, 3 and so on.
+paper-tick-to-agree = Tick the box if this is so.
+paper-write-here = Write here.
+paper-write-number = Write a number.
+paper-write-date = Write the day, the month and the year.
+paper-write-time = Write the time, from 00:00 to 23:59.
+paper-hour = Hour
+paper-minute = Minute
+paper-please-answer = Please do not leave this one out.
+paper-if-it-applies = Answer this if it applies to you.
+paper-copy-for-more = If there are more, ask for another sheet.
+paper-or = { " " }or{ " " }
+paper-only-if = Only if you answered “{ $answers }” to question { $number }.
+paper-sheet-number = Number of this sheet
+paper-sheet-number-hint = Please leave this empty. We write it when the sheet comes back.
+card-explanation = Scan, or type this address and code. The code works once, and nobody can tell which answer it belongs to.
+card-qr = QR code with the same address
+card-sheet-until = Open until { $at }
+reminder-who = Who is asked
+reminder-until = Until
+reminder-call = Have your say
+reminder-explanation = On a phone, a tablet or a computer. No account is needed.
+reminder-anonymous-title = Anonymous
+reminder-anonymous = We keep no name, no address of your device and no time, only the day. Small numbers are never shown.
