@@ -269,6 +269,9 @@ pub async fn close_overdue_surveys(cx: &Cx) -> Result<usize> {
     for (survey, inspection) in &overdue {
         close_survey(cx, &Actor::Clock, *inspection, *survey).await?;
     }
+    for (survey, inspection) in voices::unreleased(&mut cx.read().await?, cx.now() - GRACE).await? {
+        super::release_results(cx, inspection, survey).await?;
+    }
     // Once a day, when a day has ended: where a row stands in the file then says nothing of when it came.
     let today = cx.today();
     if !cx.day_counts().is_settled(today) {
@@ -276,9 +279,6 @@ pub async fn close_overdue_surveys(cx: &Cx) -> Result<usize> {
         voices::answers::settle(&mut tx, today).await?;
         tx.commit().await?;
         cx.day_counts().set_settled(today);
-    }
-    for (survey, inspection) in voices::unreleased(&mut cx.read().await?, cx.now() - GRACE).await? {
-        super::release_results(cx, inspection, survey).await?;
     }
     Ok(overdue.len())
 }

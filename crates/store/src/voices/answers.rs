@@ -237,8 +237,7 @@ pub async fn settle(tx: &mut Tx, before: Date) -> Result<u64> {
         written += execute!(
             tx,
             "WITH taken AS (DELETE FROM survey_answer WHERE survey_id = $1 AND day = $2 RETURNING *)
-             INSERT INTO survey_answer SELECT * FROM taken ORDER BY id
-             ON CONFLICT (survey_id, id) DO NOTHING",
+             INSERT INTO survey_answer SELECT * FROM taken ORDER BY id",
             &survey,
             &on
         )?;
