@@ -9,7 +9,7 @@ use keyline_store::{passkeys, people};
 use maud::{Markup, PreEscaped, html};
 
 use crate::components::{
-    Field, Tone, Width, button, button_warning, form, hidden, password_field, table, tag, text_field,
+    Field, Tone, Width, button, button_warning, form, hidden, password_field, qr, table, tag, text_field,
 };
 use crate::frame::{PageError, PageResult, Problems, Typed, Visitor};
 
@@ -168,18 +168,7 @@ fn spaced(secret: &str) -> String {
 }
 
 fn picture(url: &str, label: &str) -> Markup {
-    let svg = qrcode::QrCode::new(url.as_bytes())
-        .map(|code| {
-            code.render::<qrcode::render::svg::Color<'_>>()
-                .min_dimensions(220, 220)
-                .dark_color(qrcode::render::svg::Color("#000"))
-                .light_color(qrcode::render::svg::Color("#fff"))
-                .build()
-        })
-        .unwrap_or_default();
-    // The library writes a whole SVG file; inside the page it begins at its element.
-    let svg = svg.find("<svg").map_or("", |at| &svg[at..]).to_owned();
-    html! { div class="kl_qr" role="img" aria-label=(label) { (PreEscaped(svg)) } }
+    html! { div class="kl_qr" role="img" aria-label=(label) { (PreEscaped(qr(url, 220))) } }
 }
 
 /// Switches the second factor off.

@@ -19,6 +19,7 @@ mod forms;
 mod gallery;
 mod layout;
 mod progress;
+mod qr;
 mod questions;
 mod symbols;
 mod tables;
@@ -41,6 +42,7 @@ pub use forms::{
 pub use gallery::{gallery, gallery_page, gallery_voice_page};
 pub use layout::{Layout, Width, page};
 pub use progress::{Moment, Task, progress_bar, task_list, timeline};
+pub use qr::qr;
 pub use questions::{TypedAnswers, problem_list, problem_sentence, questions, typed_answers};
-pub use symbols::{is_symbol, symbol};
+pub use symbols::symbol;
 pub use tables::{Align, Column, data_table, table, table_under_heading};

@@ -1,8 +1,10 @@
 //! What a document asks on paper, and the cards it hands out, as a page: for looking at before it is printed. Nothing can
 //! be filled in here; boxes and lines are drawn with letters, so that the page needs no look of its own.
 
-use keyline_domain::documents::{Card, PaperQuestion, Room, symbols};
+use keyline_domain::documents::{Card, PaperQuestion, Room};
 use maud::{Markup, PreEscaped, html};
+
+use crate::components::symbols::symbol;
 
 const BOX: &str = "\u{2610}";
 const LINE: &str = "__________________________";
@@ -43,14 +45,6 @@ fn room(room: &Room) -> Markup {
                 }
             }
         },
-    }
-}
-
-fn symbol(name: &str) -> Markup {
-    html! {
-        @if let Some(drawing) = symbols::drawing(name) {
-            svg class="kl_symbol" viewBox="0 0 24 24" aria-hidden="true" focusable="false" { (PreEscaped(drawing)) }
-        }
     }
 }
 

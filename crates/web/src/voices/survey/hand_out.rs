@@ -1,6 +1,6 @@
 //! Handing a survey out: its link with a QR code, the links of single services, codes, and sheets to print.
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use keyline_domain::access::Action;
@@ -11,23 +11,11 @@ use keyline_store::voices::links;
 use maud::{Markup, PreEscaped, html};
 
 use super::Here;
-use crate::components::{Field, button, details, form, number_field};
+use crate::components::{Field, button, details, form, number_field, qr};
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 
-/// A QR code as SVG, black on white whatever the colours of the page: phones read it best so.
-pub(crate) fn qr(text: &str) -> String {
-    let svg = qrcode::QrCode::new(text.as_bytes())
-        .map(|code| {
-            code.render::<qrcode::render::svg::Color<'_>>()
-                .min_dimensions(180, 180)
-                .dark_color(qrcode::render::svg::Color("#000"))
-                .light_color(qrcode::render::svg::Color("#fff"))
-                .build()
-        })
-        .unwrap_or_default();
-    // The library writes a whole SVG file; inside a page it begins at its element.
-    svg.find("<svg").map_or("", |at| &svg[at..]).to_owned()
-}
+/// Width of a QR code in pixels: easily read from a sheet on the wall.
+const QR_WIDTH: u32 = 180;
 
 /// The section of the survey's page.
 pub(super) async fn links(visitor: &Visitor, scope: &Scope, here: &Here) -> PageResult<Markup> {
@@ -41,7 +29,7 @@ pub(super) async fn links(visitor: &Visitor, scope: &Scope, here: &Here) -> Page
         section {
             h2 { (w.t("survey-hand-out-title")) }
             div class="kl_hand-out" {
-                div class="kl_qr" role="img" aria-label=(w.with("survey-qr", &[("link", &link)])) { (PreEscaped(qr(&link))) }
+                div class="kl_qr" role="img" aria-label=(w.with("survey-qr", &[("link", &link)])) { (PreEscaped(qr(&link, QR_WIDTH))) }
                 div {
                     p { (w.t("survey-hand-out")) }
                     p { a href={ "/surveys/" (survey.address) } { (link) } }
@@ -87,7 +75,7 @@ pub(in crate::voices) async fn codes(
         Ok(printed) => {
             let w = visitor.words();
             let base = format!("{}/surveys/{}", cx.settings.public_address, here.survey.address);
-            let sheet = code_sheet(cx, &here.survey, &printed, &base, &qr, w);
+            let sheet = code_sheet(cx, &here.survey, &printed, &base, &|link| qr(link, QR_WIDTH), w);
             pdf(&visitor, sheet, "survey-codes.pdf", true).await
         }
         Err(refused) => {
@@ -105,7 +93,7 @@ pub(in crate::voices) async fn reminder_sheet(
 ) -> PageResult {
     let here = Here::find(&visitor, &scope, &survey).await?;
     let link = format!("{}/surveys/{}", visitor.cx().settings.public_address, here.survey.address);
-    let sheet = reminder(visitor.cx(), &here.survey, &link, &qr(&link), visitor.words());
+    let sheet = reminder(visitor.cx(), &here.survey, &link, &qr(&link, QR_WIDTH), visitor.words());
     pdf(&visitor, sheet, "survey-reminder.pdf", false).await
 }
 
@@ -123,23 +111,18 @@ pub(in crate::voices) async fn paper(
 pub(in crate::voices) async fn for_everybody(
     visitor: Visitor,
     Path(address): Path<String>,
-    RawQuery(query): RawQuery,
+    asked: Typed,
 ) -> PageResult {
-    let wanted = query
-        .as_deref()
-        .and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("language=")))
-        .unwrap_or_default();
-    public_paper(&visitor, &address, wanted).await
+    public_paper(&visitor, &address, asked.get("language")).await
 }
 
 async fn public_paper(visitor: &Visitor, address: &str, language: &str) -> PageResult {
     let cx = visitor.cx();
     let opened = keyline_operations::voices::open_survey_page(cx, address).await?;
-    let visit = crate::voices::answering::Visit::of(visitor, address, &opened, language).await?;
-    let texts = &visit.texts;
-    let (introduction, notice) = (texts.introduction.clone(), texts.notice.clone());
-    let document =
-        paper_sheet(cx, &opened, introduction, notice, texts.help_blocks(visit.words), visit.words);
+    let visit = crate::voices::answering::Visit::of(visitor, address, &opened, language);
+    let texts = visit.texts().await?;
+    let help = texts.help_blocks(visit.words);
+    let document = paper_sheet(cx, &opened, texts.introduction, texts.notice, help, visit.words);
     pdf(visitor, document, "survey.pdf", false).await
 }
 
