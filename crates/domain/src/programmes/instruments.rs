@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use keyline_forms::Instrument;
-use keyline_forms::answering::Compiled;
+use keyline_forms::answering::choices_elsewhere;
 use keyline_forms::form::{Fault, Form};
 use keyline_forms::reading::{Options, read as read_form};
 use keyline_forms::workbook::{FileType, Workbook, join_translation};
@@ -140,9 +140,8 @@ fn questions(
         }
     };
     form.settings.insert(UNREVIEWED.to_owned(), unreviewed.join(" "));
-    if let Err(faults) = Compiled::new(&form) {
-        tell(problems, file, text, &faults);
-    }
+    // Reading has checked everything else that pages need.
+    tell(problems, file, text, &choices_elsewhere(&form));
     check(key, file, text, &form, sources, known, problems);
     Some(form)
 }

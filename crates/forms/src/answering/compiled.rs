@@ -1,12 +1,13 @@
 //! A form ready to be filled in: every expression read, every name looked up, the order of calculations known.
 
 use crate::expression::Names;
+use crate::expression::lists::Lists;
 use crate::expression::shape::ShapeId;
-use crate::form::{Fault, Form, Question};
+use crate::form::{ChoicesFrom, Fault, Form, Question};
 
 use super::layout::Layout;
 use super::order::{Circle, Order, relevance, value};
-use super::rules::{Reader, Row, Rules, Source};
+use super::rules::{Reader, Row, Rules};
 
 /// A form ready to be filled in. Made once per version of a form and shared.
 #[derive(Debug)]
@@ -29,8 +30,8 @@ impl Compiled {
     pub fn new(form: &Form) -> Result<Self, Vec<Fault>> {
         let form = form.without_loops();
         let (parts, mut faults) = read(&form);
-        if let Some(parts) = &parts {
-            faults.extend(choices_elsewhere(&parts.names, &parts.rules));
+        if parts.is_some() {
+            faults.extend(choices_elsewhere(&form));
         }
         match parts {
             Some(Parts { names, rules, order, layout, triggers }) if faults.is_empty() => {
@@ -101,19 +102,16 @@ fn read(form: &Form) -> (Option<Parts>, Vec<Fault>) {
     }
 }
 
-/// Questions whose choices are not in the form.
-fn choices_elsewhere(names: &Names, rules: &[Rules]) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    for rules in rules {
-        if let (Some(Source::List(list)), Some(question)) = (&rules.choices, rules.question())
-            && names.lists.table(*list).elsewhere
-        {
-            let reason =
-                "its choices are in a file that goes with the form; here choices stand in the sheet choices";
-            faults.push(question.place.fault("type", reason));
-        }
-    }
-    faults
+/// Questions that pages cannot ask although clients of ODK can, because their choices are in a file that goes with the
+/// form. A form without faults of its own ([`check`]) and without these can be filled in here ([`Compiled::new`]).
+pub fn choices_elsewhere(form: &Form) -> Vec<Fault> {
+    let lists = Lists::of(form);
+    let elsewhere = |question: &&Question| {
+        let list = question.choices.as_ref().and_then(ChoicesFrom::list).and_then(|name| lists.find(name));
+        question.kind.has_choices() && list.is_some_and(|list| lists.table(list).elsewhere)
+    };
+    let reason = "its choices are in a file that goes with the form; here choices stand in the sheet choices";
+    form.questions().filter(elsewhere).map(|question| question.place.fault("type", reason)).collect()
 }
 
 /// All faults of the expressions of a form: what cannot be read, unknown names and functions, circles. Choices in files

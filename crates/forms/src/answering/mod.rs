@@ -38,7 +38,7 @@ pub mod taking;
 mod words;
 
 pub use choices::Offered;
-pub use compiled::{Compiled, check};
+pub use compiled::{Compiled, check, choices_elsewhere};
 pub use fault::{AnswerFault, Code};
 pub use filling::Filling;
 pub use layout::Layout;

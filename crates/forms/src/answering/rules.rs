@@ -235,15 +235,11 @@ impl<'a> Reader<'a> {
                 }
             }
             Some(from) => {
-                let name = from.name();
-                let stem = match from {
-                    ChoicesFrom::File(_) => name.rsplit_once('.').map_or(name, |(stem, _)| stem),
-                    _ => name,
-                };
-                rules.choices = self.names.lists.find(stem).map(Source::List);
-                if rules.choices.is_none() {
-                    self.faults
-                        .push(place.fault("type", format!("there is no list of choices named “{name}”")));
+                let list = from.list().and_then(|name| self.names.lists.find(name));
+                rules.choices = list.map(Source::List);
+                if list.is_none() {
+                    let reason = format!("there is no list of choices named “{}”", from.name());
+                    self.faults.push(place.fault("type", reason));
                 }
             }
             None => self.faults.push(place.fault("type", "it has no list of choices")),

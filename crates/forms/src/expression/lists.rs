@@ -120,12 +120,11 @@ impl Lists {
         let mut tables: Vec<Table> = form.lists.iter().chain(&form.external_lists).map(Table::of).collect();
         for question in form.questions() {
             let name = match &question.choices {
-                Some(ChoicesFrom::File(file)) => {
-                    file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem)
-                }
-                _ if question.kind.is_external_instance() => question.name.as_str(),
-                _ => continue,
+                Some(from @ ChoicesFrom::File(_)) => from.list(),
+                _ if question.kind.is_external_instance() => Some(question.name.as_str()),
+                _ => None,
             };
+            let Some(name) = name else { continue };
             if !tables.iter().any(|table| table.name == name) {
                 tables.push(Table::elsewhere(name));
             }

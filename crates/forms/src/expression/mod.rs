@@ -9,11 +9,13 @@
 //! | [`instance`], [`surroundings`] | what a program is evaluated over |
 //! | [`evaluate`], `walk`, [`value`] | evaluating |
 //! | [`functions`] | the functions, by family |
+//! | `alternatives` | conditions that ask for one answer of one question |
 //! | [`calendar`] | days and times as texts and numbers |
 //!
 //! What is not understood is refused when the expression is read, with its place in the text. A program evaluates
 //! without looking up names; no input makes it run on or use up the stack.
 
+mod alternatives;
 pub mod calendar;
 mod calls;
 pub mod compile;
@@ -34,6 +36,7 @@ mod walk;
 
 use std::fmt;
 
+pub use alternatives::one_of;
 pub use compile::Scope;
 pub use evaluate::{Evaluator, Stop};
 pub use functions::Chance;

@@ -44,13 +44,8 @@ fn add(shape: &mut Shape, lists: &Lists, choices: &mut Vec<Option<u32>>, parent:
             Item::Question(question) if question.kind.is_external_instance() => {}
             Item::Question(question) => {
                 shape.add(parent, &question.name, false);
-                choices.push(match &question.choices {
-                    Some(ChoicesFrom::List(name) | ChoicesFrom::ExternalList(name)) => lists.find(name),
-                    Some(ChoicesFrom::File(file)) => {
-                        lists.find(file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem))
-                    }
-                    _ => None,
-                });
+                let list = question.choices.as_ref().and_then(ChoicesFrom::list);
+                choices.push(list.and_then(|name| lists.find(name)));
             }
             Item::Group(_) | Item::Repeat(_) => {
                 let node = shape.add(parent, item.name(), matches!(item, Item::Repeat(_)));

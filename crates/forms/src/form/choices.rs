@@ -66,4 +66,13 @@ impl ChoicesFrom {
             Self::List(name) | Self::ExternalList(name) | Self::File(name) | Self::Answers(name) => name,
         }
     }
+
+    /// The name by which expressions know the list: of a file, its name without the ending. Answers are no list.
+    pub fn list(&self) -> Option<&str> {
+        match self {
+            Self::List(name) | Self::ExternalList(name) => Some(name),
+            Self::File(file) => Some(file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem)),
+            Self::Answers(_) => None,
+        }
+    }
 }

@@ -9,7 +9,7 @@ use keyline_domain::programmes::Programme;
 use keyline_domain::reasons::Reason;
 use keyline_domain::voices::codes::Code;
 use keyline_domain::voices::{Distribution, Taking};
-use keyline_forms::answering::Filling;
+use keyline_forms::answering::{Compiled, Filling};
 use keyline_forms::expression::{Chance, Surroundings};
 use keyline_forms::form::{Form, Kind, Question};
 use keyline_store::voices::answers::{Kept, NewAnswer};
@@ -17,7 +17,6 @@ use keyline_store::voices::{PublicSurvey, codes, find_public};
 use serde_json::Value;
 
 use super::contacts::{self, CONTACT_LIMIT};
-use super::forms::ReadyForm;
 use super::surveys::place;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
@@ -28,7 +27,7 @@ pub struct OpenedSurvey {
     /// The survey, its area, and what the link fills in.
     pub public: PublicSurvey,
     /// The questions.
-    pub form: Arc<ReadyForm>,
+    pub form: Arc<Compiled>,
 }
 
 /// Finds the survey behind a link. Nothing is kept: opening a page leaves no trace.
@@ -126,9 +125,9 @@ pub async fn answer_survey(cx: &Cx, opened: &OpenedSurvey, sent: Sent) -> Result
         return Ok(Answered::Problems(Box::new(filling)));
     }
     let answers = filling.answers();
-    let form = &opened.form.form;
+    let form = opened.form.form();
     let texts = if form.questions().any(|q| is_free_text(q) && answers.get(&q.name).is_some()) {
-        free_texts(programme(cx, opened).await?, form, &survey.audience, &answers)
+        free_texts(programme_of(cx, opened).await?, form, &survey.audience, &answers)
     } else {
         Vec::new()
     };
@@ -158,15 +157,20 @@ pub async fn answer_survey(cx: &Cx, opened: &OpenedSurvey, sent: Sent) -> Result
 /// The form as somebody fills it in, from what the pages carried: nothing of it is trusted. `id` decides all chance (the
 /// order of shuffled choices), so that it is the same on every page of one person and tells nothing. `language` is a
 /// name of the form's languages.
-pub fn filling_in(cx: &Cx, form: &ReadyForm, answers: &Value, id: AnswerId, language: &str) -> Filling {
+pub fn filling_in(cx: &Cx, form: &Arc<Compiled>, answers: &Value, id: AnswerId, language: &str) -> Filling {
     let chance = Chance::new(*blake3::hash(id.to_string().as_bytes()).as_bytes());
     let mut surroundings = Surroundings::new(in_london(cx.now()), chance);
     language.clone_into(&mut surroundings.language);
-    form.form.unnamed_language().clone_into(&mut surroundings.default_language);
-    Filling::resume(form.compiled.clone(), surroundings, answers)
+    form.form().unnamed_language().clone_into(&mut surroundings.default_language);
+    Filling::resume(form.clone(), surroundings, answers)
 }
 
-async fn programme<'a>(cx: &'a Cx, opened: &OpenedSurvey) -> Result<&'a Programme> {
+/// The programme of the survey's inspection, for the words around its questions and for the cues: read for whoever
+/// answers, who has no account.
+///
+/// # Errors
+/// Not found, and faults.
+pub async fn programme_of<'a>(cx: &'a Cx, opened: &OpenedSurvey) -> Result<&'a Programme> {
     use keyline_domain::access::{Action, Actor};
     let grant = cx.grant(&Actor::Clock, opened.public.survey.inspection, Action::SeeInspection).await?;
     let inspection = keyline_store::inspections::get(&mut cx.read().await?, &grant).await?;

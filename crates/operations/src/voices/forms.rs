@@ -17,21 +17,12 @@ use crate::refused::{Refused, Result};
 /// Most forms that are remembered.
 const MOST: usize = 200;
 
-/// A form made ready to be asked.
-#[derive(Debug)]
-pub struct ReadyForm {
-    /// The form as it was kept.
-    pub form: Form,
-    /// Its expressions, read and checked.
-    pub compiled: Arc<Compiled>,
-}
-
 /// The forms that are remembered.
 #[derive(Debug, Default)]
-pub struct ReadyForms(Mutex<HashMap<String, Arc<ReadyForm>>>);
+pub struct ReadyForms(Mutex<HashMap<String, Arc<Compiled>>>);
 
 impl ReadyForms {
-    fn known(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<ReadyForm>>> {
+    fn known(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Compiled>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -41,7 +32,7 @@ impl Cx {
     ///
     /// # Errors
     /// A fault when it is not kept, or cannot be read: it was checked before it was kept.
-    pub async fn form(&self, source: &mut impl Source, digest: &str) -> Result<Arc<ReadyForm>> {
+    pub async fn form(&self, source: &mut impl Source, digest: &str) -> Result<Arc<Compiled>> {
         if let Some(known) = self.ready_forms().known().get(digest) {
             return Ok(known.clone());
         }
@@ -53,7 +44,7 @@ impl Cx {
             let first = faults.first().map(ToString::to_string).unwrap_or_default();
             Refused::fault(anyhow::anyhow!("form {digest} cannot be asked: {first}"))
         })?;
-        let ready = Arc::new(ReadyForm { form, compiled: Arc::new(compiled) });
+        let ready = Arc::new(compiled);
         let mut known = self.ready_forms().known();
         if known.len() >= MOST {
             known.clear();

@@ -26,11 +26,11 @@ mod texts;
 
 pub use answer::{
     Answered, OpenedSurvey, Sent, answer_survey, check_code, filling_in, is_free_text, not_taken,
-    open_survey_page,
+    open_survey_page, programme_of,
 };
 pub use contacts::{CONTACT_LIMIT, Wish, answer_contact, read_contacts};
 pub use export::{Exported, export_raw, export_released};
-pub use forms::{ReadyForm, ReadyForms};
+pub use forms::ReadyForms;
 pub use notes::{ChangeNote, NoteSession, change_note, note_session};
 pub use paper::{Difference, Keying, PaperSheet, agree_on_paper, differences, key_paper, paper_sheets};
 pub use release::{Elsewhere, earlier_round, elsewhere, release_results, released_results};

@@ -1,17 +1,18 @@
 //! Answers that came on paper: keyed twice, by two people who do not see each other's work, compared, and then kept as an
 //! answer like every other. The number on the sheet goes when the answer is kept.
 
+use std::sync::Arc;
+
 use keyline_domain::access::{Action, Actor};
 use keyline_domain::ids::{AnswerId, InspectionId, PersonId, SurveyId};
 use keyline_domain::reasons::{FieldProblem, Reason};
-use keyline_forms::answering::Filling;
+use keyline_forms::answering::{Compiled, Filling};
 use keyline_store::voices::answers::{Kept, NewAnswer};
 use keyline_store::voices::paper::{self, Keyed};
 use keyline_store::voices::{self, Survey};
 use serde_json::{Value, json};
 
 use super::answer::{filling_in, free_texts};
-use super::forms::ReadyForm;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
 use crate::work::Work;
@@ -151,7 +152,7 @@ pub async fn agree_on_paper(
     cx: &Cx,
     actor: &Actor,
     input: Keying,
-    form: &ReadyForm,
+    form: &Arc<Compiled>,
 ) -> Result<std::result::Result<(), Box<Filling>>> {
     let mut work = cx.work(actor, input.inspection, Action::KeyPaperAnswers).await?;
     let survey = open(&mut work, input.survey).await?;
@@ -175,7 +176,7 @@ pub async fn agree_on_paper(
         id,
         day: work.today(),
         now: work.now,
-        texts: free_texts(cx.programme(&inspection)?, &form.form, &survey.audience, &answers),
+        texts: free_texts(cx.programme(&inspection)?, form.form(), &survey.audience, &answers),
         answers,
         contact: None,
         code: None,

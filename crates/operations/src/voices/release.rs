@@ -29,7 +29,7 @@ pub async fn release_results(cx: &Cx, inspection: InspectionId, survey: SurveyId
     let form = cx.form(&mut work.tx, &found.form_digest).await?;
     let all: Vec<Value> =
         answers::list(&mut work.tx, &grant, survey).await?.into_iter().map(|(_, _, answer)| answer).collect();
-    let released = results(&form.form, all.iter(), found.smallest)
+    let released = results(form.form(), all.iter(), found.smallest)
         .map_err(|error| Refused::fault(anyhow::anyhow!("the results of {survey}: {error}")))?;
     let text = serde_json::to_string(&released).map_err(Refused::fault)?;
     kept::release(&mut work.tx, survey, &text, work.now).await?;

@@ -129,5 +129,5 @@ pub fn paper_sheet(
         notice,
         help,
     };
-    paper_form(&opened.form.form, w.lang(), &words, head)
+    paper_form(opened.form.form(), w.lang(), &words, head)
 }

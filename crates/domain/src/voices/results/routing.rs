@@ -3,8 +3,7 @@
 //! The rules of disclosure need to know it: the number of people asked is itself a count of answers given before. What
 //! hangs on several answers at once would give away how answers combine, so such a question is not shown in numbers.
 
-use keyline_forms::expression::syntax::{Operator, Start};
-use keyline_forms::expression::{Ast, parse};
+use keyline_forms::expression::one_of;
 use keyline_forms::form::{Form, Item};
 
 /// On what it hangs whether a question is asked.
@@ -64,51 +63,7 @@ fn walk<'f>(
 }
 
 fn of_condition(condition: &str) -> Routing {
-    let Ok(ast) = parse(condition) else { return Routing::Compound };
-    let mut question = None;
-    let mut choices = Vec::new();
-    match (alternatives(&ast, &mut question, &mut choices), question) {
-        (true, Some(question)) => Routing::Chose { question, choices },
-        _ => Routing::Compound,
-    }
-}
-
-/// Whether a condition is `${a} = 'x'` or `selected(${a}, 'x')`, or several of these about the same question with `or`.
-fn alternatives(ast: &Ast, question: &mut Option<String>, choices: &mut Vec<String>) -> bool {
-    match ast {
-        Ast::Chain { first, rest } => match rest.as_slice() {
-            [(Operator::Equal, right)] => {
-                chosen(first, right, question, choices) || chosen(right, first, question, choices)
-            }
-            _ if rest.iter().all(|(operator, _)| *operator == Operator::Or) => {
-                alternatives(first, question, choices)
-                    && rest.iter().all(|(_, further)| alternatives(further, question, choices))
-            }
-            _ => false,
-        },
-        Ast::Call { function, arguments, .. } if function == "selected" => match arguments.as_slice() {
-            [of, Ast::Text(choice)] => chosen(of, &Ast::Text(choice.clone()), question, choices),
-            _ => false,
-        },
-        // What stands between brackets is a path that starts at a value, with nothing after it.
-        Ast::Path(path) if path.steps.is_empty() => match &path.start {
-            Start::Value { of, predicates } if predicates.is_empty() => alternatives(of, question, choices),
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
-fn chosen(of: &Ast, choice: &Ast, question: &mut Option<String>, choices: &mut Vec<String>) -> bool {
-    let (Ast::Reference { name, last_saved: false, .. }, Ast::Text(choice)) = (of, choice) else {
-        return false;
-    };
-    if question.as_ref().is_some_and(|there| there != name) {
-        return false;
-    }
-    *question = Some(name.clone());
-    choices.push(choice.clone());
-    true
+    one_of(condition).map_or(Routing::Compound, |(question, choices)| Routing::Chose { question, choices })
 }
 
 #[cfg(test)]

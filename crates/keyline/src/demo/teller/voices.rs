@@ -83,7 +83,7 @@ async fn answer(t: &Teller<'_>, survey: &Survey) -> anyhow::Result<()> {
     let mut sending = tokio::task::JoinSet::new();
     for n in there..u64::from(wanted) {
         let (cx, opened, code) = (t.cx.clone(), opened.clone(), codes.pop());
-        let answers = made_up(&opened.form.form, usize::try_from(n).unwrap_or(0));
+        let answers = made_up(opened.form.form(), usize::try_from(n).unwrap_or(0));
         sending.spawn(async move {
             let id = AnswerId::random(cx.random());
             answer_survey(&cx, &opened, Sent { id, answers, code, contact: String::new() }).await

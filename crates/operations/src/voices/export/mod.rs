@@ -36,7 +36,7 @@ pub async fn export_released(cx: &Cx, grant: &Grant, survey: SurveyId, format: F
     let results = released_results(cx, grant, survey).await?;
     let form = cx.form(&mut cx.read().await?, &found.form_digest).await?;
     let about = about(cx, &found, &inspection, "results");
-    let dataset = released::dataset(&form.form, &results, about);
+    let dataset = released::dataset(form.form(), &results, about);
     file(format, &dataset)
 }
 
@@ -71,7 +71,7 @@ pub async fn export_raw(
     )
     .await?;
     // Before the entry is saved: a file that could not be made was not taken out.
-    let made = file(format, &raw::dataset(&form.form, &all, about(cx, &found, &of, "answers")))?;
+    let made = file(format, &raw::dataset(form.form(), &all, about(cx, &found, &of, "answers")))?;
     work.commit().await?;
     Ok(made)
 }

@@ -24,6 +24,7 @@ pub(super) const CONTACT: &str = "contact";
 const LONGEST: usize = 400_000;
 
 /// What a page carries.
+#[derive(Clone)]
 pub(super) struct Carried {
     /// The random id, so that sending twice counts once.
     pub(super) answer: AnswerId,

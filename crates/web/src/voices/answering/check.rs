@@ -1,22 +1,23 @@
 //! Looking over what was answered, and sending it. The notice, the help and what is passed on stand before the button.
 
 use axum::http::StatusCode;
-use axum::response::Response;
 use maud::html;
 
 use super::carried::{ACT, CONTACT, Carried, END};
 use super::shown::Shown;
 use super::{Visit, act};
 use crate::components::{Button, Field, Kind, button_group, form, text_area};
+use crate::frame::PageResult;
 
-pub(super) fn page(
+pub(super) async fn page(
     visit: &Visit<'_>,
     carried: &Carried,
     shown: &Shown<'_>,
     status: StatusCode,
     problems: Vec<(String, String)>,
-) -> Response {
+) -> PageResult {
     let w = visit.words;
+    let texts = visit.texts().await?;
     let rows = shown.summary();
     let (send, back) = (w.t("survey-send"), w.t("survey-back"));
     let wrong = |field: &str| problems.iter().find(|(f, _)| f == field).map(|(_, said)| said.clone());
@@ -49,7 +50,7 @@ pub(super) fn page(
                     2,
                 ))
             }
-            (visit.texts.before_sending(w))
+            (texts.before_sending(w))
             div id="send" {}
             (button_group(&html! {
                 (Button::new(&send).sends(ACT, act::SEND))
@@ -57,5 +58,5 @@ pub(super) fn page(
             }))
         }))
     };
-    visit.show(status, visit.layout(w.t("survey-check-title"), body), problems)
+    Ok(visit.show(status, visit.layout(w.t("survey-check-title"), body), problems))
 }

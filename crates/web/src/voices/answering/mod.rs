@@ -15,7 +15,7 @@ pub(crate) mod shown;
 mod start;
 pub(crate) mod texts;
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use keyline_domain::voices::{Distribution, Taking};
@@ -44,25 +44,30 @@ mod act {
     pub(super) const GO: &str = "go:";
 }
 
-/// A visit to a survey: what every page of it needs.
+/// A visit to a survey: what every page of it needs. The programme's words are filled in for the pages that show them
+/// alone: not for pages of questions, and not for an answer that is taken.
 pub(crate) struct Visit<'v> {
     visitor: &'v Visitor,
     address: &'v str,
     opened: &'v OpenedSurvey,
     pub(crate) words: Words<'v>,
-    pub(crate) texts: SurveyTexts,
 }
 
 impl<'v> Visit<'v> {
-    pub(crate) async fn of(
+    pub(crate) fn of(
         visitor: &'v Visitor,
         address: &'v str,
         opened: &'v OpenedSurvey,
         language: &str,
-    ) -> Result<Self, PageError> {
-        let language = shown::language_of(&opened.form.form, language);
+    ) -> Self {
+        let language = shown::language_of(opened.form.form(), language);
         let words = words_in(visitor, &language);
-        Ok(Self { visitor, address, opened, words, texts: SurveyTexts::of(visitor, opened, words).await? })
+        Self { visitor, address, opened, words }
+    }
+
+    /// The programme's words around the questions.
+    pub(crate) async fn texts(&self) -> Result<SurveyTexts, PageError> {
+        SurveyTexts::of(self.visitor, self.opened, self.words).await
     }
 
     fn action(&self) -> String {
@@ -70,7 +75,7 @@ impl<'v> Visit<'v> {
     }
 
     fn title(&self) -> String {
-        self.opened.form.form.title.clone()
+        self.opened.form.form().title.clone()
     }
 
     fn layout(&self, title: String, body: Markup) -> Layout<'v> {
@@ -93,40 +98,34 @@ impl<'v> Visit<'v> {
         self.visitor.show_as(status, &layout)
     }
 
-    fn closed(&self, sentence: &str) -> Response {
-        let body = html! { p { (sentence) } (inset(&self.texts.help(self.words))) };
-        self.show(StatusCode::OK, self.layout(self.title(), body), Vec::new())
+    async fn closed(&self, sentence: &str) -> PageResult {
+        let body = html! { p { (sentence) } (inset(&self.texts().await?.help(self.words))) };
+        Ok(self.show(StatusCode::OK, self.layout(self.title(), body), Vec::new()))
     }
 }
 
 /// The first page, or that the survey takes no answers.
-pub(super) async fn get(
-    visitor: Visitor,
-    Path(address): Path<String>,
-    RawQuery(query): RawQuery,
-) -> PageResult {
-    first(&visitor, &address, query.as_deref(), "").await
+pub(super) async fn get(visitor: Visitor, Path(address): Path<String>, asked: Typed) -> PageResult {
+    first(&visitor, &address, &asked, "").await
 }
 
 /// The first page with the code filled in, as the printed sheets lead to it.
 pub(super) async fn with_code(
     visitor: Visitor,
     Path((address, code)): Path<(String, String)>,
-    RawQuery(query): RawQuery,
+    asked: Typed,
 ) -> PageResult {
-    first(&visitor, &address, query.as_deref(), &code).await
+    first(&visitor, &address, &asked, &code).await
 }
 
-async fn first(visitor: &Visitor, address: &str, query: Option<&str>, code: &str) -> PageResult {
+async fn first(visitor: &Visitor, address: &str, asked: &Typed, code: &str) -> PageResult {
     let opened = open_survey_page(visitor.cx(), address).await?;
-    let wanted = query
-        .and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("language=")))
-        .unwrap_or_else(|| visitor.words().lang());
-    let visit = Visit::of(visitor, address, &opened, wanted).await?;
+    let wanted = Some(asked.get("language")).filter(|tag| !tag.is_empty());
+    let visit = Visit::of(visitor, address, &opened, wanted.unwrap_or_else(|| visitor.words().lang()));
     if let Some(reason) = not_taken(visitor.cx(), &opened.public.survey, false) {
-        return Ok(visit.closed(&shown::sentence(visit.words, &reason)));
+        return visit.closed(&shown::sentence(visit.words, &reason)).await;
     }
-    Ok(start::page(&visit, &carried_anew(visitor, &visit, code), None))
+    start::page(&visit, &carried_anew(visitor, &visit, code), None).await
 }
 
 fn carried_anew(visitor: &Visitor, visit: &Visit<'_>, code: &str) -> Carried {
@@ -148,29 +147,30 @@ pub(super) async fn post(
 ) -> PageResult {
     let opened = open_survey_page(visitor.cx(), &address).await?;
     let carried = Carried::of(&visitor, &typed);
-    let visit = Visit::of(&visitor, &address, &opened, &carried.language).await?;
+    let visit = Visit::of(&visitor, &address, &opened, &carried.language);
     let begun = carried.act != act::START;
     if let Some(reason) = not_taken(visitor.cx(), &opened.public.survey, begun) {
-        return Ok(visit.closed(&shown::sentence(visit.words, &reason)));
+        return visit.closed(&shown::sentence(visit.words, &reason)).await;
     }
     if opened.public.survey.distribution == Distribution::Codes && !begun {
         // Trying codes is as dear as sending answers.
         if let Err(wait) = visitor.app().limits.answers.take(sender, visitor.cx().now()) {
             let said = visit.words.with("survey-wait", &[("seconds", &wait.seconds)]);
-            return Ok(wait.on(start::page(&visit, &carried, Some(said))));
+            return Ok(wait.on(start::page(&visit, &carried, Some(said)).await?));
         }
         if let Err(refused) = check_code(visitor.cx(), &opened, &carried.code).await {
             let said = code_problem(&visit, refused)?;
-            return Ok(start::page(&visit, &carried, Some(said)));
+            return start::page(&visit, &carried, Some(said)).await;
         }
+    }
+    // Sending fills the form in by itself; a page is made of it only when something is wrong.
+    if carried.act == act::SEND && !carried.damaged {
+        return send(&visit, &carried, sender).await;
     }
     let shown = Shown::of(&visit, &carried);
     if carried.damaged {
         let fault = Fault::of_page(visit.words.t("answer-not-understood"));
         return Ok(questions(&visit, &carried, &shown, &shown.first_page(), vec![fault]));
-    }
-    if carried.act == act::SEND {
-        return send(&visit, &carried, &shown, sender).await;
     }
     let faults = if begun { shown.take(&carried.page, &typed) } else { Vec::new() };
     let carried = Carried { answers: shown.answers(), ..carried };
@@ -184,14 +184,14 @@ pub(super) async fn post(
         (act::START, _) => shown.pages().first().cloned(),
         (act::BACK, _) => match shown.before(&carried.page) {
             Some(page) => Some(page),
-            None => return Ok(start::page(&visit, &carried, None)),
+            None => return start::page(&visit, &carried, None).await,
         },
         _ => shown.after(&carried.page),
     };
-    Ok(match next {
-        Some(page) => questions(&visit, &carried, &shown, &page, Vec::new()),
-        None => check::page(&visit, &carried, &shown, StatusCode::OK, Vec::new()),
-    })
+    match next {
+        Some(page) => Ok(questions(&visit, &carried, &shown, &page, Vec::new())),
+        None => check::page(&visit, &carried, &shown, StatusCode::OK, Vec::new()).await,
+    }
 }
 
 fn code_problem(visit: &Visit<'_>, refused: Refused) -> Result<String, PageError> {
@@ -241,15 +241,16 @@ fn questions(
     visit.show(status, visit.layout(title, body), list)
 }
 
-async fn send(visit: &Visit<'_>, carried: &Carried, shown: &Shown<'_>, sender: Sender) -> PageResult {
+async fn send(visit: &Visit<'_>, carried: &Carried, sender: Sender) -> PageResult {
     let visitor = visit.visitor;
     let w = visit.words;
-    let again = |status, field: &str, said: String| {
-        check::page(visit, carried, shown, status, vec![(field.to_owned(), said)])
+    let again = async |status, field: &str, said: String| {
+        let shown = Shown::of(visit, carried);
+        check::page(visit, carried, &shown, status, vec![(field.to_owned(), said)]).await
     };
     if let Err(wait) = visitor.app().limits.answers.take(sender, visitor.cx().now()) {
         let said = w.with("survey-wait", &[("seconds", &wait.seconds)]);
-        return Ok(wait.on(again(StatusCode::TOO_MANY_REQUESTS, "send", said)));
+        return Ok(wait.on(again(StatusCode::TOO_MANY_REQUESTS, "send", said).await?));
     }
     let sent = Sent {
         id: carried.answer,
@@ -264,40 +265,32 @@ async fn send(visit: &Visit<'_>, carried: &Carried, shown: &Shown<'_>, sender: S
         }
         Ok(Answered::Problems(_)) => {
             // The first page with a fault is shown, with what to do there.
+            let shown = Shown::of(visit, carried);
             let (page, faults) = shown.first_faults();
-            Ok(questions(visit, carried, shown, &page, faults))
+            Ok(questions(visit, carried, &shown, &page, faults))
         }
-        Err(Refused::Full) => Ok(again(StatusCode::INSUFFICIENT_STORAGE, "send", w.t("survey-not-kept"))),
-        Err(Refused::Fields(problems)) if !problems.is_empty() => Ok(again(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &problems[0].field,
-            shown::sentence(w, &problems[0].reason),
-        )),
+        Err(Refused::Full) => again(StatusCode::INSUFFICIENT_STORAGE, "send", w.t("survey-not-kept")).await,
+        Err(Refused::Fields(problems)) if !problems.is_empty() => {
+            let said = shown::sentence(w, &problems[0].reason);
+            again(StatusCode::UNPROCESSABLE_ENTITY, &problems[0].field, said).await
+        }
         Err(Refused::NotNow(reasons)) if !reasons.is_empty() => {
-            Ok(visit.closed(&shown::sentence(w, &reasons[0])))
+            visit.closed(&shown::sentence(w, &reasons[0])).await
         }
         Err(other) => Err(other.into()),
     }
 }
 
 /// Thanks, with the help once more.
-pub(super) async fn thanks(
-    visitor: Visitor,
-    Path(address): Path<String>,
-    RawQuery(query): RawQuery,
-) -> PageResult {
+pub(super) async fn thanks(visitor: Visitor, Path(address): Path<String>, asked: Typed) -> PageResult {
     let opened = open_survey_page(visitor.cx(), &address).await?;
-    let wanted = query
-        .as_deref()
-        .and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("language=")))
-        .unwrap_or_default();
-    let visit = Visit::of(&visitor, &address, &opened, wanted).await?;
+    let visit = Visit::of(&visitor, &address, &opened, asked.get("language"));
     let w = visit.words;
     let body = html! {
         div data-kept-sent=(opened.public.survey.id) {
             (confirmation(&w.t("survey-thanks"), &html! { p { (w.t("survey-thanks-text")) } }))
         }
-        (inset(&visit.texts.help(w)))
+        (inset(&visit.texts().await?.help(w)))
     };
     Ok(visit.show(StatusCode::OK, visit.layout(visit.title(), body), Vec::new()))
 }

@@ -61,7 +61,7 @@ impl<'v> Shown<'v> {
     /// What has been answered so far.
     pub(super) fn of(visit: &Visit<'v>, carried: &Carried) -> Self {
         let form = &visit.opened.form;
-        let language = name_of(&form.form, visit.words.lang());
+        let language = name_of(form.form(), visit.words.lang());
         let filling = filling_in(visit.visitor.cx(), form, &carried.answers, carried.answer, &language);
         Self { words: visit.words, filling: Mutex::new(filling) }
     }

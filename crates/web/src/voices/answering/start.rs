@@ -1,24 +1,25 @@
 //! The first page: what it is about, in which language, and the code where one is needed.
 
 use axum::http::StatusCode;
-use axum::response::Response;
 use keyline_domain::voices::Distribution;
 use maud::html;
 
 use super::carried::{ACT, CODE, Carried};
 use super::{Visit, act, shown};
 use crate::components::{Button, Field, form, inset, prose, text_field};
+use crate::frame::PageResult;
 
-pub(super) fn page(visit: &Visit<'_>, carried: &Carried, problem: Option<String>) -> Response {
+pub(super) async fn page(visit: &Visit<'_>, carried: &Carried, problem: Option<String>) -> PageResult {
     let w = visit.words;
+    let texts = visit.texts().await?;
     let survey = &visit.opened.public.survey;
-    let form_read = &visit.opened.form.form;
+    let form_read = visit.opened.form.form();
     let by_code = survey.distribution == Distribution::Codes;
     let start = w.t("survey-start");
     let others = shown::other_languages(form_read, w.lang());
     // Without the code the fields carry it hidden; here it is typed.
     let code = carried.code.clone();
-    let without = Carried { code: String::new(), ..clone(carried) };
+    let without = Carried { code: String::new(), ..carried.clone() };
     let body = html! {
         @if !others.is_empty() {
             nav class="kl_languages" aria-label=(w.t("survey-language")) {
@@ -32,7 +33,7 @@ pub(super) fn page(visit: &Visit<'_>, carried: &Carried, problem: Option<String>
         @if shown::is_unreviewed(form_read, w.lang()) {
             (inset(&html! { p { (w.t("survey-unreviewed")) } }))
         }
-        div class="kl_text" { (prose(&visit.texts.introduction)) }
+        div class="kl_text" { (prose(&texts.introduction)) }
         p { (w.with("survey-start-about", &[("count", &form_read.questions().filter(|q| shown::is_asked(q)).count())])) }
         (form(&visit.action(), &html! {
             (without.fields(""))
@@ -50,28 +51,15 @@ pub(super) fn page(visit: &Visit<'_>, carried: &Carried, problem: Option<String>
                 data-delete=(w.t("survey-kept-delete")) data-deleted=(w.t("survey-kept-deleted")) {}
             (Button::new(&start).sends(ACT, act::START))
         }))
-        (inset(&html! { h2 { (w.t("survey-help-now")) } (visit.texts.help(w)) }))
+        (inset(&html! { h2 { (w.t("survey-help-now")) } (texts.help(w)) }))
         p { a href={ (visit.action()) "/paper?language=" (w.lang()) } { (w.t("survey-paper")) } }
     };
     let layout = visit.layout(visit.title(), body);
-    match problem {
+    Ok(match problem {
         Some(said) => {
             let field = if by_code { CODE } else { "start" };
             visit.show(StatusCode::UNPROCESSABLE_ENTITY, layout, vec![(field.to_owned(), said)])
         }
         None => visit.show(StatusCode::OK, layout, Vec::new()),
-    }
-}
-
-fn clone(carried: &Carried) -> Carried {
-    Carried {
-        answer: carried.answer,
-        answers: carried.answers.clone(),
-        page: carried.page.clone(),
-        act: carried.act.clone(),
-        language: carried.language.clone(),
-        code: carried.code.clone(),
-        contact: carried.contact.clone(),
-        damaged: carried.damaged,
-    }
+    })
 }

@@ -3,12 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use keyline_domain::access::{Action, Actor};
 use keyline_domain::clock::day_of;
 use keyline_domain::documents::Block;
 use keyline_domain::programmes::Texts;
 use keyline_operations::markdown::blocks;
-use keyline_operations::voices::OpenedSurvey;
+use keyline_operations::voices::{OpenedSurvey, programme_of};
 use keyline_words::Words;
 use maud::{Markup, html};
 
@@ -37,12 +36,10 @@ impl SurveyTexts {
     ) -> Result<Self, PageError> {
         let cx = visitor.cx();
         let survey = &opened.public.survey;
-        let grant = cx.grant(&Actor::Clock, survey.inspection, Action::SeeInspection).await?;
-        let inspection = keyline_store::inspections::get(&mut cx.read().await?, &grant).await?;
-        let programme = cx.programme(&inspection)?;
+        let programme = programme_of(cx, opened).await?;
         let area = &opened.public.area;
         let council = cx.library.council(area).map_or(area.as_str(), |c| c.name.as_str());
-        let minutes = opened.form.form.settings.get("minutes").cloned().unwrap_or_else(|| "15".to_owned());
+        let minutes = opened.form.form().settings.get("minutes").cloned().unwrap_or_else(|| "15".to_owned());
         let values: BTreeMap<&str, String> = BTreeMap::from([
             ("area", council.to_owned()),
             ("council", council.to_owned()),

@@ -17,18 +17,20 @@ pub(super) mod people;
 pub(super) mod reading;
 pub(super) mod results;
 
+use std::sync::Arc;
+
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Time;
 use keyline_domain::access::Action;
 use keyline_domain::clock::{at_london, in_london};
 use keyline_domain::voices::Taking;
-use keyline_operations::voices::{Monitoring, ReadyForm, close_survey, monitoring, move_closing};
+use keyline_forms::answering::Compiled;
+use keyline_operations::voices::{Monitoring, close_survey, monitoring, move_closing};
 use keyline_store::inspections::{self, Inspection};
 use keyline_store::voices::texts;
 use keyline_store::voices::{self, Survey, answers};
 use maud::{Markup, html};
-use std::sync::Arc;
 
 use crate::components::{
     DateTyped, Field, Tone, button, button_secondary, callout, date_field, details, form, inset, tag,
@@ -41,7 +43,7 @@ use crate::inspections::{Room, frame};
 pub(super) struct Here {
     pub(super) inspection: Inspection,
     pub(super) survey: Survey,
-    pub(super) form: Arc<ReadyForm>,
+    pub(super) form: Arc<Compiled>,
 }
 
 impl Here {
@@ -75,7 +77,7 @@ impl Here {
 
     /// The text of a question as the team reads it.
     pub(super) fn question(&self, name: &str) -> String {
-        let form = &self.form.form;
+        let form = self.form.form();
         let language = form.unnamed_language();
         form.question(name)
             .map_or_else(|| name.to_owned(), |q| q.label.in_language(language, language).to_owned())
@@ -83,7 +85,7 @@ impl Here {
 
     /// The text of a choice as the team reads it.
     pub(super) fn choice(&self, question: &str, value: &str) -> String {
-        let form = &self.form.form;
+        let form = self.form.form();
         let language = form.unnamed_language();
         form.question(question)
             .and_then(|q| form.list(q.list()?))
@@ -146,7 +148,7 @@ async fn render(
     let survey = &here.survey;
     let mut reader = cx.read().await?;
     let answered = answers::count(&mut reader, survey.id).await?;
-    let response = monitoring(cx, &mut reader, &scope.grant, survey, &here.form.form).await?;
+    let response = monitoring(cx, &mut reader, &scope.grant, survey, here.form.form()).await?;
     let reads = scope.grant.permits(Action::ReadSurveyTexts);
     let alerts = if reads { texts::alerts(&mut reader, &scope.grant, survey.id).await?.len() } else { 0 };
     let takes = survey.window().takes_answers(cx.now());

@@ -64,12 +64,12 @@ fn encoded(text: &str) -> String {
 
 /// The questions of the paper, in its order.
 fn questions(here: &Here) -> Vec<&Question> {
-    here.form.form.questions().filter(|question| is_asked(question)).collect()
+    here.form.form().questions().filter(|question| is_asked(question)).collect()
 }
 
 /// A question as a control. Everything on the sheet can be keyed, whether it should have been answered or not.
 fn control(here: &Here, question: &Question, typed: &Typed, fault: Option<String>) -> Asked {
-    let form = &here.form.form;
+    let form = here.form.form();
     let language = form.unnamed_language();
     let own = |text: &keyline_forms::form::Text| text.in_language(language, language).to_owned();
     let name = &question.name;

@@ -18,7 +18,7 @@ fn field_of(question: &str, value: &str) -> String {
 }
 
 fn rows(here: &Here) -> Vec<(String, String)> {
-    let form = &here.form.form;
+    let form = here.form.form();
     let mut rows = vec![(String::new(), String::new())];
     for question in grouping(form) {
         let choices = question.list().and_then(|list| form.list(list)).map_or(&[][..], |list| &list.choices);
@@ -46,7 +46,7 @@ fn render(visitor: &Visitor, scope: &Scope, here: &Here, typed: &Typed, problems
         let label = if question.is_empty() { w.t("survey-everybody") } else { here.choice(question, value) };
         number_field(&Field::new(&name, label).value(typed.get(&name)).error(problems.on(&name)).unchecked())
     };
-    let questions: Vec<String> = grouping(&here.form.form).map(|q| q.name.clone()).collect();
+    let questions: Vec<String> = grouping(here.form.form()).map(|q| q.name.clone()).collect();
     let body = html! {
         p class="kl_lead" { (w.t("survey-people-text")) }
         (form(&here.href(scope, "/people"), &html! {

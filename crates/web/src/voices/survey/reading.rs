@@ -196,7 +196,7 @@ pub(in crate::voices) async fn as_evidence(
 ) -> PageResult {
     let here = Here::find(&visitor, &scope, &survey).await?;
     let text = mark_text_read(visitor.cx(), visitor.actor(), at(&scope, &here, &typed)?).await?;
-    let extra = here.form.form.question(&text.question).map(|q| q.extra.clone()).unwrap_or_default();
+    let extra = here.form.form().question(&text.question).map(|q| q.extra.clone()).unwrap_or_default();
     let words = |column: &str| -> Vec<String> {
         extra.get(column).map_or("", String::as_str).split_whitespace().map(str::to_owned).collect()
     };

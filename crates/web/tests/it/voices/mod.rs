@@ -83,7 +83,7 @@ pub(crate) async fn whole_answer(app: &TestApp, path: &str, service: &str) -> Va
         keyline_operations::voices::open_survey_page(&app.cx, path.rsplit('/').next().expect("an address"))
             .await
             .expect("the survey");
-    let form = &opened.form.form;
+    let form = opened.form.form();
     let mut answers = serde_json::Map::new();
     for question in form.questions() {
         let Some(first) = question.list().and_then(|list| form.list(list)?.choices.first()) else { continue };
