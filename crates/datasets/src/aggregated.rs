@@ -34,6 +34,8 @@ pub enum Figure {
         count: u32,
         /// Of a hundred, in whole numbers; none when nobody answered.
         percent: Option<u8>,
+        /// The ends of the range of the percentage among all people; none where it has no meaning.
+        range: Option<(u8, u8)>,
     },
     /// Hidden to protect people, be it for itself or so that another cannot be worked out.
     Suppressed,
@@ -62,6 +64,8 @@ pub struct Labels {
     pub category_label: String,
     pub count: String,
     pub percent: String,
+    pub low: String,
+    pub high: String,
     pub status: String,
     pub shown: String,
     pub suppressed: String,
@@ -77,6 +81,8 @@ impl Default for Labels {
             category_label,
             count,
             percent,
+            low,
+            high,
             status,
             shown,
             suppressed,
@@ -88,6 +94,8 @@ impl Default for Labels {
             "Category",
             "Count",
             "Percent",
+            "Lower end of the range of the percentage",
+            "Upper end of the range of the percentage",
             "Status of the figure",
             "Shown",
             "Suppressed to protect people",
@@ -101,6 +109,8 @@ impl Default for Labels {
             category_label,
             count,
             percent,
+            low,
+            high,
             status,
             shown,
             suppressed,
@@ -115,12 +125,15 @@ impl Counts {
         let labels = &self.labels;
         let text = |name: &str, label: &str| Variable::new(name, label, Kind::Text);
         let figures = [Missing::Suppressed, Missing::NotAsked];
+        let figure = |name: &str, label: &str| Variable::new(name, label, Kind::Whole).may_miss(&figures);
         let mut variables = vec![text("variable", &labels.variable), text("question", &labels.question)];
         variables.extend(self.by.iter().map(|(name, label)| text(name, label)));
         variables.push(text("category", &labels.category));
         variables.push(text("category_label", &labels.category_label));
-        variables.push(Variable::new("count", &labels.count, Kind::Whole).may_miss(&figures));
-        variables.push(Variable::new("percent", &labels.percent, Kind::Whole).may_miss(&figures));
+        variables.push(figure("count", &labels.count));
+        variables.push(figure("percent", &labels.percent));
+        variables.push(figure("percent_low", &labels.low));
+        variables.push(figure("percent_high", &labels.high));
         let statuses = Category::list(
             [("shown", &labels.shown), ("suppressed", &labels.suppressed), ("not-asked", &labels.not_asked)]
                 .map(|(code, label)| (code, label.clone())),
@@ -140,16 +153,19 @@ impl Counts {
         let by = line.by.iter().map(String::as_str).chain(std::iter::repeat(""));
         row.extend(by.take(self.by.len()).map(text));
         row.extend([text(&line.category), text(&line.label)]);
-        let (count, percent, status) = match line.figure {
-            Figure::Shown { count, percent } => (
-                Cell::Whole(count.into()),
-                percent.map_or(Cell::Missing(Missing::NotAsked), |percent| Cell::Whole(percent.into())),
-                0,
-            ),
-            Figure::Suppressed => (Cell::Missing(Missing::Suppressed), Cell::Missing(Missing::Suppressed), 1),
-            Figure::NotAsked => (Cell::Missing(Missing::NotAsked), Cell::Missing(Missing::NotAsked), 2),
+        let whole = |value: Option<u32>| {
+            value.map_or(Cell::Missing(Missing::NotAsked), |value| Cell::Whole(value.into()))
         };
-        row.extend([count, percent, Cell::Category(status)]);
+        let (figures, status) = match line.figure {
+            Figure::Shown { count, percent, range } => {
+                let (low, high) = range.unzip();
+                ([Some(count), percent.map(u32::from), low.map(u32::from), high.map(u32::from)].map(whole), 0)
+            }
+            Figure::Suppressed => ([(); 4].map(|()| Cell::Missing(Missing::Suppressed)), 1),
+            Figure::NotAsked => ([(); 4].map(|()| Cell::Missing(Missing::NotAsked)), 2),
+        };
+        row.extend(figures);
+        row.push(Cell::Category(status));
         row
     }
 }

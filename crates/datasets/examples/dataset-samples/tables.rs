@@ -233,12 +233,17 @@ fn counts() -> Sample {
     let counts = Counts {
         by: vec![("service".to_owned(), "Service".to_owned())],
         lines: vec![
-            line("yes", "Yes", "Health", Figure::Shown { count: 12, percent: Some(60) }),
-            line("no", "No", "Health", Figure::Shown { count: 8, percent: Some(40) }),
+            line(
+                "yes",
+                "Yes",
+                "Health",
+                Figure::Shown { count: 12, percent: Some(60), range: Some((41, 78)) },
+            ),
+            line("no", "No", "Health", Figure::Shown { count: 8, percent: Some(40), range: Some((22, 59)) }),
             line("yes", "Yes", "Police", Figure::Suppressed),
             line("no", "No", "Police", Figure::Suppressed),
             line("yes", "Yes", "Education", Figure::NotAsked),
-            line("no", "No", "Housing", Figure::Shown { count: 0, percent: None }),
+            line("no", "No", "Housing", Figure::Shown { count: 0, percent: None, range: None }),
         ],
         labels: Labels::default(),
     };

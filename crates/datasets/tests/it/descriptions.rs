@@ -128,21 +128,27 @@ fn a_table_of_counts_tells_suppressed_from_nobody() {
     let counts = Counts {
         by: vec![("service".to_owned(), "Service".to_owned())],
         lines: vec![
-            line("a", Figure::Shown { count: 0, percent: None }),
+            line("a", Figure::Shown { count: 0, percent: None, range: None }),
             line("b", Figure::Suppressed),
             line("c", Figure::NotAsked),
-            line("d", Figure::Shown { count: 5, percent: Some(100) }),
+            line("d", Figure::Shown { count: 5, percent: Some(100), range: Some((62, 100)) }),
         ],
         labels: Labels::default(),
     };
     let csv = String::from_utf8(written(Format::Csv, &counts.dataset(about()))).expect("UTF-8");
     let figures: Vec<&str> = csv
         .lines()
-        .map(|line| line.rsplitn(4, ',').nth(3).map_or(line, |start| &line[start.len() + 1..]))
+        .map(|line| line.rsplitn(6, ',').nth(5).map_or(line, |start| &line[start.len() + 1..]))
         .collect();
     assert_eq!(
         figures,
-        ["count,percent,status", "0,[z],shown", "[c],[c],suppressed", "[z],[z],not-asked", "5,100,shown"]
+        [
+            "count,percent,percent_low,percent_high,status",
+            "0,[z],[z],[z],shown",
+            "[c],[c],[c],[c],suppressed",
+            "[z],[z],[z],[z],not-asked",
+            "5,100,62,100,shown",
+        ]
     );
 }
 

@@ -17,6 +17,15 @@ pub struct People {
     pub people: u32,
 }
 
+/// How many there are of all of whom the survey asks, when the partnership has said.
+pub fn everybody(numbers: &[People]) -> Option<u32> {
+    numbers
+        .iter()
+        .find(|number| number.question.is_empty())
+        .map(|number| number.people)
+        .filter(|people| *people > 0)
+}
+
 /// Sets the numbers of a survey, replacing those that were there.
 pub async fn set(tx: &mut Tx, survey: SurveyId, numbers: &[People]) -> Result<()> {
     execute!(tx, "DELETE FROM survey_people WHERE survey_id = $1", survey.to_string())?;

@@ -5,15 +5,21 @@
 //! | --- | --- |
 //! | `routing` | who is asked a question |
 //! | `counting` | answers counted by groups |
+//! | `range` | how sure a share is |
+//! | `comparing` | several areas together |
 //! | this one | what comes out of the rules of disclosure, with the names of the form |
 //!
 //! The rules themselves are in `keyline-disclosure`, which knows nothing of forms; `docs/disclosure.md` says in plain
 //! words what they promise.
 
+mod comparing;
 mod counting;
+mod range;
 mod routing;
 
+pub use comparing::share_together;
 pub use counting::{Counted, Table, counted, grouping};
+pub use range::{CONFIDENCE, Range, range};
 pub use routing::{Routing, routings};
 
 use keyline_disclosure::release::released::{Line, Question as ReleasedQuestion, Reason};
@@ -22,6 +28,7 @@ use keyline_disclosure::release::{Rule, release};
 use keyline_disclosure::suppression::Cell;
 use keyline_disclosure::threshold::Threshold;
 use keyline_forms::form::Form;
+use keyline_statistics::proportions::whole_percent;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -115,6 +122,14 @@ impl Base {
     }
 }
 
+impl Results {
+    /// Whole percent of all `people` of whom the survey asks who answered it; none when that is hidden, or when there are
+    /// fewer people than answers.
+    pub fn response(&self, people: u64) -> Option<u8> {
+        whole_percent(self.people?, people)
+    }
+}
+
 impl Row {
     /// Of whom shares are taken; `None` when that is hidden or nobody.
     pub fn base(&self) -> Option<Base> {
@@ -126,8 +141,7 @@ impl Row {
     /// Whole percent of the base who gave an answer; `None` when the count or the base is hidden.
     pub fn percent(&self, answer: usize) -> Option<u8> {
         let count = self.counts.get(answer).copied().flatten()?;
-        let base = self.base()?.people();
-        u8::try_from((200 * count + base) / (2 * base)).ok()
+        whole_percent(count, self.base()?.people())
     }
 }
 

@@ -9,7 +9,7 @@ use keyline_domain::access::{Action, Actor, Grant};
 use keyline_domain::ids::{InspectionId, SurveyId};
 use keyline_forms::form::{Form, Text};
 use keyline_store::inspections::{self, Inspection};
-use keyline_store::voices::{self, Survey, answers};
+use keyline_store::voices::{self, Survey, answers, people};
 use serde_json::json;
 
 use super::release::released_results;
@@ -34,9 +34,19 @@ pub struct Exported {
 pub async fn export_released(cx: &Cx, grant: &Grant, survey: SurveyId, format: Format) -> Result<Exported> {
     let (found, inspection) = find(cx, grant, survey).await?;
     let results = released_results(cx, grant, survey).await?;
-    let form = cx.form(&mut cx.read().await?, &found.form_digest).await?;
-    let about = about(cx, &found, &inspection, "results");
-    let dataset = released::dataset(form.form(), &results, about);
+    let mut reader = cx.read().await?;
+    let form = cx.form(&mut reader, &found.form_digest).await?;
+    let people = people::everybody(&people::list(&mut reader, grant, survey).await?);
+    drop(reader);
+    let mut about = about(cx, &found, &inspection, "results");
+    if let Some(people) = people {
+        about.notes.push(format!(
+            "percent_low and percent_high: were those who answered a random part of the {people} people there are, the \
+             percentage of all of them would lie between these with 95 % confidence (hypergeometric test inversion, whole \
+             numbers rounded outwards). They chose to answer, so the others may differ.",
+        ));
+    }
+    let dataset = released::dataset(form.form(), &results, people, about);
     file(format, &dataset)
 }
 

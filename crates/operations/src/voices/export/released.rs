@@ -2,22 +2,34 @@
 
 use keyline_datasets::aggregated::{Counts, Figure, Labels, Line};
 use keyline_datasets::{About, Dataset};
-use keyline_domain::voices::results::{CHOSEN, QuestionShown, Results, Row};
+use keyline_domain::voices::results::{CHOSEN, QuestionShown, Results, Row, range};
 use keyline_forms::form::Form;
 
 use super::own;
 
-/// A line for each answer of each question, of everybody and of each group.
-pub(super) fn dataset(form: &Form, results: &Results, about: About) -> Dataset<'static> {
+/// A line for each answer of each question, of everybody and of each group; with the ranges of everybody's shares where
+/// the partnership said how many `people` there are.
+pub(super) fn dataset(form: &Form, results: &Results, people: Option<u32>, about: About) -> Dataset<'static> {
     let mut lines = Vec::new();
     for shown in &results.questions {
-        add(form, shown, shown.whole.as_ref(), &(String::new(), String::new()), &mut lines);
+        let ranges = |row: &Row, answer: usize| {
+            let range = range(results, row, answer, u64::from(people?))?;
+            Some((range.low, range.high))
+        };
+        add(form, shown, shown.whole.as_ref(), ranges, &(String::new(), String::new()), &mut lines);
         for (grouping, rows) in &shown.by {
             let Some(of) = results.groupings.get(*grouping) else { continue };
             for (group, row) in of.groups.iter().zip(rows) {
                 let names: Vec<String> =
                     group.values.iter().map(|value| choice(form, &of.question, value)).collect();
-                add(form, shown, Some(row), &(label(form, &of.question), names.join(" / ")), &mut lines);
+                add(
+                    form,
+                    shown,
+                    Some(row),
+                    |_, _| None,
+                    &(label(form, &of.question), names.join(" / ")),
+                    &mut lines,
+                );
             }
         }
     }
@@ -29,6 +41,7 @@ fn add(
     form: &Form,
     shown: &QuestionShown,
     row: Option<&Row>,
+    ranges: impl Fn(&Row, usize) -> Option<(u8, u8)>,
     group: &(String, String),
     lines: &mut Vec<Line>,
 ) {
@@ -40,9 +53,11 @@ fn add(
             None => answer.clone(),
         };
         let figure = match row.and_then(|row| Some((row, row.counts.get(n).copied().flatten()?))) {
-            Some((row, count)) => {
-                Figure::Shown { count: u32::try_from(count).unwrap_or(u32::MAX), percent: row.percent(n) }
-            }
+            Some((row, count)) => Figure::Shown {
+                count: u32::try_from(count).unwrap_or(u32::MAX),
+                percent: row.percent(n),
+                range: ranges(row, n),
+            },
             None => Figure::Suppressed,
         };
         lines.push(Line {

@@ -3,7 +3,9 @@
 use axum::extract::Path;
 use keyline_charts::bars::{Bar, Bars};
 use keyline_domain::access::Action;
-use keyline_domain::voices::results::{Base, CHOSEN, QuestionShown, Results, Row, Withheld};
+use keyline_domain::voices::results::{
+    Base, CHOSEN, QuestionShown, Range, Results, Row, Withheld, range, share_together,
+};
 use keyline_operations::voices::{Elsewhere, earlier_round, elsewhere, released_results};
 use keyline_store::voices::people;
 use maud::{Markup, html};
@@ -17,6 +19,14 @@ use crate::inspections::{Room, frame};
 struct Compared {
     elsewhere: Option<Elsewhere>,
     earlier: Option<Results>,
+}
+
+/// What the page shows.
+struct Shown<'r> {
+    results: &'r Results,
+    compared: &'r Compared,
+    /// How many people there are, when the partnership said.
+    invited: Option<u32>,
 }
 
 /// The page.
@@ -36,13 +46,13 @@ pub(in crate::voices) async fn get(
             earlier: earlier_round(&mut reader, &scope.grant, &here.survey.form_key).await?,
         };
         let all = people::list(&mut reader, &scope.grant, here.survey.id).await?;
-        let invited = all.iter().find(|p| p.question.is_empty()).map(|p| p.people);
+        let invited = people::everybody(&all);
         drop(reader);
         html! {
             (head(&visitor, &results, invited))
             (super::export::section(&visitor, &scope, &here))
             @for (question, parts) in by_question(&results) {
-                (one(&visitor, &here, &results, &compared, question, &parts))
+                (one(&visitor, &here, &Shown { results: &results, compared: &compared, invited }, question, &parts))
             }
             @if results.questions.is_empty() {
                 (empty_state(&w.t("results-nothing-title"), &w.with("results-nothing-text", &[("smallest", &results.smallest)]), None))
@@ -69,8 +79,9 @@ fn head(visitor: &Visitor, results: &Results, invited: Option<u32>) -> Markup {
                 Some(people) => (w.with("results-lead", &[("count", &people)])),
                 None => (w.with("survey-answered-few", &[("smallest", &results.smallest)])),
             }
-            @if let (Some(people), Some(invited)) = (results.people, invited.filter(|n| *n > 0)) {
-                " " (w.with("results-of-invited", &[("invited", &invited), ("percent", &share(people, u64::from(invited)))]))
+            @if let Some((invited, percent)) = invited
+                .and_then(|invited| Some((invited, results.response(u64::from(invited))?))) {
+                " " (w.with("results-of-invited", &[("invited", &invited), ("percent", &percent)]))
             }
         }
         (inset(&html! {
@@ -78,10 +89,6 @@ fn head(visitor: &Visitor, results: &Results, invited: Option<u32>) -> Markup {
             p { (w.t("results-self-selected")) }
         }))
     }
-}
-
-fn share(part: u64, whole: u64) -> u64 {
-    (200 * part + whole) / (2 * whole)
 }
 
 /// The parts of each question together: one, or one for each choice of a question with several.
@@ -101,6 +108,20 @@ struct Line<'r> {
     label: String,
     row: Option<&'r Row>,
     answer: usize,
+}
+
+impl Line<'_> {
+    fn count(&self) -> Option<u64> {
+        self.row?.counts.get(self.answer).copied().flatten()
+    }
+
+    fn percent(&self) -> Option<u8> {
+        self.row?.percent(self.answer)
+    }
+
+    fn range(&self, shown: &Shown<'_>) -> Option<Range> {
+        range(shown.results, self.row?, self.answer, u64::from(shown.invited?))
+    }
 }
 
 fn lines<'r>(here: &Here, question: &str, parts: &[&'r QuestionShown]) -> Vec<Line<'r>> {
@@ -126,12 +147,12 @@ fn lines<'r>(here: &Here, question: &str, parts: &[&'r QuestionShown]) -> Vec<Li
 fn one(
     visitor: &Visitor,
     here: &Here,
-    results: &Results,
-    compared: &Compared,
+    shown: &Shown<'_>,
     question: &str,
     parts: &[&QuestionShown],
 ) -> Markup {
     let w = visitor.words();
+    let results = shown.results;
     let label = here.question(question);
     let lines = lines(here, question, parts);
     let withheld = parts.iter().all(|part| part.withheld.is_some());
@@ -147,15 +168,15 @@ fn one(
             } @else {
                 @let base = first.map(|row| said_base(visitor, row)).unwrap_or_default();
                 p { (base) }
-                (picture(visitor, question, &label, &base, &lines))
-                (details(&w.t("results-as-table"), &numbers(visitor, &label, &lines)))
+                (picture(visitor, question, &label, &base, shown, &lines))
+                (details(&w.t("results-as-table"), &numbers(visitor, &label, shown, &lines)))
                 @for (n, grouping) in results.groupings.iter().enumerate() {
                     @if grouping.groups.len() > 1 && parts.iter().any(|part| part.by.iter().any(|(by, _)| *by == n)) {
                         (details(&w.with("results-by", &[("group", &here.question(&grouping.question))]),
                             &groups(visitor, here, results, n, parts, question)))
                     }
                 }
-                (comparison(visitor, here, compared, question, parts))
+                (comparison(visitor, here, shown.compared, question, parts))
             }
         }
     }
@@ -175,11 +196,10 @@ fn said(visitor: &Visitor, count: Option<u64>) -> String {
 }
 
 /// A percentage as it is said: whole, with the quantity word.
-fn said_percent(visitor: &Visitor, row: Option<&Row>, answer: usize) -> String {
+fn said_percent(visitor: &Visitor, line: &Line<'_>) -> String {
     let w = visitor.words();
-    let Some(row) = row else { return String::new() };
     let (Some(percent), Some(count), Some(base)) =
-        (row.percent(answer), row.counts.get(answer).copied().flatten(), row.base())
+        (line.percent(), line.count(), line.row.and_then(Row::base))
     else {
         return String::new();
     };
@@ -191,53 +211,75 @@ fn said_percent(visitor: &Visitor, row: Option<&Row>, answer: usize) -> String {
     }
 }
 
-fn picture(visitor: &Visitor, question: &str, label: &str, base: &str, lines: &[Line<'_>]) -> Markup {
+/// Bars of a hundred, each with its range; of counts where of whom shares are taken is hidden.
+fn picture(
+    visitor: &Visitor,
+    question: &str,
+    label: &str,
+    base: &str,
+    shown: &Shown<'_>,
+    lines: &[Line<'_>],
+) -> Markup {
+    let shares = lines.iter().all(|line| line.count().is_none() || line.percent().is_some());
     let bars = Bars {
         id: format!("bars-{question}"),
         title: label.to_owned(),
         description: base.to_owned(),
-        whole: None,
+        whole: shares.then_some(100.0),
         bars: lines
             .iter()
-            .map(|line| {
-                let count = line.row.and_then(|row| row.counts.get(line.answer).copied().flatten());
-                let percent = line.row.and_then(|row| row.percent(line.answer));
-                let shown = match (count, percent) {
+            .map(|line| Bar {
+                label: line.label.clone(),
+                value: if shares {
+                    line.percent().map(f64::from)
+                } else {
+                    line.count().map(|n| f64::from(u32::try_from(n).unwrap_or(u32::MAX)))
+                },
+                shown: match (line.count(), line.percent()) {
                     (Some(count), Some(percent)) => {
                         visitor.words().with("results-bar", &[("count", &count), ("value", &percent)])
                     }
-                    _ => said(visitor, count),
-                };
-                Bar {
-                    label: line.label.clone(),
-                    value: count.map(|n| f64::from(u32::try_from(n).unwrap_or(u32::MAX))),
-                    shown,
-                    interval: None,
-                    category: 0,
-                }
+                    (count, _) => said(visitor, count),
+                },
+                interval: line.range(shown).map(|range| (f64::from(range.low), f64::from(range.high))),
+                category: 0,
             })
             .collect(),
     };
     html! { div class="kc-scroll" { (bars.draw().svg) } }
 }
 
-fn numbers(visitor: &Visitor, label: &str, lines: &[Line<'_>]) -> Markup {
+fn numbers(visitor: &Visitor, label: &str, shown: &Shown<'_>, lines: &[Line<'_>]) -> Markup {
     let w = visitor.words();
-    let header = [w.t("results-answer"), w.t("results-count"), w.t("results-share")];
+    let ranges = lines.iter().any(|line| line.range(shown).is_some());
+    let mut header = vec![w.t("results-answer"), w.t("results-count"), w.t("results-share")];
+    if ranges {
+        header.push(w.t("results-range"));
+    }
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let rows: Vec<Vec<Markup>> = lines
         .iter()
         .map(|line| {
-            let count = line.row.and_then(|row| row.counts.get(line.answer).copied().flatten());
-            vec![
+            let mut cells = vec![
                 html! { (line.label) },
-                html! { (said(visitor, count)) },
-                html! { (said_percent(visitor, line.row, line.answer)) },
-            ]
+                html! { (said(visitor, line.count())) },
+                html! { (said_percent(visitor, line)) },
+            ];
+            if ranges {
+                cells.push(html! {
+                    @if let Some(Range { low, high }) = line.range(shown) {
+                        (w.with("results-range-is", &[("low", &low), ("high", &high)]))
+                    }
+                });
+            }
+            cells
         })
         .collect();
     html! {
         (table(label, &header, &rows))
+        @if let (true, Some(invited)) = (ranges, shown.invited) {
+            p class="kl_quiet" { (w.with("results-range-text", &[("invited", &invited)])) }
+        }
     }
 }
 
@@ -335,7 +377,7 @@ fn comparison(
                 html! { (percent_of(visitor, part.whole.as_ref().and_then(|row| row.percent(n)))) },
             ];
             cells.extend(columns.iter().map(|(_, all)| {
-                html! { (percent_of(visitor, together(all, question, part.choice.as_deref(), value))) }
+                html! { (percent_of(visitor, share_together(all, question, part.choice.as_deref(), value))) }
             }));
             rows.push(cells);
         }
@@ -352,26 +394,4 @@ fn comparison(
 fn percent_of(visitor: &Visitor, percent: Option<u8>) -> String {
     let w = visitor.words();
     percent.map_or_else(|| w.t("results-hidden-cell"), |value| w.with("percent", &[("value", &value)]))
-}
-
-/// The share of several areas together: of those whose count and base are both shown. `None` when fewer than half are,
-/// since the rest would then stand for all.
-fn together(all: &[&Results], question: &str, choice: Option<&str>, value: &str) -> Option<u8> {
-    let mut shown = 0;
-    let (mut part, mut whole) = (0, 0);
-    for results in all {
-        let found =
-            results.questions.iter().find(|q| q.question == question && q.choice.as_deref() == choice);
-        let Some((found, row)) = found.and_then(|q| Some((q, q.whole.as_ref()?))) else { continue };
-        let Some(n) = found.answers.iter().position(|answer| answer == value) else { continue };
-        if let (Some(count), Some(base)) = (row.counts.get(n).copied().flatten(), row.base()) {
-            part += count;
-            whole += base.people();
-            shown += 1;
-        }
-    }
-    if whole == 0 || 2 * shown < all.len() {
-        return None;
-    }
-    u8::try_from(share(part, whole)).ok()
 }
