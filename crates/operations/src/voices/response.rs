@@ -36,6 +36,7 @@ pub struct GroupResponse {
     pub choices: Vec<(String, Response)>,
 }
 
+/// How many chose each choice of each question; the choice is empty for those who answered and chose none.
 type Counts = BTreeMap<(String, String), u64>;
 
 /// Counts by group, remembered for the day; and the day up to which answers have been settled.
@@ -112,7 +113,8 @@ pub async fn monitoring(
                     (counts.get(&key).copied().unwrap_or(0), of(&question.name, &choice.name))
                 })
                 .collect();
-            let shown = responses(&groups, survey.smallest);
+            let unsaid = counts.get(&(question.name.clone(), String::new())).copied().unwrap_or(0);
+            let shown = responses(&groups, unsaid, survey.smallest);
             let choices = list.choices.iter().map(|choice| choice.name.clone()).zip(shown).collect();
             Some(GroupResponse { question: question.name.clone(), choices })
         })
@@ -122,8 +124,7 @@ pub async fn monitoring(
 
 fn count(questions: &[&Question], answer: &Value, counts: &mut Counts) {
     for question in questions {
-        if let Some(value) = answer.get(&question.name).and_then(Value::as_str) {
-            *counts.entry((question.name.clone(), value.to_owned())).or_default() += 1;
-        }
+        let value = answer.get(&question.name).and_then(Value::as_str).unwrap_or_default();
+        *counts.entry((question.name.clone(), value.to_owned())).or_default() += 1;
     }
 }
