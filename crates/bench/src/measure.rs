@@ -23,6 +23,16 @@ impl Measure {
         Self { name, value, unit, ratio: 1.0, goal: 1.0 }
     }
 
+    /// How many there were, for the measures beside it.
+    pub(crate) fn count(name: &'static str, value: usize, unit: &'static str) -> Self {
+        Self::yardstick(name, f64::from(u32::try_from(value).unwrap_or(u32::MAX)), unit)
+    }
+
+    /// Something of which there must be none.
+    pub(crate) fn none(name: &'static str, value: usize, unit: &'static str) -> Self {
+        Self { ratio: if value == 0 { 1.0 } else { 0.0 }, ..Self::count(name, value, unit) }
+    }
+
     /// Something that must stay below a limit: the ratio says how many times it would fit.
     pub(crate) fn within(name: &'static str, value: f64, unit: &'static str, limit: f64) -> Self {
         Self { name, value, unit, ratio: limit / value, goal: 1.0 }
@@ -57,6 +67,14 @@ mod tests {
         assert_eq!(rate.to_string(), "report-page value 600.0 requests/s ratio 0.60 goal 0.5");
         let fast = Measure::within("first-answer", 100.0, "ms", 300.0);
         assert_eq!(fast.to_string(), "first-answer value 100.0 ms ratio 3.00 goal 1");
+        assert_eq!(
+            Measure::none("lost", 0, "answers").to_string(),
+            "lost value 0.0 answers ratio 1.00 goal 1"
+        );
+        assert_eq!(
+            Measure::none("lost", 2, "answers").to_string(),
+            "lost value 2.0 answers ratio 0.00 goal 1"
+        );
         let slow = Measure::within("first-answer", 600.0, "ms", 300.0);
         assert!(slow.ratio < slow.goal);
     }

@@ -158,6 +158,14 @@ impl Server {
     }
 }
 
+impl Server {
+    /// Kills it, as a power cut does.
+    pub(crate) fn kill(mut self) -> Result<()> {
+        self.child.kill().context("killing the program")?;
+        Ok(())
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         // Asked to stop, as a service is; it closes its database.

@@ -109,8 +109,17 @@ pub(crate) fn get(at: SocketAddr, path: &str, cookie: Option<&str>) -> Vec<u8> {
 
 /// A form that is sent.
 pub(crate) fn post(at: SocketAddr, path: &str, form: &str) -> Vec<u8> {
+    request(at, path, form, "")
+}
+
+/// A form that is sent by whoever has the cookie.
+pub(crate) fn post_as(at: SocketAddr, path: &str, form: &str, cookie: &str) -> Vec<u8> {
+    request(at, path, form, &format!("Cookie: {cookie}\r\n"))
+}
+
+fn request(at: SocketAddr, path: &str, form: &str, cookie: &str) -> Vec<u8> {
     format!(
-        "POST {path} HTTP/1.1\r\nHost: {at}\r\nOrigin: http://{at}\r\nAccept-Language: en\r\n\
+        "POST {path} HTTP/1.1\r\nHost: {at}\r\nOrigin: http://{at}\r\nAccept-Language: en\r\n{cookie}\
          Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
         form.len()
     )

@@ -10,21 +10,21 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use jiff::Timestamp;
 use keyline_domain::ids::{AnswerId, Randomness, SurveyId};
-use keyline_forms::form::{Form, Kind};
 use keyline_store::voices::answers::{Kept, NewAnswer, Writer};
 use keyline_store::voices::{find_public, forms};
 use keyline_store::{Db, Link, Source};
 use rand::RngCore;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
+use super::{encoded, first_choices, open_survey};
 use crate::load::{Client, Requests, rate};
 use crate::measure::{Measure, median};
 use crate::server::{Place, Server};
-use crate::wire::{Wire, get, post};
+use crate::wire::{Wire, post};
 
 const CLIENTS: usize = 64;
 const ROUNDS: usize = 3;
-const ROUND: Duration = Duration::from_millis(2500);
+const ROUND: Duration = Duration::from_millis(1500);
 const GOAL: f64 = 0.7;
 
 pub(crate) async fn run(place: &Place) -> Result<Vec<Measure>> {
@@ -58,40 +58,6 @@ pub(crate) async fn run(place: &Place) -> Result<Vec<Measure>> {
     ])
 }
 
-/// The address of a survey that can be answered: the first among those that the people of the story are shown.
-async fn open_survey(server: &Server, data: &std::path::Path) -> Result<String> {
-    let cookie = server.sign_in(data, "lead").await?;
-    let mut wire = Wire::to(server.at).await?;
-    let start = wire.ask(&get(server.at, "/start", Some(&cookie))).await?.text();
-    for inspection in links(&start, "/inspections/") {
-        let path = format!("/inspections/{inspection}/voices/surveys");
-        let voices = wire.ask(&get(server.at, &path, Some(&cookie))).await?.text();
-        for survey in links(&voices, &format!("{path}/")) {
-            // The page of a survey that has closed has no link to hand out any more.
-            let page = wire.ask(&get(server.at, &format!("{path}/{survey}"), Some(&cookie))).await?.text();
-            if let Some(address) = links(&page, "/surveys/").into_iter().next()
-                && page.contains("Staff survey")
-            {
-                return Ok(address);
-            }
-        }
-    }
-    anyhow::bail!("the lead of the story sees no survey that is open")
-}
-
-/// What follows an address in the links of a page, up to the next part of the path; each once.
-fn links(page: &str, before: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for rest in page.split(&format!("href=\"{before}")).skip(1) {
-        let part: String =
-            rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
-        if !part.is_empty() && !found.contains(&part) {
-            found.push(part);
-        }
-    }
-    found
-}
-
 /// The request that sends an answer, tried once. Without an id the server makes one, so no two answers are the same.
 async fn submission(server: &Server, address: &str, answers: &Value) -> Result<Vec<u8>> {
     let path = format!("/surveys/{address}");
@@ -100,30 +66,6 @@ async fn submission(server: &Server, address: &str, answers: &Value) -> Result<V
     let answer = Wire::to(server.at).await?.ask(&request).await?;
     ensure!(answer.status == 303, "the answer was not accepted: {}", answer.status);
     Ok(request)
-}
-
-fn encoded(text: &str) -> String {
-    use std::fmt::Write;
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
-}
-
-/// The first choice of every closed question.
-fn first_choices(form: &Form) -> Value {
-    let mut answers = Map::new();
-    for question in form.questions() {
-        let Some(first) = question.list().and_then(|list| form.list(list)?.choices.first()) else { continue };
-        let value =
-            if question.kind == Kind::SelectMultiple { json!([first.name]) } else { json!(first.name) };
-        answers.insert(question.name.clone(), value);
-    }
-    Value::Object(answers)
 }
 
 fn times<C: Client + Clone>(one: &C) -> Vec<C> {
@@ -196,17 +138,5 @@ struct Chance;
 impl Randomness for Chance {
     fn fill(&self, bytes: &mut [u8]) {
         rand::rng().fill_bytes(bytes);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_link_is_followed_once() {
-        let page =
-            r#"<a href="/surveys/abc"><a href="/surveys/abc"><a href="/surveys/d-e/thanks"><a href="/else">"#;
-        assert_eq!(links(page, "/surveys/"), ["abc", "d-e"]);
     }
 }
