@@ -14,13 +14,12 @@ const ARROWS: [(&str, &[&str]); 17] = [
     ("forms", &["workbooks"]),
     ("statistics", &[]),
     ("disclosure", &[]),
-    ("tabulation", &[]),
     ("charts", &[]),
     ("workbooks", &[]),
     ("datasets", &["workbooks"]),
     ("words", &[]),
     // rules, pure
-    ("domain", &["forms", "statistics", "disclosure", "tabulation"]),
+    ("domain", &["forms", "statistics", "disclosure"]),
     // I/O
     ("store", &["domain", "forms"]),
     // verbs
@@ -32,7 +31,6 @@ const ARROWS: [(&str, &[&str]); 17] = [
             "forms",
             "statistics",
             "disclosure",
-            "tabulation",
             "charts",
             "datasets",
             "workbooks",
@@ -60,7 +58,7 @@ const ARROWS: [(&str, &[&str]); 17] = [
     // the harness of the tests
     ("testing", &["domain", "store", "operations", "web", "jobs", "forms", "workbooks", "words"]),
     // measures the binary from outside, and the database as a yardstick
-    ("bench", &["domain", "store", "forms", "disclosure", "tabulation"]),
+    ("bench", &["domain", "store", "forms", "disclosure"]),
     // the binary wires everything up
     (
         "keyline",
