@@ -152,10 +152,7 @@ problem-number = اكتب عددًا صحيحًا بلا كسور
 answer-missing = أجب عن هذا السؤال
 answer-not-offered = اختر واحدة من الإجابات المعروضة
 answer-more-than-one = اختر إجابة واحدة فقط
-answer-below = اكتب ⁦{ $min }⁩ أو أكثر
-answer-above = اكتب ⁦{ $max }⁩ أو أقل
 answer-too-long = العدد الأقصى للحروف هو { $limit }، وعدد الحروف الزائدة { $over }
-answer-only-if = أجب عن هذا فقط إذا أجبت «⁨{ $value }⁩» عن «⁨{ $question }⁩».
 
 # Words of the controls, and who is asked.
 label-optional = ⁨{ $label }⁩ (اختياري)

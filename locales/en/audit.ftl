@@ -54,6 +54,7 @@ audit-did-member-added = Added a member of the team
 audit-did-notification-sent = Sent the notification
 audit-did-programme-version-changed = Changed the programme version
 audit-did-reading-finished = Finished reading a record
+audit-did-reading-reopened = Took up a finished reading again
 audit-did-reading-saved = Saved a reading
 audit-did-reading-started = Began to read a record
 audit-did-recommendation-changed = Changed a recommendation

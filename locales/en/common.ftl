@@ -98,7 +98,4 @@ no = No
 answer-missing = Answer this question
 answer-not-offered = Choose one of the answers offered
 answer-more-than-one = Choose one answer only
-answer-below = Write { $min } or more
-answer-above = Write { $max } or less
 answer-too-long = Write { $limit } characters or fewer; this is { $over } too many
-answer-only-if = Answer this only if you answered “{ $value }” to “{ $question }”.

@@ -143,10 +143,7 @@ problem-number = Sgrìobh àireamh shlàn
 answer-missing = Freagair a' cheist seo
 answer-not-offered = Tagh tè de na freagairtean a tha ri fhaighinn
 answer-more-than-one = Na tagh ach aon fhreagairt
-answer-below = Sgrìobh { $min } no barrachd
-answer-above = Sgrìobh { $max } no nas lugha
 answer-too-long = Na sgrìobh barrachd air { $limit } caractar; tha { $over } a bharrachd air sin an seo
-answer-only-if = Na freagair seo ach ma fhreagair thu “{ $value }” do “{ $question }”.
 
 # Words of the controls, and who is asked.
 label-optional = { $label } (roghainneil)

@@ -2,7 +2,7 @@
 //!
 //! Two tables with the same rows and columns about overlapping people (all children, and all children but those of one
 //! service; last week's table and this week's) can be subtracted. This is the simple check, count by count: it does
-//! not solve the two tables together.
+//! not solve the two tables together. For the results of surveys [`crate::release::later`] does.
 
 use crate::suppression::{Cell, ReleasedTable, Rule, TableError};
 

@@ -1,6 +1,5 @@
 //! What a programme asks people for: the return, documents, sessions, instruments.
 
-use keyline_forms::Instrument;
 use keyline_forms::form::Form;
 use serde::Serialize;
 
@@ -167,8 +166,6 @@ pub struct InstrumentRef {
     pub step: String,
     /// The questions.
     pub form: Form,
-    /// The questions of the reading tool in its older form.
-    pub tool: Option<Instrument>,
     /// Where this comes from.
     pub provenance: Provenance,
 }

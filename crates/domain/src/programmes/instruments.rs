@@ -4,11 +4,10 @@
 //! `instruments/<key>.csv` holds the questions in English; `instruments/<key>.<language>.csv` the same texts in another
 //! language, by the names of questions and choices. How to write one: `docs/writing-an-instrument.md`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use keyline_forms::Instrument;
 use keyline_forms::answering::choices_elsewhere;
-use keyline_forms::form::{Fault, Form};
+use keyline_forms::form::{Fault, Form, Item};
 use keyline_forms::reading::{Options, read as read_form};
 use keyline_forms::workbook::{FileType, Workbook, join_translation};
 
@@ -64,8 +63,10 @@ pub(super) fn read(
         if let (Some((key, file, form)), Some(role), Some(step), Some(provenance)) =
             (found, role, step, provenance)
         {
-            let tool = tool(&key, files, problems);
-            instruments.push(InstrumentRef { key, file, role, step, form, tool, provenance });
+            if role == InstrumentRole::RecordReading {
+                check_tool(&file, &files[&file], &form, problems);
+            }
+            instruments.push(InstrumentRef { key, file, role, step, form, provenance });
         }
     }
     instruments
@@ -79,10 +80,32 @@ fn check_window(entry: &Section<'_>, known: &Known<'_>, step: &str) {
     }
 }
 
-/// Whether a path is a file of the instrument with this key: the workbook, a translation, or the older reading tool.
+/// What the reading tool may not have: readings are compared by the names of its questions, so that each name has to be
+/// there once, and once for each record.
+fn check_tool(file: &str, text: &str, form: &Form, problems: &Problems) {
+    let mut names = BTreeSet::new();
+    for item in form.walk() {
+        match item {
+            Item::Repeat(repeat) => {
+                let line = line_of(text, &repeat.group.place.sheet, repeat.group.place.row);
+                problems.add(
+                    file,
+                    line,
+                    format!("“{}” is a repeat: a record is read once", repeat.group.name),
+                );
+            }
+            Item::Question(question) if !names.insert(&question.name) => {
+                let line = line_of(text, &question.place.sheet, question.place.row);
+                problems.add(file, line, format!("two questions are named “{}”", question.name));
+            }
+            Item::Question(_) | Item::Group(_) => {}
+        }
+    }
+}
+
+/// Whether a path is a file of the instrument with this key: the workbook, or a translation.
 pub(super) fn is_file_of(path: &str, key: &str) -> bool {
-    [format!("instruments/{key}.csv"), format!("instruments/{key}.toml")].iter().any(|file| file == path)
-        || language_of(path, key).is_some()
+    path == format!("instruments/{key}.csv") || language_of(path, key).is_some()
 }
 
 fn tell(problems: &Problems, file: &str, text: &str, faults: &[Fault]) {
@@ -202,20 +225,6 @@ fn check(
             if !known.has_line(&line_key) {
                 problems.add(file, line, format!("unknown line of enquiry “{line_key}”"));
             }
-        }
-    }
-}
-
-/// The reading tool in its older form, which the pages of the record readers still use.
-fn tool(key: &str, files: &BTreeMap<String, String>, problems: &Problems) -> Option<Instrument> {
-    let file = format!("instruments/{key}.toml");
-    match Instrument::parse(files.get(&file)?) {
-        Ok(instrument) => Some(instrument),
-        Err(faults) => {
-            for fault in faults {
-                problems.add(&file, fault.line, fault.message);
-            }
-            None
         }
     }
 }

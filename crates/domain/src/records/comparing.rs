@@ -5,11 +5,17 @@
 //! Sources: reading in pairs is published; how agreement is measured is not, so the measures are ours [B].
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use keyline_forms::{Answer, Answers, Instrument, LevelCount, Question, QuestionKind, tally};
+use keyline_forms::answering::{Compiled, Filling};
+use keyline_forms::expression::Surroundings;
+use keyline_forms::form::{Form, Question};
 use keyline_statistics::agreement::AgreementError;
 use keyline_statistics::alpha::{Level, krippendorff_alpha};
 use keyline_statistics::proportions::whole_percent;
+use serde_json::{Map, Value};
+
+use super::tool::{is_scale, levels, questions, values};
 
 /// Fewest records read by two from which a measure of agreement is given. Below it one record more or less would turn
 /// the measure over, so the counts stand alone.
@@ -27,17 +33,14 @@ pub enum Likeness {
 }
 
 /// How the readings of one record stand to each other on a question.
-pub fn likeness(question: &Question, readings: &[Answers]) -> Likeness {
-    let mut given = readings.iter().map(|r| r.get(&question.key));
+pub fn likeness(form: &Form, question: &Question, readings: &[Value]) -> Likeness {
+    let mut given = readings.iter().map(|r| r.get(&question.name));
     let Some(first) = given.next() else { return Likeness::NotCompared };
-    if readings.len() < 2 || !counts(question) || readings.iter().all(|r| r.get(&question.key).is_none()) {
+    let answered = readings.iter().any(|r| r.get(&question.name).is_some());
+    if readings.len() < 2 || levels(form, question).is_empty() || !answered {
         return Likeness::NotCompared;
     }
     if given.all(|other| other == first) { Likeness::Same } else { Likeness::Different }
-}
-
-fn counts(question: &Question) -> bool {
-    !question.levels().is_empty()
 }
 
 /// Krippendorff's alpha, or why there is none. It fits readers who change from record to record, which Cohen's kappa,
@@ -84,10 +87,13 @@ pub struct Agreement<'a> {
 
 /// How far the readers agree. Each item holds the finished readings of one record; a question that only one of its
 /// readers was asked says nothing of its own, since they already differ on the question that leads to it.
-pub fn agreement<'a>(instrument: &'a Instrument, records: &[Vec<Answers>]) -> Agreement<'a> {
-    let twice: Vec<&Vec<Answers>> = records.iter().filter(|r| r.len() > 1).collect();
-    let questions: Vec<QuestionAgreement<'a>> =
-        instrument.questions.iter().filter(|q| counts(q)).map(|q| on_question(q, &twice)).collect();
+pub fn agreement<'a>(form: &'a Form, records: &[Vec<Value>]) -> Agreement<'a> {
+    let twice: Vec<&Vec<Value>> = records.iter().filter(|r| r.len() > 1).collect();
+    let asked = questions(form).map(|question| (question, levels(form, question)));
+    let questions: Vec<QuestionAgreement<'a>> = asked
+        .filter(|(_, levels)| !levels.is_empty())
+        .map(|(question, levels)| on_question(question, levels, &twice))
+        .collect();
     let compared = questions.iter().map(|q| q.compared).sum();
     let alike = questions.iter().map(|q| q.alike).sum();
     let percent = percent(alike, compared, twice.len());
@@ -99,25 +105,29 @@ fn percent(alike: usize, compared: usize, records: usize) -> Option<u8> {
     if records < FEWEST_COMPARED { None } else { whole_percent(alike, compared) }
 }
 
-fn on_question<'a>(question: &'a Question, records: &[&Vec<Answers>]) -> QuestionAgreement<'a> {
+fn on_question<'a>(
+    question: &'a Question,
+    levels: Vec<String>,
+    records: &[&Vec<Value>],
+) -> QuestionAgreement<'a> {
     // Each different answer gets a number; those of a scale in its order, so that neighbours are near.
     let mut numbers: BTreeMap<Vec<String>, i32> =
-        (0..).zip(question.levels()).map(|(n, level)| (vec![level], n)).collect();
+        (0..).zip(levels).map(|(n, level)| (vec![level], n)).collect();
     let mut units: Vec<Vec<Option<i32>>> = Vec::new();
     let mut alike = 0;
     for readings in records {
-        let given: Vec<&Answer> = readings.iter().filter_map(|r| r.get(&question.key)).collect();
+        let given: Vec<&Value> = readings.iter().filter_map(|r| r.get(&question.name)).collect();
         if given.len() < 2 {
             continue;
         }
         alike += usize::from(given.windows(2).all(|two| two[0] == two[1]));
         let unit = given.into_iter().map(|answer| {
             let next = i32::try_from(numbers.len()).unwrap_or(i32::MAX);
-            Some(*numbers.entry(answer.values()).or_insert(next))
+            Some(*numbers.entry(values(answer)).or_insert(next))
         });
         units.push(unit.collect());
     }
-    let level = if question.kind == QuestionKind::Scale { Level::Ordinal } else { Level::Nominal };
+    let level = if is_scale(question) { Level::Ordinal } else { Level::Nominal };
     let alpha = if units.len() < FEWEST_COMPARED {
         Alpha::TooFew
     } else {
@@ -132,137 +142,148 @@ fn on_question<'a>(question: &'a Question, records: &[&Vec<Answers>]) -> Questio
 }
 
 /// What the records say to one question so far.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct QuestionResult<'a> {
     /// The question.
     pub question: &'a Question,
     /// Records with one answer that holds: the whole of every share.
     pub answered: usize,
-    /// How many of them gave each answer, in the order of the tool.
-    pub counts: Vec<LevelCount>,
+    /// Each value with how many of them gave it, in the order of the tool.
+    pub counts: Vec<(String, usize)>,
     /// Records whose readers answered differently.
     pub differ: usize,
 }
 
 /// What the tool shows so far, question by question. Each item holds the finished readings of one record.
-pub fn results<'a>(instrument: &'a Instrument, records: &[Vec<Answers>]) -> Vec<QuestionResult<'a>> {
-    let mut differ: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut common = Vec::new();
-    for readings in records.iter().filter(|r| !r.is_empty()) {
-        let (answers, different) = held_in_common(instrument, readings);
-        for key in different {
-            *differ.entry(key).or_default() += 1;
-        }
-        common.push(answers);
-    }
-    tally(instrument, common.iter())
-        .into_iter()
-        .filter_map(|t| Some((instrument.question(&t.question)?, t)))
-        .filter(|(question, _)| counts(question))
-        .map(|(question, t)| QuestionResult {
-            question,
-            answered: t.answered,
-            counts: t.counts,
-            differ: differ.get(question.key.as_str()).copied().unwrap_or(0),
+/// `around` is what the tool's rules may look at besides the answers.
+pub fn results<'a>(
+    tool: &'a Arc<Compiled>,
+    around: &Surroundings,
+    records: &[Vec<Value>],
+) -> Vec<QuestionResult<'a>> {
+    let form = tool.form();
+    let mut found: Vec<QuestionResult<'a>> = questions(form)
+        .map(|question| {
+            let counts = levels(form, question).into_iter().map(|level| (level, 0)).collect();
+            QuestionResult { question, answered: 0, counts, differ: 0 }
         })
-        .collect()
+        .filter(|result| !result.counts.is_empty())
+        .collect();
+    for readings in records.iter().filter(|r| !r.is_empty()) {
+        let (common, different) = held_in_common(tool, around, readings);
+        for result in &mut found {
+            result.differ += usize::from(different.contains(&result.question.name));
+            let Some(answer) = common.get(&result.question.name) else { continue };
+            let given = values(answer);
+            result.answered += 1;
+            for (level, count) in &mut result.counts {
+                *count += usize::from(given.contains(level));
+            }
+        }
+    }
+    found
 }
 
 /// The answers that all readings of a record share, and the questions on which they differ. A question that hangs on one
 /// on which they differ is not asked.
-fn held_in_common<'a>(instrument: &'a Instrument, readings: &[Answers]) -> (Answers, Vec<&'a str>) {
-    let mut common = Answers::default();
-    let mut different = Vec::new();
-    for question in instrument.questions.iter().filter(|q| q.asks()) {
-        if !common.makes_relevant(question) {
-            continue;
-        }
-        let mut given = readings.iter().map(|r| r.get(&question.key));
+fn held_in_common(tool: &Arc<Compiled>, around: &Surroundings, readings: &[Value]) -> (Value, Vec<String>) {
+    let (mut common, mut different) = (Map::new(), Vec::new());
+    for question in questions(tool.form()) {
+        let mut given = readings.iter().map(|r| r.get(&question.name));
         let first = given.next().flatten();
         if !given.all(|other| other == first) {
-            different.push(question.key.as_str());
+            different.push(question.name.clone());
         } else if let Some(answer) = first {
-            common.insert(&question.key, answer.clone());
+            common.insert(question.name.clone(), answer.clone());
         }
     }
-    (common, different)
+    let common = Value::Object(common);
+    // What is finished holds only what was asked; where readers differ, it has to be found out again what is.
+    if different.is_empty() {
+        return (common, different);
+    }
+    let filling = Filling::resume(tool.clone(), around.clone(), &common);
+    let asked = filling.relevant();
+    different.retain(|name| asked.contains(name));
+    (filling.answers(), different)
 }
 
 #[cfg(test)]
 mod tests {
+    use keyline_forms::expression::Chance;
+    use serde_json::json;
+
     use super::*;
 
-    fn instrument() -> Instrument {
-        let text = r#"
-            [instrument]
-            key = "t"
-            title = "T"
-            audience = "team"
-            source = "own"
-            confirmed = false
-            [[question]]
-            key = "plan"
-            kind = "yes-no"
-            label = "Is there a plan?"
-            required = true
-            [[question]]
-            key = "good"
-            kind = "scale"
-            label = "How good is it?"
-            min = 1
-            max = 6
-            relevant = { question = "plan", is = "yes" }
-            [[question]]
-            key = "why"
-            kind = "text"
-            label = "Why?"
-        "#;
-        Instrument::parse(text).unwrap()
+    fn tool() -> Arc<Compiled> {
+        let quality: Vec<Value> =
+            (1..=6).map(|n| json!({ "name": n.to_string(), "label": { "": n.to_string() } })).collect();
+        let form: Form = serde_json::from_value(json!({
+            "id": "t", "title": "T", "name": "data",
+            "items": [
+                { "item": "question", "name": "plan", "kind": "select_one", "label": { "": "Is there a plan?" },
+                  "required": "yes", "choices": { "from": "list", "name": "yes-no" } },
+                { "item": "question", "name": "good", "kind": "select_one", "label": { "": "How good is it?" },
+                  "appearance": "likert", "relevant": "${plan} = 'yes'", "choices": { "from": "list", "name": "quality" } },
+                { "item": "question", "name": "why", "kind": "text", "label": { "": "Why?" } }
+            ],
+            "lists": [
+                { "name": "yes-no", "choices": [{ "name": "yes" }, { "name": "no" }] },
+                { "name": "quality", "choices": quality }
+            ]
+        }))
+        .unwrap();
+        Arc::new(Compiled::new(&form).unwrap())
     }
 
-    fn reading(plan: bool, good: Option<u8>, why: &str) -> Answers {
-        let mut answers = Answers::default();
-        answers.insert("plan", Answer::YesNo(plan));
+    fn around() -> Surroundings {
+        Surroundings::new("2025-06-09T12:30:00+01:00[Europe/London]".parse().unwrap(), Chance::from_number(7))
+    }
+
+    fn reading(plan: bool, good: Option<u8>, why: &str) -> Value {
+        let mut answers = json!({ "plan": if plan { "yes" } else { "no" }, "why": why });
         if let Some(good) = good {
-            answers.insert("good", Answer::Scale(good.to_string()));
+            answers["good"] = good.to_string().into();
         }
-        answers.insert("why", Answer::Text(why.to_owned()));
         answers
     }
 
     #[test]
     fn one_reading_and_own_words_are_not_compared() {
-        let t = instrument();
-        let (plan, good, why) = (&t.questions[0], &t.questions[1], &t.questions[2]);
+        let tool = tool();
+        let t = tool.form();
+        let asked: Vec<&Question> = questions(t).collect();
+        let [plan, good, why] = asked.as_slice() else { panic!("three questions") };
         let two = [reading(true, Some(4), "a"), reading(true, Some(5), "b")];
-        assert_eq!(likeness(plan, &two), Likeness::Same);
-        assert_eq!(likeness(good, &two), Likeness::Different);
-        assert_eq!(likeness(why, &two), Likeness::NotCompared);
-        assert_eq!(likeness(plan, &two[..1]), Likeness::NotCompared);
-        assert_eq!(likeness(plan, &[]), Likeness::NotCompared);
+        assert_eq!(likeness(t, plan, &two), Likeness::Same);
+        assert_eq!(likeness(t, good, &two), Likeness::Different);
+        assert_eq!(likeness(t, why, &two), Likeness::NotCompared);
+        assert_eq!(likeness(t, plan, &two[..1]), Likeness::NotCompared);
+        assert_eq!(likeness(t, plan, &[]), Likeness::NotCompared);
         let without = [reading(false, None, "a"), reading(false, None, "b")];
-        assert_eq!(likeness(good, &without), Likeness::NotCompared);
+        assert_eq!(likeness(t, good, &without), Likeness::NotCompared);
         let one_asked = [reading(false, None, "a"), reading(true, Some(3), "b")];
-        assert_eq!(likeness(good, &one_asked), Likeness::Different);
+        assert_eq!(likeness(t, good, &one_asked), Likeness::Different);
     }
 
     #[test]
     fn agreement_counts_records_and_waits_for_enough_of_them() {
-        let t = instrument();
+        let tool = tool();
+        let t = tool.form();
         let mut records = vec![
             vec![reading(true, Some(4), "a"), reading(true, Some(4), "b")],
             vec![reading(true, Some(2), "a"), reading(true, Some(3), "b")],
             vec![reading(false, None, "a"), reading(true, Some(3), "b")],
             vec![reading(true, Some(6), "read by one alone")],
         ];
-        let found = agreement(&t, &records);
+        let found = agreement(t, &records);
         assert_eq!((found.records, found.compared, found.alike), (3, 5, 3));
         assert_eq!(found.percent, None, "three records are too few");
         let plan = &found.questions[0];
         assert_eq!((plan.compared, plan.alike, plan.alpha), (3, 2, Alpha::TooFew));
         assert_eq!(found.questions.len(), 2, "own words are left out");
         records.extend((0..8).map(|_| vec![reading(true, Some(4), "a"), reading(true, Some(4), "b")]));
-        let found = agreement(&t, &records);
+        let found = agreement(t, &records);
         let (plan, good) = (&found.questions[0], &found.questions[1]);
         assert_eq!((plan.compared, good.compared), (11, 10));
         // 10 of 11, 9 of 10; 19 of 21
@@ -277,17 +298,18 @@ mod tests {
 
     #[test]
     fn the_same_answer_everywhere_tells_nothing_beyond_chance() {
-        let t = instrument();
+        let tool = tool();
+        let t = tool.form();
         let records: Vec<_> =
             (0..10).map(|_| vec![reading(true, Some(4), "a"), reading(true, Some(4), "b")]).collect();
-        let found = agreement(&t, &records);
+        let found = agreement(t, &records);
         assert_eq!((found.questions[0].alike, found.questions[0].alpha), (10, Alpha::OneAnswer));
-        assert_eq!(agreement(&t, &[]).compared, 0);
+        assert_eq!(agreement(t, &[]).compared, 0);
     }
 
     #[test]
     fn a_record_counts_once_and_for_neither_answer_where_its_readers_differ() {
-        let t = instrument();
+        let tool = tool();
         let records = [
             vec![reading(true, Some(4), "a"), reading(true, Some(4), "b")],
             vec![reading(true, Some(2), "a"), reading(true, Some(3), "b")],
@@ -295,9 +317,9 @@ mod tests {
             vec![reading(true, Some(6), "a")],
             vec![],
         ];
-        let found = results(&t, &records);
+        let found = results(&tool, &around(), &records);
         assert_eq!(found.len(), 2);
-        let yes = |r: &QuestionResult<'_>| r.counts.iter().find(|c| c.value == "yes").unwrap().count;
+        let yes = |r: &QuestionResult<'_>| r.counts.iter().find(|(value, _)| value == "yes").unwrap().1;
         assert_eq!((found[0].answered, yes(&found[0]), found[0].differ), (3, 3, 1));
         // Of the three with a plan for certain, one is judged in two ways; the fourth is not asked.
         assert_eq!((found[1].answered, found[1].differ), (2, 1));

@@ -5,6 +5,7 @@
 //! statistically valid sample of records; confidence and margin are not published, so the lead chooses them [B].
 
 pub mod comparing;
+pub mod tool;
 
 use keyline_statistics::normal::Confidence;
 use keyline_statistics::sample::{Seed, draw};

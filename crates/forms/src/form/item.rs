@@ -160,6 +160,16 @@ impl Question {
         }
     }
 
+    /// Whether it asks something of a person who has nothing but a browser: neither a text to read nor worked out, nor
+    /// something that the device knows or takes in.
+    pub fn is_asked(&self) -> bool {
+        self.calculation.is_none()
+            && !matches!(self.kind, Kind::Note | Kind::Calculate | Kind::Hidden)
+            && !self.kind.is_metadata()
+            && !self.kind.is_upload()
+            && !self.kind.is_external_instance()
+    }
+
     /// Its expressions: the rules, and the default (which may be a text).
     pub fn rules(&self) -> impl Iterator<Item = &str> {
         [

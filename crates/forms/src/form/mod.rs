@@ -122,6 +122,25 @@ impl Form {
     pub fn unnamed_language(&self) -> &str {
         self.default_language.as_deref().unwrap_or("default")
     }
+
+    /// A text in the form's own language.
+    pub fn own<'t>(&self, text: &'t Text) -> &'t str {
+        let language = self.unnamed_language();
+        text.in_language(language, language)
+    }
+
+    /// The choices of a question that has a list of its own; empty for every other.
+    pub fn choices(&self, question: &Question) -> &[Choice] {
+        question.list().and_then(|list| self.list(list)).map_or(&[], |list| &list.choices)
+    }
+
+    /// A choice of a question as people read it, in the form's own language; none when the question offers no such value.
+    pub fn choice_label(&self, question: &Question, value: &str) -> Option<&str> {
+        self.choices(question)
+            .iter()
+            .find(|choice| choice.name == value)
+            .map(|choice| self.own(&choice.label))
+    }
 }
 
 /// What XLSForm takes for yes and no in settings.

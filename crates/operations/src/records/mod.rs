@@ -4,7 +4,8 @@ mod readings;
 mod sample;
 
 pub use readings::{
-    OpenReading, OpenedReading, SaveReading, StartReading, answers_of, in_words, look_at_reading,
-    open_reading, save_reading, start_reading, tool,
+    OpenReading, OpenedReading, PageSaved, SavePage, StartReading, TurnReading, answers_in_words,
+    finish_reading, look_at_reading, open_reading, page_in_words, reopen_reading, save_page, start_reading,
+    surroundings, tool,
 };
 pub use sample::{DrawSample, ReplaceRecord, draw_sample, drawn_again, replace_record};

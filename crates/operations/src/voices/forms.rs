@@ -39,17 +39,27 @@ impl Cx {
         let text = voices::forms::find(source, digest)
             .await?
             .ok_or_else(|| Refused::fault(anyhow::anyhow!("form {digest} is not kept")))?;
-        let form: Form = serde_json::from_str(&text).map_err(Refused::fault)?;
-        let compiled = Compiled::new(&form).map_err(|faults| {
+        self.ready(digest, &serde_json::from_str(&text).map_err(Refused::fault)?)
+    }
+
+    /// A form ready to be asked, remembered under a name that no other form has.
+    ///
+    /// # Errors
+    /// A fault when it cannot be asked: forms are checked before they get here.
+    pub(crate) fn ready(&self, name: &str, form: &Form) -> Result<Arc<Compiled>> {
+        if let Some(known) = self.ready_forms().known().get(name) {
+            return Ok(known.clone());
+        }
+        let compiled = Compiled::new(form).map_err(|faults| {
             let first = faults.first().map(ToString::to_string).unwrap_or_default();
-            Refused::fault(anyhow::anyhow!("form {digest} cannot be asked: {first}"))
+            Refused::fault(anyhow::anyhow!("form {name} cannot be asked: {first}"))
         })?;
         let ready = Arc::new(compiled);
         let mut known = self.ready_forms().known();
         if known.len() >= MOST {
             known.clear();
         }
-        known.insert(digest.to_owned(), ready.clone());
+        known.insert(name.to_owned(), ready.clone());
         Ok(ready)
     }
 }

@@ -1,167 +1,129 @@
-//! An instrument's questions as form controls: surveys and the record-reading tool look the same.
-//!
-//! A question that is asked only after a certain answer says so in words, since without a script nothing hides or
-//! appears; what does not apply is left out when the form is read.
+//! A form that is being filled in, as controls: surveys and readings of records look the same and read what was typed in
+//! the same way.
 
-use keyline_forms::{Answers, Instrument, Problem, ProblemCode, Question, QuestionKind};
+use keyline_forms::answering::fault::Code;
+use keyline_forms::answering::{self, AnswerFault, Filling, PageView};
+use keyline_forms::form::{Form, Kind};
 use keyline_words::Words;
 use maud::{Markup, html};
 
-use super::{Choice, Field, checkboxes, number_field, radios, text_area, text_field};
+use super::Asked;
+use super::asked::asked;
 
-/// What was typed for a question, value by value.
-pub type TypedAnswers = std::collections::BTreeMap<String, Vec<String>>;
-
-/// What was answered, as a form would carry it.
-pub fn typed_answers(instrument: &Instrument, answers: &Answers) -> TypedAnswers {
-    let mut typed = TypedAnswers::new();
-    for (question, value) in answers.to_form(instrument) {
-        typed.entry(question).or_default().push(value);
-    }
-    typed
-}
-
-/// The sentence of what is wrong with an answer.
-pub fn problem_sentence(words: Words<'_>, code: ProblemCode) -> String {
-    match code {
-        ProblemCode::Missing => words.t("answer-missing"),
-        ProblemCode::NotOffered => words.t("answer-not-offered"),
-        ProblemCode::MoreThanOne => words.t("answer-more-than-one"),
-        ProblemCode::NotAWholeNumber => words.t("problem-number"),
-        ProblemCode::BelowMin { min } => words.with("answer-below", &[("min", &min)]),
-        ProblemCode::AboveMax { max } => words.with("answer-above", &[("max", &max)]),
-        ProblemCode::TooLong { limit, length } => {
-            words.with("answer-too-long", &[("limit", &limit), ("over", &(length - limit.min(length)))])
-        }
-    }
-}
-
-/// The problems as the error summary takes them: field and sentence.
-pub fn problem_list(words: Words<'_>, problems: &[Problem]) -> Vec<(String, String)> {
-    problems.iter().map(|p| (p.question.clone(), problem_sentence(words, p.code))).collect()
-}
-
-/// All questions of an instrument, section by section.
-pub fn questions(
-    words: Words<'_>,
-    instrument: &Instrument,
-    typed: &TypedAnswers,
-    problems: &[Problem],
-) -> Markup {
+/// The questions of a page as controls, each with what is wrong with it.
+pub fn questions(words: Words<'_>, form: &Form, view: &PageView, faults: &[(String, String)]) -> Markup {
     html! {
-        @for question in instrument.questions_in(None) { (one(words, instrument, question, typed, problems)) }
-        @for section in &instrument.sections {
-            h2 { (section.title) }
-            @for question in instrument.questions_in(Some(&section.key)) { (one(words, instrument, question, typed, problems)) }
+        @for question in &view.questions {
+            @let mut control = asked_of(form, question);
+            @let fault = faults.iter().find(|(field, _)| *field == control.field);
+            ({ control.fault = fault.map(|(_, said)| said.clone()); asked(words, &control) })
         }
     }
 }
 
-fn one(
-    words: Words<'_>,
-    instrument: &Instrument,
-    question: &Question,
-    typed: &TypedAnswers,
-    problems: &[Problem],
-) -> Markup {
-    if question.kind == QuestionKind::Note {
-        return html! { p { (question.label) } };
-    }
-    let given = typed.get(&question.key).map_or(&[][..], Vec::as_slice);
-    let has = |value: &str| given.iter().any(|g| g == value);
-    let mut field = Field::new(&question.key, question.label.clone())
-        .value(given.first().cloned().unwrap_or_default())
-        .error(problems.iter().find(|p| p.question == question.key).map(|p| problem_sentence(words, p.code)));
-    let condition = question.relevant.as_ref().and_then(|r| {
-        let on = instrument.question(&r.question)?;
-        let value = on.label_of(&r.is).map_or_else(|| yes_no(words, &r.is), str::to_owned);
-        Some(words.with("answer-only-if", &[("question", &on.label), ("value", &value)]))
-    });
-    let hint: Vec<String> = [condition, question.hint.clone()].into_iter().flatten().collect();
-    if !hint.is_empty() {
-        field = field.hint(hint.join(" "));
-    }
-    if !question.required {
-        field = field.optional(words);
-    } else if question.relevant.is_some() {
-        field = field.unchecked();
-    }
-    match question.kind {
-        QuestionKind::Choice | QuestionKind::Scale => {
-            let choices: Vec<Choice> = question
-                .levels()
-                .into_iter()
-                .map(|v| {
-                    let label = question.label_of(&v).unwrap_or(&v).to_owned();
-                    let chosen = has(&v);
-                    Choice::new(v, label, chosen)
-                })
-                .collect();
-            radios(&field, &choices)
+/// The heading over a page: the innermost group around its questions, with the number of its entry.
+pub fn heading(view: &PageView) -> Option<String> {
+    let heading = view.headings.last()?;
+    let label = match heading.number {
+        Some(number) => format!("{} {number}", heading.label),
+        None => heading.label.clone(),
+    };
+    Some(label).filter(|label| !label.trim().is_empty())
+}
+
+/// What a page sent, as the form calls its fields.
+pub fn pairs_of<'t>(
+    filling: &Filling,
+    page: &str,
+    typed: impl Iterator<Item = (&'t str, &'t str)>,
+) -> Vec<(String, String)> {
+    let Some(view) = filling.view(page) else { return Vec::new() };
+    typed.map(|(field, value)| (part_of(&view, field), value.to_owned())).collect()
+}
+
+/// What is wrong with an answer: in the words of the form, or else in ours.
+pub fn fault_sentence(words: Words<'_>, fault: &AnswerFault) -> String {
+    fault.message.clone().unwrap_or_else(|| fault_in_words(words, &fault.code))
+}
+
+/// What is wrong with an answer, where the form itself has no words for it.
+pub fn fault_in_words(w: Words<'_>, code: &Code) -> String {
+    match code {
+        Code::Required => w.t("answer-missing"),
+        Code::Constraint | Code::CannotWorkOut(_) => w.t("answer-constraint"),
+        Code::Type { expected: Kind::Integer } => w.t("problem-number"),
+        Code::Type { expected: Kind::Decimal | Kind::Range } => w.t("answer-number"),
+        Code::Type { expected: Kind::Date } => w.t("answer-date"),
+        Code::Type { .. } => w.t("answer-type"),
+        Code::NotOffered => w.t("answer-not-offered"),
+        Code::MoreThanOne => w.t("answer-more-than-one"),
+        Code::NotAnOrder => w.t("answer-rank"),
+        Code::OutOfRange(scale) => w.with("answer-range", &[("start", &scale.start), ("end", &scale.end)]),
+        Code::TooLong { limit, length } => {
+            w.with("answer-too-long", &[("limit", limit), ("over", &(length - limit.min(length)))])
         }
-        QuestionKind::Choices => {
-            let choices: Vec<Choice> = question
-                .choices
-                .iter()
-                .map(|c| Choice::new(c.value.clone(), c.label.clone(), has(&c.value)))
-                .collect();
-            checkboxes(&field, &choices)
-        }
-        QuestionKind::YesNo => radios(
-            &field,
-            &[Choice::new("yes", words.t("yes"), has("yes")), Choice::new("no", words.t("no"), has("no"))],
-        ),
-        QuestionKind::WholeNumber => number_field(&field),
-        QuestionKind::Text if question.max.is_some_and(|max| max <= 200) => text_field(&field, "text"),
-        QuestionKind::Text => text_area(&field, 5),
-        QuestionKind::Note => html! {},
+        Code::TooManyEntries { limit } => w.with("answer-too-many", &[("limit", limit)]),
     }
 }
 
-fn yes_no(words: Words<'_>, value: &str) -> String {
-    match value {
-        "yes" => words.t("yes"),
-        "no" => words.t("no"),
-        other => other.to_owned(),
+/// The control of a question of the form.
+pub fn asked_of(form: &Form, view: &answering::Asked) -> Asked {
+    let question = &view.question;
+    let part = |name: &str| view.parts.get(name).cloned().unwrap_or_default();
+    let list = question.list().and_then(|list| form.list(list));
+    Asked {
+        field: view.path.clone(),
+        kind: question.kind,
+        label: view.label.clone(),
+        hint: view.hint.clone(),
+        guidance: view.guidance.clone(),
+        symbol: question.extra.get("symbol").cloned().unwrap_or_default(),
+        required: view.required,
+        read_only: view.read_only,
+        appearance: question.appearance.clone().unwrap_or_default(),
+        choices: view
+            .choices
+            .iter()
+            .map(|offered| {
+                let choice = list.and_then(|list| list.choice(&offered.name));
+                let symbol = choice.and_then(|choice| choice.extra.get("symbol")).cloned();
+                (offered.name.clone(), offered.label.clone(), symbol.unwrap_or_default())
+            })
+            .collect(),
+        typed: view.values.clone(),
+        boxes: [part("day"), part("month"), part("year")],
+        fault: None,
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_kind_has_a_bound_label_and_keeps_what_was_typed() {
-        let text = r#"
-            [instrument]
-            key = "t"
-            title = "T"
-            audience = "staff"
-            source = "own"
-            confirmed = false
-            [[question]]
-            key = "a"
-            kind = "yes-no"
-            label = "Fictional?"
-            required = true
-            [[question]]
-            key = "b"
-            kind = "text"
-            label = "Why <b>?"
-            relevant = { question = "a", is = "yes" }
-            [[question]]
-            key = "c"
-            kind = "scale"
-            label = "How much?"
-            min = 1
-            max = 5
-        "#;
-        let instrument = Instrument::parse(text).unwrap();
-        let catalogue = keyline_words::Catalogue::load();
-        let typed = TypedAnswers::from([("a".into(), vec!["yes".into()]), ("b".into(), vec!["<i>".into()])]);
-        let problem = Problem { question: "c".into(), code: ProblemCode::Missing };
-        let page = questions(catalogue.words("en"), &instrument, &typed, &[problem]).into_string();
-        assert!(page.contains("&lt;i&gt;") && page.contains("Why &lt;b&gt;?") && !page.contains("⟦"));
-        assert!(page.contains("for=\"b\"") && page.contains("c-error") && page.contains("checked"));
+// The boxes of a day are called as everywhere on our pages; the form calls them with a point.
+fn part_of(view: &PageView, field: &str) -> String {
+    for part in ["day", "month", "year"] {
+        let base = field.strip_suffix(part).and_then(|base| base.strip_suffix('-'));
+        if let Some(base) = base
+            && view.questions.iter().any(|q| q.question.kind == Kind::Date && q.path == base)
+        {
+            return format!("{base}.{part}");
+        }
     }
+    field.to_owned()
+}
+
+/// The tag of the language in which a form is shown: the wanted one where the form has it, else its own.
+pub fn language_of(form: &Form, wanted: &str) -> String {
+    let tags = || form.languages.iter().filter_map(|language| language.tag.as_deref());
+    let fits = tags().find(|tag| *tag == wanted);
+    let own = || {
+        let default = form.default_language.as_deref()?;
+        form.languages.iter().find(|l| l.name == default)?.tag.as_deref()
+    };
+    fits.or_else(own).or_else(|| tags().next()).unwrap_or("en").to_owned()
+}
+
+/// The name by which the form calls the language of a tag.
+pub fn name_of(form: &Form, tag: &str) -> String {
+    form.languages
+        .iter()
+        .find(|language| language.tag.as_deref() == Some(tag))
+        .map_or_else(|| form.unnamed_language().to_owned(), |language| language.name.clone())
 }

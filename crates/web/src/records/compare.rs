@@ -3,13 +3,14 @@
 use axum::extract::Path;
 use keyline_domain::clock::in_london;
 use keyline_domain::records::comparing::{Likeness, likeness};
-use keyline_forms::Answers;
+use keyline_domain::records::tool;
 use keyline_operations::records::{OpenReading, OpenedReading, look_at_reading};
 use keyline_store::records::{self, ReadingState};
 use maud::{Markup, html};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
 
-use super::{Stand, answers, crumbs};
+use super::{Stand, crumbs};
 use crate::components::{Tone, empty_state, table, tag};
 use crate::frame::{PageError, PageResult, Scope, Visitor};
 use crate::inspections::{Room, frame};
@@ -58,7 +59,8 @@ pub(super) async fn get(
 fn side_by_side(visitor: &Visitor, opened: &[OpenedReading]) -> Markup {
     let w = visitor.words();
     let Some(first) = opened.first() else { return html! {} };
-    let given: Vec<Answers> = opened.iter().map(|o| o.answers.clone()).collect();
+    let form = first.tool.form();
+    let given: Vec<Value> = opened.iter().map(|o| o.reading.answers.clone()).collect();
     let mut header = vec![w.t("records-question")];
     header.extend(opened.iter().map(|o| {
         let at = w.date_time(&in_london(o.reading.saved_at));
@@ -67,18 +69,18 @@ fn side_by_side(visitor: &Visitor, opened: &[OpenedReading]) -> Markup {
     if opened.len() > 1 {
         header.push(w.t("records-likeness"));
     }
-    let rows: Vec<Vec<Markup>> = first
-        .instrument
-        .questions
-        .iter()
-        .filter(|q| q.asks())
+    let rows: Vec<Vec<Markup>> = tool::questions(form)
         .map(|q| {
-            let mut row = vec![html! { (q.label) }];
+            let said = |answer: Option<&Value>| match answer {
+                Some(answer) => tool::in_words(form, q, answer),
+                None => w.t("records-not-answered"),
+            };
+            let mut row = vec![html! { (form.own(&q.label)) }];
             row.extend(given.iter().map(|a| {
-                html! { span class="kl_pre" { (answers::answer(w, q, a.get(&q.key))) } }
+                html! { span class="kl_pre" { (said(a.get(&q.name))) } }
             }));
             if opened.len() > 1 {
-                row.push(html! { @match likeness(q, &given) {
+                row.push(html! { @match likeness(form, q, &given) {
                     Likeness::Same => (tag(Tone::Good, &w.t("records-same"))),
                     Likeness::Different => (tag(Tone::Warn, &w.t("records-different"))),
                     Likeness::NotCompared => {},

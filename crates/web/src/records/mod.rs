@@ -3,10 +3,10 @@
 //! Labels are all that the partnership sees of the sample; readings of others are for the team alone, and every opening
 //! of one is in the audit trail.
 
-mod answers;
 mod compare;
 mod concern;
 mod draw;
+mod finishing;
 mod overview;
 mod reading;
 mod readings;
@@ -43,6 +43,9 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .post("/inspections/{inspection}/records/readings", reads, readings::start)
         .get("/inspections/{inspection}/records/readings/{reading}", reads, reading::get)
         .post("/inspections/{inspection}/records/readings/{reading}", reads, reading::post)
+        .get("/inspections/{inspection}/records/readings/{reading}/check", reads, finishing::get)
+        .post("/inspections/{inspection}/records/readings/{reading}/finish", reads, finishing::finish)
+        .post("/inspections/{inspection}/records/readings/{reading}/reopen", reads, finishing::reopen)
         .get("/inspections/{inspection}/records/team", team, team::get)
         .get("/inspections/{inspection}/records/team/results", team, results::get)
         .get("/inspections/{inspection}/records/team/compare/{label}", team, compare::get)

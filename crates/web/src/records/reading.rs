@@ -1,62 +1,78 @@
-//! The own reading of a record: the programme's tool as a form, saved as a draft or finished.
+//! The own reading of a record, page by page: each page is saved when the reader goes on.
 
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use keyline_domain::ids::ReadingId;
-use keyline_forms::{Answers, Instrument, Problem};
+use keyline_forms::answering::Filling;
 use keyline_operations::Refused;
-use keyline_operations::records::{OpenReading, SaveReading, in_words, open_reading, save_reading, tool};
-use keyline_store::records::{self, Reading, ReadingState};
-use maud::{Markup, html};
+use keyline_operations::records::{
+    OpenReading, OpenedReading, PageSaved, SavePage, open_reading, page_in_words, save_page, tool,
+};
+use keyline_store::records::{self, ReadingState};
+use maud::html;
 
 use super::readings::state;
-use super::{Stand, answers, concern, crumbs};
+use super::{Stand, concern, crumbs, finishing};
 use crate::components::{
-    Button, Kind, TypedAnswers, Width, button_group, compare, form, hidden, not_offered, problem_list,
-    questions, summary_list, typed_answers, warning,
+    Button, Kind, Width, button_group, compare, fault_sentence, form, heading, hidden, name_of, pairs_of,
+    progress_bar, questions, warning,
 };
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
 
-// Fields of the form beside the questions. No key of a question begins with a line.
-const VERSION: &str = "_version";
-const ACT: &str = "_act";
+/// Fields beside the questions, whose names never begin like this.
+pub(super) const VERSION: &str = "-version";
+const PAGE: &str = "-page";
+const ACT: &str = "-act";
 
-/// What is shown: as it stands, or as it was typed with what is wrong.
-struct Shown {
-    typed: TypedAnswers,
-    problems: Vec<Problem>,
+/// What is shown beside the page itself.
+#[derive(Default)]
+struct Beside {
+    faults: Vec<(String, String)>,
     refused: Problems,
-    both: Option<Both>,
-    version: String,
+    /// The page as it was typed and as it stands.
+    both: Option<(String, String)>,
 }
 
-struct Both {
-    mine: String,
-    theirs: String,
+/// The address of a reading, with what follows.
+pub(super) fn href(scope: &Scope, reading: ReadingId, further: &str) -> String {
+    scope.href(&format!("records/readings/{reading}{further}"))
 }
 
-/// The form.
+/// The address of a page of the tool.
+pub(super) fn page_href(scope: &Scope, reading: ReadingId, page: &str) -> String {
+    let page = percent_encoding::utf8_percent_encode(page, percent_encoding::NON_ALPHANUMERIC);
+    href(scope, reading, &format!("?page={page}"))
+}
+
+/// A page of the tool: the one that is asked for, or else the first with something missing. A finished reading is only
+/// looked over.
 pub(super) async fn get(
     visitor: Visitor,
     scope: Scope,
     Path((_, reading)): Path<(String, String)>,
+    asked: Typed,
 ) -> PageResult {
     let reading: ReadingId = reading.parse().map_err(|_| PageError::NOT_FOUND)?;
     let input = OpenReading { inspection: scope.grant.inspection(), reading };
     let opened = open_reading(visitor.cx(), visitor.actor(), input).await?;
-    let shown = Shown {
-        typed: typed_answers(&opened.instrument, &opened.answers),
-        problems: Vec::new(),
-        refused: Problems::default(),
-        both: None,
-        version: opened.reading.version.to_string(),
-    };
-    render(&visitor, &scope, &opened.reading, &opened.instrument, &shown).await
+    let filling = filling(&visitor, &opened);
+    let wanted = filling.page(asked.get("page")).or_else(|| filling.first_wrong()).map(|page| page.id);
+    match wanted.filter(|_| opened.reading.state == ReadingState::Open) {
+        Some(page) => render(&visitor, &scope, &opened, &filling, &page, Beside::default()).await,
+        None => finishing::render(&visitor, &scope, &opened, &finishing::Beside::default()).await,
+    }
 }
 
-/// Saves a draft, finishes, or corrects what is finished.
+/// The reading filled in, in the language of the page where the tool has it.
+pub(super) fn filling(visitor: &Visitor, opened: &OpenedReading) -> Filling {
+    let mut filling = opened.filling(visitor.cx());
+    filling.speak(&name_of(opened.tool.form(), visitor.words().lang()));
+    filling
+}
+
+/// Saves a page and goes on, back, or away.
 pub(super) async fn post(
     visitor: Visitor,
     scope: Scope,
@@ -64,139 +80,117 @@ pub(super) async fn post(
     typed: Typed,
 ) -> PageResult {
     let id: ReadingId = reading.parse().map_err(|_| PageError::NOT_FOUND)?;
-    let (finish, done) = match typed.get(ACT) {
-        "finish" => (true, "records/readings?done=reading-finished".to_owned()),
-        "correct" => (true, "records/readings?done=reading-corrected".to_owned()),
-        _ => (false, format!("records/readings/{id}?done=reading-saved")),
-    };
-    let pairs: Vec<(String, String)> = typed.pairs().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
-    let input = SaveReading {
+    let page = typed.get(PAGE).to_owned();
+    let opened = own(&visitor, &scope, id).await?;
+    let mut before = filling(&visitor, &opened);
+    let pairs = pairs_of(&before, &page, typed.pairs());
+    let input = SavePage {
         inspection: scope.grant.inspection(),
         reading: id,
+        page: page.clone(),
         typed: pairs.clone(),
-        finish,
         version: typed.parse(VERSION).unwrap_or(0),
     };
-    let saved = save_reading(visitor.cx(), visitor.actor(), input).await;
-    if matches!(saved, Ok(Ok(()))) {
-        return Ok(Redirect::to(&scope.href(&done)).into_response());
-    }
-    let (reading, instrument) = own(&visitor, &scope, id).await?;
-    let read = Answers::from_form(&instrument, pairs.into_iter());
-    let mut shown = Shown {
-        typed: read.typed,
-        problems: Vec::new(),
-        refused: Problems::default(),
-        both: None,
-        version: typed.get(VERSION).to_owned(),
-    };
-    match saved {
-        Ok(Ok(())) => {}
-        Ok(Err(submission)) => shown.problems = submission.problems,
+    let w = visitor.words();
+    let mut beside = Beside::default();
+    match save_page(visitor.cx(), visitor.actor(), input).await {
+        Ok(PageSaved::Kept { filling, more }) => {
+            let to = match typed.get(ACT) {
+                "leave" => scope.href("records/readings?done=reading-saved"),
+                _ if more => page_href(&scope, id, &page),
+                "back" => page_href(&scope, id, &filling.previous_before(&page).map_or(page, |p| p.id)),
+                _ => match filling.next_after(&page) {
+                    Some(next) => page_href(&scope, id, &next.id),
+                    None => href(&scope, id, "/check"),
+                },
+            };
+            return Ok(Redirect::to(&to).into_response());
+        }
+        Ok(PageSaved::Wrong(mut filling, faults)) => {
+            filling.speak(&name_of(opened.tool.form(), w.lang()));
+            beside.faults = faults.iter().map(|f| (f.question.clone(), fault_sentence(w, f))).collect();
+            return render(&visitor, &scope, &opened, &filling, &page, beside).await;
+        }
         // The text comes from the row just read and not from the refusal, which has none when both saved at one instant.
         Err(Refused::Stale { .. }) => {
-            let stands = keyline_operations::records::answers_of(&reading)?;
-            shown.version = reading.version.to_string();
-            shown.both = Some(Both {
-                mine: in_words(&instrument, &read.answers),
-                theirs: in_words(&instrument, &stands),
-            });
+            let theirs = page_in_words(&before, &page);
+            before.take_page(&page, &pairs);
+            beside.both = Some((page_in_words(&before, &page), theirs));
         }
-        Err(refused) => shown.refused = Problems::from_refusal(&visitor, refused)?,
+        Err(refused) => {
+            before.take_page(&page, &pairs);
+            beside.refused = Problems::from_refusal(&visitor, refused)?;
+        }
     }
-    render(&visitor, &scope, &reading, &instrument, &shown).await
+    render(&visitor, &scope, &opened, &before, &page, beside).await
 }
 
-/// The own reading as it stands, for showing a form again whose verb has just been refused.
-async fn own(visitor: &Visitor, scope: &Scope, id: ReadingId) -> PageResult<(Reading, Instrument)> {
+/// The own reading as it stands, for showing a page again whose verb has just been refused.
+pub(super) async fn own(visitor: &Visitor, scope: &Scope, id: ReadingId) -> PageResult<OpenedReading> {
     let mut reader = visitor.cx().read().await?;
     let inspection = keyline_store::inspections::get(&mut reader, &scope.grant).await?;
     let reading = records::find_reading(&mut reader, &scope.grant, id)
         .await?
         .filter(|r| Some(r.reader) == scope.grant.person_id())
         .ok_or(PageError::NOT_FOUND)?;
-    let instrument = tool(visitor.cx().programme(&inspection)?).cloned().ok_or(PageError::NOT_FOUND)?;
-    Ok((reading, instrument))
+    let programme = visitor.cx().programme(&inspection)?;
+    let tool = tool(visitor.cx(), programme)?.ok_or(PageError::NOT_FOUND)?;
+    Ok(OpenedReading { reading, tool })
 }
 
 async fn render(
     visitor: &Visitor,
     scope: &Scope,
-    reading: &Reading,
-    instrument: &Instrument,
-    shown: &Shown,
+    opened: &OpenedReading,
+    filling: &Filling,
+    page: &str,
+    beside: Beside,
 ) -> PageResult {
     let w = visitor.words();
+    let reading = &opened.reading;
     let mut stand = Stand::of(visitor, scope).await?;
-    let in_use = stand.in_use().any(|r| r.label == reading.label);
+    if !stand.in_use().any(|r| r.label == reading.label) || reading.state == ReadingState::Finished {
+        let typed = beside.both.map(|(mine, _)| mine).or_else(|| Some(page_in_words(filling, page)));
+        let beside = finishing::Beside { refused: beside.refused, typed, ..finishing::Beside::default() };
+        return finishing::render(visitor, scope, opened, &beside).await;
+    }
     let help = concern::help(visitor, scope, &mut stand.reader, &stand.inspection).await?;
+    let view = filling.view(page).ok_or(PageError::NOT_FOUND)?;
+    let (n, of) = filling.progress(page).unwrap_or((0, 1));
+    let (n, of) = (u64::try_from(n).unwrap_or(0), u64::try_from(of).unwrap_or(1));
+    let (next, back, leave) = (w.t("records-next"), w.t("survey-back"), w.t("records-leave"));
     let body = html! {
-        p { (state(visitor, reading)) " " (w.t(&format!("records-reading-{}-text", reading.state.word()))) }
+        p { (state(visitor, reading)) " " (w.t("records-reading-open-text")) }
         (concern::reminder(visitor))
-        @if let Some(both) = &shown.both {
+        @if let Some((mine, theirs)) = &beside.both {
             (warning(&w.t("title-problem"), &html! { p { (w.t("both-texts")) } }))
-            (compare(&w.t("text-yours"), &both.mine, &w.t("text-theirs"), &both.theirs))
+            (compare(&w.t("text-yours"), mine, &w.t("text-theirs"), theirs))
         }
-        @if in_use { (fields(visitor, scope, reading, instrument, shown, &help)) }
-        @else { (closed(visitor, instrument, shown)) (help.whom(visitor)) }
+        (progress_bar("progress", &w.t("survey-progress-label"), n, of, &w.with("survey-progress", &[("n", &n), ("of", &of)])))
+        (form(&href(scope, reading.id, ""), &html! {
+            (hidden(VERSION, reading.version.to_string()))
+            (hidden(PAGE, page))
+            @if let Some(heading) = heading(&view) { h2 { (heading) } }
+            (questions(w, opened.tool.form(), &view, &beside.faults))
+            (help.whom(visitor))
+            // The button that goes on stands first, so that the Enter key goes on.
+            (button_group(&html! {
+                (Button::new(&next).sends(ACT, "next"))
+                @if n > 1 { (Button::new(&back).kind(Kind::Secondary).sends(ACT, "back")) }
+                (Button::new(&leave).kind(Kind::Secondary).sends(ACT, "leave"))
+            }))
+        }))
+        p { a href=(href(scope, reading.id, "/check")) { (w.t("records-look-over")) } }
     };
     let title = w.with("records-reading-title", &[("label", &reading.label)]);
     let mut layout = frame(visitor, scope, &stand.inspection, Room::Records, title, body);
     layout.breadcrumbs = crumbs(visitor, scope, &[("records/readings", "records-readings")]);
     layout.width = Width::Text;
-    let status = if shown.problems.is_empty() {
-        layout.problems = shown.refused.summary();
-        if shown.both.is_some() { StatusCode::CONFLICT } else { shown.refused.status() }
-    } else {
-        let list = problem_list(w, &shown.problems);
-        layout.problems = Some(list);
-        StatusCode::UNPROCESSABLE_ENTITY
+    let status = match (&beside.both, beside.faults.is_empty()) {
+        (_, false) => StatusCode::UNPROCESSABLE_ENTITY,
+        (Some(_), _) => StatusCode::CONFLICT,
+        _ => beside.refused.status(),
     };
+    layout.problems = if beside.faults.is_empty() { beside.refused.summary() } else { Some(beside.faults) };
     Ok(visitor.show_as(status, &layout))
-}
-
-fn fields(
-    visitor: &Visitor,
-    scope: &Scope,
-    reading: &Reading,
-    instrument: &Instrument,
-    shown: &Shown,
-    help: &concern::Help,
-) -> Markup {
-    let w = visitor.words();
-    let (draft, finish, correct) = (w.t("records-save-draft"), w.t("records-finish"), w.t("records-correct"));
-    form(
-        &scope.href(&format!("records/readings/{}", reading.id)),
-        &html! {
-            (hidden(VERSION, &shown.version))
-            (questions(w, instrument, &shown.typed, &shown.problems))
-            (help.whom(visitor))
-            @match reading.state {
-                // The draft stands first, so that the Enter key saves and does not finish.
-                ReadingState::Open => (button_group(&html! {
-                    (Button::new(&draft).kind(Kind::Secondary).sends(ACT, "draft"))
-                    (Button::new(&finish).sends(ACT, "finish"))
-                })),
-                ReadingState::Finished => (Button::new(&correct).sends(ACT, "correct")),
-            }
-        },
-    )
-}
-
-/// A reading whose record has been replaced: it can be read, and not changed any more.
-fn closed(visitor: &Visitor, instrument: &Instrument, shown: &Shown) -> Markup {
-    let w = visitor.words();
-    let rows: Vec<(String, Markup)> = instrument
-        .questions
-        .iter()
-        .filter_map(|q| {
-            let given = shown.typed.get(&q.key)?;
-            let said: Vec<String> = given.iter().map(|v| answers::value(w, q, v)).collect();
-            Some((q.label.clone(), html! { span class="kl_pre" { (said.join(", ")) } }))
-        })
-        .collect();
-    html! {
-        (not_offered(&w.t("records-reading-closed"), &[w.t("records-was-replaced")]))
-        (summary_list(&rows))
-    }
 }

@@ -2,12 +2,13 @@
 
 use keyline_charts::bars::{Bar, Bars};
 use keyline_domain::records::comparing::{QuestionResult, results};
-use keyline_operations::records::tool;
+use keyline_forms::form::Form;
+use keyline_operations::records::{surroundings, tool};
 use keyline_store::records;
 use maud::{Markup, html};
 
 use super::team::finished;
-use super::{Stand, answers, crumbs, overview};
+use super::{Stand, crumbs, overview};
 use crate::components::{details, empty_state, table};
 use crate::frame::{PageError, PageResult, Scope, Visitor};
 use crate::inspections::{Room, frame};
@@ -17,8 +18,9 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
     let w = visitor.words();
     let mut stand = Stand::of(&visitor, &scope).await?;
     let readings = records::list_readings(&mut stand.reader, &scope.grant, None).await?;
-    let tool = tool(visitor.cx().programme(&stand.inspection)?).ok_or(PageError::NOT_FOUND)?;
-    let finished = finished(stand.in_use(), &readings)?;
+    let programme = visitor.cx().programme(&stand.inspection)?;
+    let tool = tool(visitor.cx(), programme)?.ok_or(PageError::NOT_FOUND)?;
+    let finished = finished(stand.in_use(), &readings);
     let body = if finished.is_empty() {
         empty_state(&w.t("records-results-empty-title"), &w.t("records-results-empty-text"), None)
     } else {
@@ -26,7 +28,7 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
             p class="kl_lead" { (w.t("records-results-lead")) }
             (overview::progress(&visitor, stand.progress.records_read, stand.progress.sample))
             p { (w.t("records-results-inside")) }
-            @for result in results(tool, &finished) { (shown(&visitor, &result)) }
+            @for result in results(&tool, &surroundings(visitor.cx(), &tool), &finished) { (shown(&visitor, tool.form(), &result)) }
         }
     };
     let mut layout = frame(&visitor, &scope, &stand.inspection, Room::Records, w.t("records-results"), body);
@@ -34,15 +36,16 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
     Ok(visitor.show(&layout))
 }
 
-fn shown(visitor: &Visitor, result: &QuestionResult<'_>) -> Markup {
+fn shown(visitor: &Visitor, form: &Form, result: &QuestionResult<'_>) -> Markup {
     let w = visitor.words();
     let question = result.question;
+    let title = form.own(&question.label).to_owned();
     let counts: Vec<(String, usize, String)> = result
         .counts
         .iter()
-        .map(|c| {
-            let label = answers::value(w, question, &c.value);
-            (label, c.count, word(visitor, c.count, result.answered))
+        .map(|(value, count)| {
+            let label = form.choice_label(question, value).unwrap_or(value).to_owned();
+            (label, *count, word(visitor, *count, result.answered))
         })
         .collect();
     let description = w.with("records-results-records", &[("count", &result.answered)]);
@@ -50,8 +53,8 @@ fn shown(visitor: &Visitor, result: &QuestionResult<'_>) -> Markup {
         w.with("records-results-of", &[("count", &count), ("whole", &result.answered), ("word", &word)])
     };
     let picture = Bars {
-        id: format!("result-{}", question.key),
-        title: question.label.clone(),
+        id: format!("result-{}", question.name),
+        title: title.clone(),
         description: description.clone(),
         whole: Some(f64::from(u32::try_from(result.answered).unwrap_or(u32::MAX))),
         bars: counts
@@ -72,7 +75,7 @@ fn shown(visitor: &Visitor, result: &QuestionResult<'_>) -> Markup {
     let header = ["results-answer", "records-results-count", "records-results-word"].map(|key| w.t(key));
     html! {
         section class="kl_result" {
-            h2 { (question.label) }
+            h2 { (title) }
             p {
                 (description)
                 @if result.differ > 0 { " " (w.with("records-results-differ", &[("count", &result.differ)])) }
@@ -80,7 +83,7 @@ fn shown(visitor: &Visitor, result: &QuestionResult<'_>) -> Markup {
             @if result.answered > 0 {
                 div class="kc-scroll" { (picture.draw().svg) }
                 (details(&w.t("results-as-table"),
-                    &table(&question.label, &header.each_ref().map(String::as_str), &rows)))
+                    &table(&title, &header.each_ref().map(String::as_str), &rows)))
             }
         }
     }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use keyline_domain::records::comparing::{Agreement, Alpha, FEWEST_COMPARED, agreement};
-use keyline_forms::{Answers, Instrument};
-use keyline_operations::records::{answers_of, tool};
+use keyline_forms::form::Form;
+use keyline_operations::records::tool;
 use keyline_store::records::{self, Reading, ReadingState, Record};
 use maud::{Markup, html};
+use serde_json::Value;
 
 use super::{Stand, crumbs, overview};
 use crate::components::{Column, data_table, empty_state, figure_tile, figures, table};
@@ -19,15 +20,16 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
     let mut stand = Stand::of(&visitor, &scope).await?;
     let readings = records::list_readings(&mut stand.reader, &scope.grant, None).await?;
     let body = if let Some((_, drawn)) = &stand.drawn {
-        let tool = tool(visitor.cx().programme(&stand.inspection)?).ok_or(PageError::NOT_FOUND)?;
-        let finished = finished(stand.in_use(), &readings)?;
-        let found = agreement(tool, &finished);
+        let programme = visitor.cx().programme(&stand.inspection)?;
+        let tool = tool(visitor.cx(), programme)?.ok_or(PageError::NOT_FOUND)?;
+        let form = tool.form();
+        let found = agreement(form, &finished(stand.in_use(), &readings));
         html! {
             p class="kl_lead" { (w.t("records-team-lead")) }
             (overview::progress(&visitor, stand.progress.records_read, stand.progress.sample))
-            (by_record(&visitor, &scope, tool, drawn, &readings)?)
+            (by_record(&visitor, &scope, form, drawn, &readings))
             h2 { (w.t("records-agreement")) }
-            (agreed(&visitor, &found))
+            (agreed(&visitor, form, &found))
         }
     } else {
         empty_state(&w.t("records-team-empty-title"), &w.t("records-team-empty-text"), None)
@@ -41,21 +43,21 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
 pub(super) fn finished<'r>(
     in_use: impl Iterator<Item = &'r Record>,
     readings: &[Reading],
-) -> PageResult<Vec<Vec<Answers>>> {
-    let mut by_label: BTreeMap<&str, Vec<Answers>> = BTreeMap::new();
+) -> Vec<Vec<Value>> {
+    let mut by_label: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
     for reading in readings.iter().filter(|r| r.state == ReadingState::Finished) {
-        by_label.entry(&reading.label).or_default().push(answers_of(reading)?);
+        by_label.entry(&reading.label).or_default().push(reading.answers.clone());
     }
-    Ok(in_use.filter_map(|record| by_label.remove(record.label.as_str())).collect())
+    in_use.filter_map(|record| by_label.remove(record.label.as_str())).collect()
 }
 
 fn by_record(
     visitor: &Visitor,
     scope: &Scope,
-    tool: &Instrument,
+    form: &Form,
     drawn: &[Record],
     readings: &[Reading],
-) -> PageResult<Markup> {
+) -> Markup {
     let w = visitor.words();
     let mut rows = Vec::new();
     for record in drawn {
@@ -71,8 +73,8 @@ fn by_record(
         let ((count, finished), (_, begun)) = (names(ReadingState::Finished), names(ReadingState::Open));
         let likeness = if count > 1 {
             let answers = of.iter().filter(|r| r.state == ReadingState::Finished);
-            let answers = answers.map(|r| answers_of(r)).collect::<Result<Vec<_>, _>>()?;
-            let found = agreement(tool, &[answers]);
+            let answers = answers.map(|r| r.answers.clone()).collect();
+            let found = agreement(form, &[answers]);
             w.with("records-alike-of", &[("alike", &found.alike), ("compared", &found.compared)])
         } else {
             String::new()
@@ -90,10 +92,10 @@ fn by_record(
     }
     let header = ["records-label", "records-reading-finished", "records-reading-open", "records-alike"];
     let header = header.map(|key| w.t(key));
-    Ok(table(&w.t("records-by-record"), &header.each_ref().map(String::as_str), &rows))
+    table(&w.t("records-by-record"), &header.each_ref().map(String::as_str), &rows)
 }
 
-fn agreed(visitor: &Visitor, found: &Agreement<'_>) -> Markup {
+fn agreed(visitor: &Visitor, form: &Form, found: &Agreement<'_>) -> Markup {
     let w = visitor.words();
     if found.records == 0 {
         return empty_state(&w.t("records-agreement-none-title"), &w.t("records-agreement-none-text"), None);
@@ -108,7 +110,7 @@ fn agreed(visitor: &Visitor, found: &Agreement<'_>) -> Markup {
                 Alpha::Is(alpha) => format!("{alpha:.2}"),
             };
             vec![
-                html! { (q.question.label) },
+                html! { (form.own(&q.question.label)) },
                 html! { (q.compared) },
                 html! { (q.alike) },
                 html! { (share(visitor, q.percent)) },

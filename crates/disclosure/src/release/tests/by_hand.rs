@@ -196,6 +196,64 @@ fn the_search_for_what_is_known_finds_it() {
     assert!(told.iter().any(|told| told.contains("known to be 2 to 2")), "{told:?}");
 }
 
+#[test]
+fn a_respondent_who_is_alone_does_not_learn_the_count_of_the_others() {
+    // three roles by two services; two of the first role said A. For a stranger an exchange with the second role would
+    // do. But it goes by the one person of the first role in the first service, who knows what they said; so the third
+    // role is hidden too.
+    let a = vec![0, 2, 5, 0, 0, 9];
+    let b = vec![1, 9, 5, 0, 0, 9];
+    let kinds = kinds(Shape::Three, [3, 2], vec![a, b, vec![0; 6]]);
+    let threshold = Threshold::new(3).unwrap();
+    let rule = Rule { threshold, whole: Extremes::OPEN, groups: Extremes::OPEN, ..rule() };
+    let mut released = release(&kinds.survey, &rule).unwrap();
+    assert_eq!(known_too_well(&kinds, &released, &rule), [""; 0]);
+    let (_, roles) = lines(&released, 0);
+    assert_eq!(cells(&roles[2]), [Suppressed, Suppressed, Count(0)]);
+    let Shown::Shown { by, .. } = &mut released.questions[0] else { panic!("withheld") };
+    by[0].1[2].cells = vec![Count(9), Count(9), Count(0)];
+    let told = known_too_well(&kinds, &released, &rule);
+    assert!(told.iter().any(|told| told.contains("2 is known to be") && told.contains("false")), "{told:?}");
+}
+
+#[test]
+fn a_row_less_a_column_is_no_small_count() {
+    // everybody of the first role is in the first service, with one person of the second role, who said A
+    let kinds = kinds(Shape::Three, [2, 2], vec![vec![9, 0, 1, 9], vec![9, 0, 0, 9], vec![0, 0, 0, 0]]);
+    let threshold = Threshold::new(3).unwrap();
+    let rule = Rule { threshold, whole: Extremes::OPEN, groups: Extremes::OPEN, ..rule() };
+    let mut released = release(&kinds.survey, &rule).unwrap();
+    assert_eq!(known_too_well(&kinds, &released, &rule), [""; 0]);
+    let Shown::Shown { by, .. } = &mut released.questions[0] else { panic!("withheld") };
+    for (line, counts) in by.iter_mut().flat_map(|(_, lines)| lines).zip([[9, 9], [10, 9], [10, 9], [9, 9]]) {
+        line.cells = vec![Count(counts[0]), Count(counts[1]), Count(0)];
+    }
+    let told = known_too_well(&kinds, &released, &rule);
+    assert!(
+        told.iter().any(|told| told.contains("answer 0 within [2]: 1 is known to be 1 to 1")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_choice_that_all_made_is_not_told_by_the_choices_that_nobody_made() {
+    // in the first group all six chose the first thing and nothing else
+    let kinds = kinds(Shape::Choices, [2, 1], vec![vec![0, 0], vec![6, 3], vec![0, 3], vec![0, 3]]);
+    let threshold = Threshold::new(3).unwrap();
+    let groups = Extremes { none_from: 0, all_from: None };
+    let rule = Rule { threshold, whole: Extremes::OPEN, groups, ..rule() };
+    let released = release(&kinds.survey, &rule).unwrap();
+    assert_eq!(known_too_well(&kinds, &released, &rule), [""; 0]);
+    // without knowing who chose nothing else, the rules could not see it
+    let mut unaware = kinds.clone();
+    for question in &mut unaware.survey.questions {
+        question.least.clear();
+    }
+    let released = release(&unaware.survey, &rule).unwrap();
+    let told = known_too_well(&unaware, &released, &rule);
+    assert!(told.iter().any(|told| told.contains("6 is known to be 6 to 6")), "{told:?}");
+}
+
 /// Fictional: 40 questions of 7 answers, 7 services, 3 roles.
 fn usual(people: u64) -> Survey {
     crate::release::tests::samples::usual(people)

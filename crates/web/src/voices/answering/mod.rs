@@ -30,7 +30,7 @@ use self::carried::{ACT, Carried, words_in};
 use self::shown::{Fault, Shown};
 use self::texts::SurveyTexts;
 use crate::components::{
-    Button, Kind, Layout, Width, asked, button_group, confirmation, form, inset, progress_bar,
+    Button, Kind, Layout, Width, asked, button_group, confirmation, form, inset, language_of, progress_bar,
 };
 use crate::frame::{PageError, PageResult, Sender, Typed, Visitor};
 
@@ -60,7 +60,7 @@ impl<'v> Visit<'v> {
         opened: &'v OpenedSurvey,
         language: &str,
     ) -> Self {
-        let language = shown::language_of(opened.form.form(), language);
+        let language = language_of(opened.form.form(), language);
         let words = words_in(visitor, &language);
         Self { visitor, address, opened, words }
     }

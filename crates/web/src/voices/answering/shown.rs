@@ -5,16 +5,15 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use keyline_domain::clock::in_london;
 use keyline_domain::reasons::Reason;
-use keyline_forms::answering::fault::Code;
-use keyline_forms::answering::{AnswerFault, Filling, PageView};
-use keyline_forms::form::{Form, Kind, Question};
+use keyline_forms::answering::{AnswerFault, Filling};
+use keyline_forms::form::Form;
 use keyline_operations::voices::filling_in;
 use keyline_words::Words;
 use serde_json::Value;
 
 use super::Visit;
 use super::carried::Carried;
-use crate::components::Asked;
+use crate::components::{Asked, asked_of, fault_sentence, heading, name_of, pairs_of};
 use crate::frame::Typed;
 
 /// What is wrong with one field, in words.
@@ -110,9 +109,7 @@ impl<'v> Shown<'v> {
     /// Takes what a page sent, and says what is wrong with it.
     pub(super) fn take(&self, page: &str, typed: &Typed) -> Vec<Fault> {
         let mut filling = self.filling();
-        let Some(view) = filling.view(page) else { return Vec::new() };
-        let pairs: Vec<(String, String)> =
-            typed.pairs().map(|(field, value)| (part_of(&view, field), value.to_owned())).collect();
+        let pairs = pairs_of(&filling, page, typed.pairs());
         let taken = filling.take_page(page, &pairs);
         taken.faults.iter().map(|fault| self.fault(fault)).collect()
     }
@@ -140,14 +137,7 @@ impl<'v> Shown<'v> {
         let Some(view) = filling.view(page) else {
             return PageShown { heading: None, questions: Vec::new() };
         };
-        let heading = view
-            .headings
-            .last()
-            .map(|heading| match heading.number {
-                Some(number) => format!("{} {number}", heading.label),
-                None => heading.label.clone(),
-            })
-            .filter(|label| !label.trim().is_empty());
+        let heading = heading(&view);
         let form = filling.compiled().form();
         let questions = view
             .questions
@@ -176,96 +166,8 @@ impl<'v> Shown<'v> {
     }
 
     fn fault(&self, fault: &AnswerFault) -> Fault {
-        let said = fault.message.clone().unwrap_or_else(|| fault_in_words(self.words, &fault.code));
-        Fault { field: fault.question.clone(), said }
+        Fault { field: fault.question.clone(), said: fault_sentence(self.words, fault) }
     }
-}
-
-/// What is wrong with an answer, where the form itself has no words for it.
-pub(crate) fn fault_in_words(w: Words<'_>, code: &Code) -> String {
-    match code {
-        Code::Required => w.t("answer-missing"),
-        Code::Constraint | Code::CannotWorkOut(_) => w.t("answer-constraint"),
-        Code::Type { expected: Kind::Integer } => w.t("problem-number"),
-        Code::Type { expected: Kind::Decimal | Kind::Range } => w.t("answer-number"),
-        Code::Type { expected: Kind::Date } => w.t("answer-date"),
-        Code::Type { .. } => w.t("answer-type"),
-        Code::NotOffered => w.t("answer-not-offered"),
-        Code::MoreThanOne => w.t("answer-more-than-one"),
-        Code::NotAnOrder => w.t("answer-rank"),
-        Code::OutOfRange(scale) => w.with("answer-range", &[("start", &scale.start), ("end", &scale.end)]),
-        Code::TooLong { limit, length } => {
-            w.with("answer-too-long", &[("limit", limit), ("over", &(length - limit.min(length)))])
-        }
-        Code::TooManyEntries { limit } => w.with("answer-too-many", &[("limit", limit)]),
-    }
-}
-
-/// The control of a question of the form.
-pub(crate) fn asked_of(form: &Form, view: &keyline_forms::answering::Asked) -> Asked {
-    let question = &view.question;
-    let part = |name: &str| view.parts.get(name).cloned().unwrap_or_default();
-    let list = question.list().and_then(|list| form.list(list));
-    Asked {
-        field: view.path.clone(),
-        kind: question.kind,
-        label: view.label.clone(),
-        hint: view.hint.clone(),
-        guidance: view.guidance.clone(),
-        symbol: question.extra.get("symbol").cloned().unwrap_or_default(),
-        required: view.required,
-        read_only: view.read_only,
-        appearance: question.appearance.clone().unwrap_or_default(),
-        choices: view
-            .choices
-            .iter()
-            .map(|offered| {
-                let choice = list.and_then(|list| list.choice(&offered.name));
-                let symbol = choice.and_then(|choice| choice.extra.get("symbol")).cloned();
-                (offered.name.clone(), offered.label.clone(), symbol.unwrap_or_default())
-            })
-            .collect(),
-        typed: view.values.clone(),
-        boxes: [part("day"), part("month"), part("year")],
-        fault: None,
-    }
-}
-
-// The boxes of a day are called as everywhere on our pages; the form calls them with a point.
-fn part_of(view: &PageView, field: &str) -> String {
-    for part in ["day", "month", "year"] {
-        let base = field.strip_suffix(part).and_then(|base| base.strip_suffix('-'));
-        if let Some(base) = base
-            && view.questions.iter().any(|q| q.question.kind == Kind::Date && q.path == base)
-        {
-            return format!("{base}.{part}");
-        }
-    }
-    field.to_owned()
-}
-
-/// Whether something is asked of the person: neither a text to read nor worked out.
-pub(crate) fn is_asked(question: &Question) -> bool {
-    !matches!(question.kind, Kind::Note | Kind::Calculate | Kind::Hidden) && question.calculation.is_none()
-}
-
-/// The tag of the language in which a form is shown: the wanted one where the form has it, else its own.
-pub(crate) fn language_of(form: &Form, wanted: &str) -> String {
-    let tags = || form.languages.iter().filter_map(|language| language.tag.as_deref());
-    let fits = tags().find(|tag| *tag == wanted);
-    let own = || {
-        let default = form.default_language.as_deref()?;
-        form.languages.iter().find(|l| l.name == default)?.tag.as_deref()
-    };
-    fits.or_else(own).or_else(|| tags().next()).unwrap_or("en").to_owned()
-}
-
-/// The name by which the form calls the language of a tag.
-pub(crate) fn name_of(form: &Form, tag: &str) -> String {
-    form.languages
-        .iter()
-        .find(|language| language.tag.as_deref() == Some(tag))
-        .map_or_else(|| form.unnamed_language().to_owned(), |language| language.name.clone())
 }
 
 /// The other languages of a form: tag, and name without it.

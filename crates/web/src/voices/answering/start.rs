@@ -34,7 +34,7 @@ pub(super) async fn page(visit: &Visit<'_>, carried: &Carried, problem: Option<S
             (inset(&html! { p { (w.t("survey-unreviewed")) } }))
         }
         div class="kl_text" { (prose(&texts.introduction)) }
-        p { (w.with("survey-start-about", &[("count", &form_read.questions().filter(|q| shown::is_asked(q)).count())])) }
+        p { (w.with("survey-start-about", &[("count", &form_read.questions().filter(|q| q.is_asked()).count())])) }
         (form(&visit.action(), &html! {
             (without.fields(""))
             @if by_code {

@@ -13,11 +13,11 @@ use serde_json::{Map, Number, Value};
 
 use super::Here;
 use crate::components::{
-    Asked, DateTyped, Field, Tone, Width, asked, button, empty_state, form, hidden, table, tag, text_field,
+    Asked, DateTyped, Field, Tone, Width, asked, button, empty_state, fault_sentence, form, hidden, table,
+    tag, text_field,
 };
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
-use crate::voices::answering::shown::{fault_in_words, is_asked};
 
 const SHEET: &str = "-sheet";
 
@@ -64,24 +64,23 @@ fn encoded(text: &str) -> String {
 
 /// The questions of the paper, in its order.
 fn questions(here: &Here) -> Vec<&Question> {
-    here.form.form().questions().filter(|question| is_asked(question)).collect()
+    here.form.form().questions().filter(|question| question.is_asked()).collect()
 }
 
 /// A question as a control. Everything on the sheet can be keyed, whether it should have been answered or not.
 fn control(here: &Here, question: &Question, typed: &Typed, fault: Option<String>) -> Asked {
     let form = here.form.form();
-    let language = form.unnamed_language();
-    let own = |text: &keyline_forms::form::Text| text.in_language(language, language).to_owned();
     let name = &question.name;
-    let list = question.list().and_then(|list| form.list(list));
     Asked {
         field: name.clone(),
         kind: question.kind,
-        label: own(&question.label),
+        label: form.own(&question.label).to_owned(),
         appearance: question.appearance.clone().unwrap_or_default(),
-        choices: list
-            .map(|list| list.choices.iter().map(|c| (c.name.clone(), own(&c.label), String::new())).collect())
-            .unwrap_or_default(),
+        choices: form
+            .choices(question)
+            .iter()
+            .map(|c| (c.name.clone(), form.own(&c.label).to_owned(), String::new()))
+            .collect(),
         typed: typed.all(name).filter(|value| !value.is_empty()).map(str::to_owned).collect(),
         boxes: ["day", "month", "year"].map(|part| typed.get(&format!("{name}-{part}")).to_owned()),
         fault,
@@ -303,11 +302,8 @@ pub(in crate::voices) async fn agree(
         Ok(Ok(())) => Ok(Redirect::to(&here.href(&scope, "/paper?done=paper-agreed")).into_response()),
         Ok(Err(filling)) => {
             let w = visitor.words();
-            let faults: Vec<(String, String)> = filling
-                .check()
-                .into_iter()
-                .map(|f| (f.question.clone(), f.message.unwrap_or_else(|| fault_in_words(w, &f.code))))
-                .collect();
+            let faults: Vec<(String, String)> =
+                filling.check().into_iter().map(|f| (f.question.clone(), fault_sentence(w, &f))).collect();
             Ok(render_compare(&visitor, &scope, &here, &sheet, &typed, &faults))
         }
         Err(Refused::NotNow(reasons)) => {
