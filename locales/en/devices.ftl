@@ -6,6 +6,7 @@ devices-lead = Where there is no network, an app on a phone or a tablet holds th
 devices-own = Your devices in this inspection
 devices-empty-title = No device yet
 devices-empty-text = Add one below.
+device-needs-tls = This installation is not reached over https://. ODK Collect and KoboCollect do not send a password without it, so they cannot get forms here.
 device-name = Name of the device
 device-name-hint = So that you know which one it is, for example “Tablet of the team”.
 device-made = Added

@@ -39,7 +39,7 @@ impl Cx {
         let text = voices::forms::find(source, digest)
             .await?
             .ok_or_else(|| Refused::fault(anyhow::anyhow!("form {digest} is not kept")))?;
-        self.ready(digest, serde_json::from_str(&text).map_err(Refused::fault)?)
+        self.ready(digest, &serde_json::from_str(&text).map_err(Refused::fault)?)
     }
 
     /// A form that is kept in the programme's files, ready to be asked.
@@ -47,11 +47,11 @@ impl Cx {
         if let Some(known) = self.ready_forms().known().get(digest) {
             return Ok(known.clone());
         }
-        self.ready(digest, form.clone())
+        self.ready(digest, form)
     }
 
-    fn ready(&self, digest: &str, form: Form) -> Result<Arc<Compiled>> {
-        let compiled = Compiled::new(&form).map_err(|faults| {
+    fn ready(&self, digest: &str, form: &Form) -> Result<Arc<Compiled>> {
+        let compiled = Compiled::new(form).map_err(|faults| {
             let first = faults.first().map(ToString::to_string).unwrap_or_default();
             Refused::fault(anyhow::anyhow!("form {digest} cannot be asked: {first}"))
         })?;

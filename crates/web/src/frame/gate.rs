@@ -106,10 +106,9 @@ async fn pass(
     };
     match gate {
         Gate::Public | Gate::SignedIn => Ok(Passed::Go(None)),
-        // Asks for its own credentials, above: a session opens nothing here.
-        Gate::Device => Err(PageError::NOT_FOUND),
         Gate::Administrator if signed_in.person.administrator => Ok(Passed::Go(None)),
-        Gate::Administrator => Err(PageError::NOT_FOUND),
+        // A device asks for its own credentials, above: a session opens nothing there.
+        Gate::Administrator | Gate::Device => Err(PageError::NOT_FOUND),
         Gate::Inspection(action) => {
             let reference = params
                 .iter()

@@ -9,7 +9,7 @@ use keyline_store::voices::devices;
 use keyline_store::{inspections, people};
 use maud::{Markup, html};
 
-use crate::components::{Field, button, empty_state, form, inset, table, text_field};
+use crate::components::{Field, button, empty_state, form, inset, table_under_heading, text_field, warning};
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame, shown_once};
 
@@ -76,32 +76,27 @@ async fn render(
                 (shown_once("device-password", &w.t("device-password"), &added.password.shown()))
             }))
         }
-        section {
-            h2 { (w.t("devices-own")) }
-            @if own.is_empty() { (empty_state(&w.t("devices-empty-title"), &w.t("devices-empty-text"), None)) }
-            @else {
-                (table(&w.t("devices-own"), &[&w.t("device-name"), &w.t("device-made"), &w.t("device-end")],
-                    &own.iter().map(|device| vec![
-                        html! { (device.name) },
-                        html! { (w.date_time(&in_london(device.made_at))) },
-                        ending(device),
-                    ]).collect::<Vec<_>>()))
-            }
+        h2 { (w.t("devices-own")) }
+        @if own.is_empty() { (empty_state(&w.t("devices-empty-title"), &w.t("devices-empty-text"), None)) }
+        @else {
+            (table_under_heading(&w.t("devices-own"), &[&w.t("device-name"), &w.t("device-made"), &w.t("device-end")],
+                &own.iter().map(|device| vec![
+                    html! { (device.name) },
+                    html! { (w.date_time(&in_london(device.made_at))) },
+                    ending(device),
+                ]).collect::<Vec<_>>()))
         }
-        section {
-            h2 { (w.t("device-add-title")) }
-            (form(&scope.href("voices/devices"), &html! {
-                (text_field(&Field::new("name", w.t("device-name")).hint(w.t("device-name-hint"))
-                    .value(typed.get("name")).error(problems.on("name")).autocomplete("off"), "text"))
-                (button(&w.t("device-add")))
-            }))
-        }
-        section {
-            h2 { (w.t("device-forms-title")) }
-            @if forms.is_empty() { p { (w.t("device-forms-none")) } }
-            @else { ul { @for form in &forms { li { (form.form.form().title) } } } }
-            p { (w.t("device-forms-text")) }
-        }
+        h2 { (w.t("device-add-title")) }
+        @if !server.starts_with("https://") { (warning(&w.t("warning"), &html! { p { (w.t("device-needs-tls")) } })) }
+        (form(&scope.href("voices/devices"), &html! {
+            (text_field(&Field::new("name", w.t("device-name")).hint(w.t("device-name-hint"))
+                .value(typed.get("name")).error(problems.on("name")).autocomplete("off"), "text"))
+            (button(&w.t("device-add")))
+        }))
+        h2 { (w.t("device-forms-title")) }
+        @if forms.is_empty() { p { (w.t("device-forms-none")) } }
+        @else { ul { @for form in &forms { li { (form.form.form().title) } } } }
+        p { (w.t("device-forms-text")) }
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Voices, w.t("voices-devices"), body);
     layout.breadcrumbs = vec![(scope.href("voices"), w.t("room-voices"))];

@@ -69,7 +69,7 @@ pub async fn device_forms(cx: &Cx, grant: &Grant) -> Result<Vec<DeviceForm>> {
             }
         }
     }
-    given.retain(|form| fits(&form.form.form()));
+    given.retain(|form| fits(form.form.form()));
     given.sort_by(|a, b| a.key.cmp(&b.key));
     Ok(given)
 }
@@ -99,7 +99,7 @@ pub(super) async fn answered(
     if grant.permits(Action::SeeSurveys)
         && let Some(survey) = voices::list(source, grant).await?.into_iter().find(|s| s.form_key == key)
         && let Some(form) = survey_form(cx, source, survey, &inspection.area).await?
-        && fits(&form.form.form())
+        && fits(form.form.form())
     {
         if form.version == wanted {
             return Ok(Answered::Form(form));

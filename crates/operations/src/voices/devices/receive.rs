@@ -176,7 +176,7 @@ async fn take_answer(
         id,
         day: work.today(),
         now: work.now,
-        texts: free_texts(cx.programme(&inspection)?, &form.form.form(), &survey.audience, &answers),
+        texts: free_texts(cx.programme(&inspection)?, form.form.form(), &survey.audience, &answers),
         answers,
         contact: None,
         code: None,

@@ -63,14 +63,19 @@ fn plain(blocks: &[Block]) -> String {
         .iter()
         .filter_map(|block| match block {
             Block::Heading { text, .. } => Some(text.clone()),
-            Block::Paragraph { runs } => Some(line(runs)),
+            Block::Paragraph { runs } | Block::Quote { runs, .. } => Some(line(runs)),
             Block::Bullets { items } | Block::Numbered { items } => {
                 Some(items.iter().map(|item| format!("- {}", line(item))).collect::<Vec<_>>().join("\n"))
             }
             Block::Callout { title, blocks } => Some(format!("{title}\n\n{}", plain(blocks))),
             Block::Address { lines } => Some(lines.join("\n")),
-            Block::Quote { runs, .. } => Some(line(runs)),
-            _ => None,
+            Block::Table { header, rows, .. } => {
+                let lines = std::iter::once(header).chain(rows).map(|cells| cells.join(", "));
+                Some(lines.collect::<Vec<_>>().join("\n"))
+            }
+            Block::Figure { alt, .. } => Some(alt.clone()),
+            // Nothing that is read aloud: for paper.
+            Block::Question { .. } | Block::Cards { .. } | Block::PageBreak => None,
         })
         .collect();
     said.join("\n\n")

@@ -38,7 +38,7 @@ pub(super) async fn form_list(visitor: Visitor, scope: Scope, RawQuery(query): R
     let mut listed = Vec::with_capacity(forms.len());
     for form in &forms {
         let text = form_xml::write(&visitor, form).await?;
-        let hash: String = Md5::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = format!("{:032x}", u128::from_be_bytes(Md5::digest(text.as_bytes()).into()));
         listed.push(html! {
             xform {
                 formID { (form.key) }

@@ -30,7 +30,7 @@ async fn add_device(app: &TestApp, world: &World, person: PersonId) -> String {
     let browser = app.browser(person).await;
     let page = browser.post(&world.href("voices/devices"), &[("name", "Fictional tablet")]).await.ok();
     assert_eq!(
-        page.attribute("#device-server", "value").unwrap(),
+        page.attribute("#device-server", "value").expect("the address is shown"),
         format!("http://keyline.test/openrosa/{}", world.reference)
     );
     page.attribute("#device-password", "value").expect("the password is shown")
@@ -50,7 +50,7 @@ async fn open_survey(app: &TestApp, world: &World) {
 async fn close_survey(app: &TestApp, world: &World) {
     let lead = app.browser(world.lead).await;
     let page = lead.get(&world.href("voices/surveys")).await.ok();
-    let survey = page.attribute("a[href*='/voices/surveys/sur_']", "href").unwrap();
+    let survey = page.attribute("a[href*='/voices/surveys/sur_']", "href").expect("a survey");
     assert!(lead.post(&format!("{survey}/close"), &[]).await.status.is_redirection());
 }
 
