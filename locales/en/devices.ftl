@@ -29,6 +29,7 @@ problem-device-name = Use at most { $limit } characters
 received-title = From your devices
 received-text = Only you see these. Write each up as a note, which the team sees, and then remove it here.
 received-write-up = Write it up as a note
+received-sealed = The key of this installation was lost, so nobody can open this any more. If it is still on the device, write it up from there.
 received-remove = Remove
 done-received-removed = What the device sent is removed.
 

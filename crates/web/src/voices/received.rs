@@ -1,8 +1,12 @@
 //! Conversation guides that came from the own device: shown with the own notes until they are written up.
 
-use keyline_forms::answering::{Filling, for_each_answered};
+use std::sync::Arc;
+
+use keyline_domain::ids::AnswerId;
+use keyline_forms::answering::{Compiled, for_each_answered};
 use keyline_operations::voices::{ReceivedNotes, filling_in};
 use maud::{Markup, html};
+use serde_json::Value;
 
 use super::answering::shown::{language_of, name_of};
 use crate::components::{button_warning, callout, form, link_button, summary_list};
@@ -12,16 +16,11 @@ use crate::frame::{Scope, Typed, Visitor};
 const KIND: &str = "session-kind";
 const PEOPLE: &str = "people";
 
-fn filling(visitor: &Visitor, notes: &ReceivedNotes) -> Filling {
-    let form = notes.form.form();
-    let language = name_of(form, &language_of(form, visitor.words().lang()));
-    let id = keyline_domain::ids::AnswerId::random(visitor.cx().random());
-    filling_in(visitor.cx(), &notes.form, &notes.answers, id, &language)
-}
-
 /// Question and answer in words, and what the form has no place for any more, so that nothing that came is unseen.
-fn lines(visitor: &Visitor, notes: &ReceivedNotes) -> Vec<(String, String)> {
-    let filling = filling(visitor, notes);
+fn lines(visitor: &Visitor, form: &Arc<Compiled>, answers: &Value) -> Vec<(String, String)> {
+    let language = name_of(form.form(), &language_of(form.form(), visitor.words().lang()));
+    let id = AnswerId::random(visitor.cx().random());
+    let filling = filling_in(visitor.cx(), form, answers, id, &language);
     let mut lines: Vec<(String, String)> = filling
         .summary()
         .into_iter()
@@ -30,8 +29,7 @@ fn lines(visitor: &Visitor, notes: &ReceivedNotes) -> Vec<(String, String)> {
         .collect();
     // An answer that the form does not take, such as one that is too long, stands as it came.
     let faults: Vec<String> = filling.check().into_iter().map(|fault| fault.question).collect();
-    let form = notes.form.form();
-    for_each_answered(form, &notes.answers, |question, value| {
+    for_each_answered(form.form(), answers, |question, value| {
         let is_at_fault = faults.iter().any(|path| path.rsplit('/').next() == Some(question.name.as_str()));
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         if is_at_fault && !lines.iter().any(|(_, shown)| *shown == value) {
@@ -44,33 +42,41 @@ fn lines(visitor: &Visitor, notes: &ReceivedNotes) -> Vec<(String, String)> {
 /// What came from the own devices.
 pub(super) fn section(visitor: &Visitor, scope: &Scope, received: &[ReceivedNotes]) -> Markup {
     let w = visitor.words();
+    let said = |notes: &ReceivedNotes, answers: &Value| {
+        let lines = lines(visitor, &notes.form, answers).into_iter();
+        let lines = lines.map(|(question, answer)| (question, html! { span class="kl_pre" { (answer) } }));
+        let write_up = scope.href(&format!("voices/sessions/new?from={}", notes.key));
+        html! {
+            (summary_list(&lines.collect::<Vec<_>>()))
+            p { (link_button(&write_up, &w.t("received-write-up"))) }
+        }
+    };
     html! {
-        section {
-            h2 { (w.t("received-title")) }
-            p { (w.t("received-text")) }
-            @for notes in received {
-                (callout(&format!("{}, {}", notes.form.form().title, w.date(notes.day)), &html! {
-                    (summary_list(&lines(visitor, notes).into_iter()
-                        .map(|(question, answer)| (question, html! { span class="kl_pre" { (answer) } }))
-                        .collect::<Vec<_>>()))
-                    p { (link_button(&scope.href(&format!("voices/sessions/new?from={}", notes.key)), &w.t("received-write-up"))) }
-                    (form(&scope.href(&format!("voices/received/{}/remove", notes.key)), &html! {
-                        (button_warning(&w.t("received-remove")))
-                    }))
+        h2 { (w.t("received-title")) }
+        p { (w.t("received-text")) }
+        @for notes in received {
+            (callout(&format!("{}, {}", notes.form.form().title, w.date(notes.day)), &html! {
+                @match &notes.answers {
+                    Some(answers) => (said(notes, answers)),
+                    None => p { (w.t("received-sealed")) },
+                }
+                (form(&scope.href(&format!("voices/received/{}/remove", notes.key)), &html! {
+                    (button_warning(&w.t("received-remove")))
                 }))
-            }
+            }))
         }
     }
 }
 
-/// The fields of a note, filled in with what came.
-pub(super) fn as_note(visitor: &Visitor, notes: &ReceivedNotes) -> Typed {
+/// The fields of a note, filled in with what came; none when it cannot be opened.
+pub(super) fn as_note(visitor: &Visitor, notes: &ReceivedNotes) -> Option<Typed> {
+    let answers = notes.answers.as_ref()?;
     let mut fields = vec![
         ("held_on-day".to_owned(), notes.day.day().to_string()),
         ("held_on-month".to_owned(), notes.day.month().to_string()),
         ("held_on-year".to_owned(), notes.day.year().to_string()),
     ];
-    for_each_answered(notes.form.form(), &notes.answers, |question, value| {
+    for_each_answered(notes.form.form(), answers, |question, value| {
         let field = match question.name.as_str() {
             KIND => "kind",
             PEOPLE => "people",
@@ -79,8 +85,10 @@ pub(super) fn as_note(visitor: &Visitor, notes: &ReceivedNotes) -> Typed {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         fields.push((field.to_owned(), value));
     });
-    let text: Vec<String> =
-        lines(visitor, notes).into_iter().map(|(question, answer)| format!("{question}\n{answer}")).collect();
+    let text: Vec<String> = lines(visitor, &notes.form, answers)
+        .into_iter()
+        .map(|(question, answer)| format!("{question}\n{answer}"))
+        .collect();
     fields.push(("note".to_owned(), text.join("\n\n")));
-    Typed::of(fields)
+    Some(Typed::of(fields))
 }

@@ -90,7 +90,7 @@ pub(super) async fn new(visitor: Visitor, scope: Scope, RawQuery(query): RawQuer
         Some(key) => {
             let received = received_notes(visitor.cx(), visitor.actor(), scope.grant.inspection()).await?;
             let found = received.iter().find(|notes| notes.key == key).ok_or(PageError::NOT_FOUND)?;
-            super::received::as_note(&visitor, found)
+            super::received::as_note(&visitor, found).ok_or(PageError::NOT_FOUND)?
         }
         None => Typed::default(),
     };

@@ -24,8 +24,8 @@ pub struct ReceivedNotes {
     pub day: Date,
     /// The form that it answers.
     pub form: Arc<Compiled>,
-    /// The answers.
-    pub answers: Value,
+    /// The answers; none when the key that sealed them is lost.
+    pub answers: Option<Value>,
 }
 
 /// What a sealed submission is bound to.
@@ -40,8 +40,9 @@ pub async fn received_notes(cx: &Cx, actor: &Actor, inspection: InspectionId) ->
     let mut reader = cx.read().await?;
     let mut received = Vec::new();
     for (key, notes) in notes_of(&mut reader, &grant, person).await? {
-        let opened = cx.vault.open_value(&place(inspection, &key), &notes.sealed)?;
-        let answers = serde_json::from_slice(&opened).map_err(Refused::fault)?;
+        let opened = cx.vault.open_value(&place(inspection, &key), &notes.sealed).ok();
+        let answers =
+            opened.map(|opened| serde_json::from_slice(&opened)).transpose().map_err(Refused::fault)?;
         let form = cx.form(&mut reader, &notes.form_digest).await?;
         received.push(ReceivedNotes { key, day: notes.day, form, answers });
     }

@@ -105,3 +105,27 @@ async fn notes_in_an_older_version_of_the_guide_are_not_lost() {
     is(&send(&device, &world, &unknown).await, 410, "This version of the form");
     assert!(device.get(&path(&world, "formList")).await.ok().text().contains(&now));
 }
+
+#[tokio::test]
+async fn notes_that_nobody_can_open_any_more_are_named_and_can_be_removed() {
+    let app = TestApp::new().await;
+    let world = World::notified(&app).await;
+    let device = device(&app, &world, world.lead, "lead").await;
+    let version = version(&device, &world, "focus-group-guide").await;
+    let words = "<afterwards><words>Fictional words</words></afterwards>";
+    is(
+        &send(&device, &world, &xml("focus-group-guide", &version, "uuid:fictional-1", words)).await,
+        201,
+        "stored",
+    );
+    // What is sealed is bound to its place, so it opens there and with the key of the installation only.
+    change(&app, "UPDATE device_submission SET instance_hash = 'elsewhere'").await;
+    let lead = app.browser(world.lead).await;
+    let own = world.href("voices/sessions");
+    let page = lead.get(&own).await.ok().says("nobody can open this").hides("Fictional words");
+    assert_eq!(page.attribute("a[href*='?from=']", "href"), None);
+    lead.get(&world.href("voices/sessions/new?from=elsewhere")).await.not_found();
+    let remove = page.attribute("form[action*='/voices/received/']", "action").unwrap();
+    lead.post(&remove, &[]).await.redirects_to(&own);
+    lead.get(&own).await.ok().hides("nobody can open this");
+}
