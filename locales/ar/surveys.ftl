@@ -25,6 +25,7 @@ survey-check-empty = لم تُجب عن أي سؤال.
 survey-change = تغيير
 survey-change-what = تغيير: ⁨{ $question }⁩
 survey-not-answered = بلا إجابة
+survey-ask-aloud = اقرأ هذا بصوت عالٍ قبل أن تطرح الأسئلة.
 survey-before-sending = قبل أن ترسل
 survey-send = أرسل إجاباتي
 survey-contact-title = هل تريد أن يتحدث معك أحد؟

@@ -94,3 +94,7 @@ audit-did-survey-people-set = Said how many people a survey asks
 audit-did-survey-released = Released the results of a survey
 audit-did-survey-text-read = Read a free text of a survey
 audit-did-survey-text-tagged = Tagged a free text of a survey
+audit-did-device-added = Added a device
+audit-did-device-ended = Ended a device
+audit-did-session-received = Sent a conversation guide from a device
+audit-did-session-received-removed = Removed what a device had sent

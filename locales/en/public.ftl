@@ -71,6 +71,8 @@ help-reports-1 = Each published report is a web page that you can read on a phon
 help-reports-2 = If you find a mistake in a published report, tell the scrutiny body that is named first in it.
 help-survey = Surveys
 help-survey-1 = You answer a survey without an account, by the link or the code you were given. If the link does not open, the survey may be closed; ask who gave it to you.
+help-device = Where there is no network
+help-device-1 = If you inspect, you can fill conversation guides and surveys in on a phone or tablet and send them later. Open the inspection, then “Voices”, then “Devices”.
 help-numbers = Worried about somebody?
 
 accessibility-title = Accessibility

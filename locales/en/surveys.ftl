@@ -18,6 +18,7 @@ survey-check-empty = You have not answered any question.
 survey-change = Change
 survey-change-what = Change: { $question }
 survey-not-answered = Not answered
+survey-ask-aloud = Read this aloud before you ask.
 survey-before-sending = Before you send
 survey-send = Send my answers
 survey-contact-title = Would you like somebody to talk to you?

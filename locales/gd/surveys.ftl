@@ -23,6 +23,7 @@ survey-check-empty = Cha do fhreagair thu ceist sam bith.
 survey-change = Atharraich
 survey-change-what = Atharraich: { $question }
 survey-not-answered = Gun fhreagairt
+survey-ask-aloud = Leugh seo a-mach mus fhaighnich thu na ceistean.
 survey-before-sending = Mus cuir thu thugainn iad
 survey-send = Cuir na freagairtean agam
 survey-contact-title = Am bu toil leat gum bruidhneadh cuideigin riut?

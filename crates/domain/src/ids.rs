@@ -126,6 +126,8 @@ ids! {
     SubmissionId, "sub";
     /// A survey of one inspection.
     SurveyId, "sur";
+    /// A device that fills forms in away from the network.
+    DeviceId, "dev";
     /// A session held with people: focus group, one-to-one, discussion, observation.
     SessionId, "ses";
     /// A drawn sample of records.

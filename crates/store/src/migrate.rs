@@ -27,6 +27,7 @@ const SOURCES: &[(i64, &str, &str)] = &[
     (6, "evidence", include_str!("../migrations/0006_evidence.sql")),
     (7, "judgement", include_str!("../migrations/0007_judgement.sql")),
     (8, "improvement", include_str!("../migrations/0008_improvement.sql")),
+    (9, "devices", include_str!("../migrations/0009_devices.sql")),
 ];
 
 /// The text of every migration as one engine runs it: number, name, SQL.

@@ -7,8 +7,10 @@ use std::sync::Mutex;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http_body_util::BodyExt;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use scraper::{Html, Selector};
@@ -19,18 +21,26 @@ use tower::ServiceExt;
 pub struct Browser {
     router: Router,
     address: Option<SocketAddr>,
+    device: Option<String>,
     cookies: Mutex<BTreeMap<String, String>>,
 }
 
 impl Browser {
     pub(crate) fn new(router: Router) -> Self {
-        Self { router, address: None, cookies: Mutex::new(BTreeMap::new()) }
+        Self { router, address: None, device: None, cookies: Mutex::new(BTreeMap::new()) }
     }
 
     /// The same browser at an address of the network (`203.0.113.7`); without it none is known.
     #[must_use]
     pub fn at(mut self, address: &str) -> Self {
         self.address = Some(SocketAddr::new(address.parse().expect("an address"), 49_152));
+        self
+    }
+
+    /// The app on a device instead: it sends address and password with each request, and nothing that only browsers send.
+    #[must_use]
+    pub fn as_device(mut self, user: &str, password: &str) -> Self {
+        self.device = Some(format!("Basic {}", STANDARD.encode(format!("{user}:{password}"))));
         self
     }
 
@@ -77,7 +87,9 @@ impl Browser {
     /// Sends anything.
     pub async fn send(&self, method: Method, path: &str, kind: Option<&str>, body: Vec<u8>) -> Answer {
         let mut request = Request::builder().method(&method).uri(path).header(HOST, "keyline.test");
-        if method != Method::GET {
+        if let Some(credentials) = &self.device {
+            request = request.header(AUTHORIZATION, credentials);
+        } else if method != Method::GET {
             request = request.header("origin", "http://keyline.test").header("sec-fetch-site", "same-origin");
         }
         if let Some(kind) = kind {

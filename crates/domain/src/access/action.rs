@@ -87,6 +87,8 @@ actions! {
     SeeSessions = "see-sessions", See;
     /// Note a session.
     NoteSession = "note-session", Do;
+    /// Fill in conversation guides and interviewer-asked surveys on a device that is away from the network.
+    UseDevice = "use-device", Do;
     /// Draw the sample.
     DrawSample = "draw-sample", Do;
     /// See which records were drawn (labels only).

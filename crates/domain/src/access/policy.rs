@@ -177,6 +177,8 @@ pub fn permits(role: Role, action: Action) -> bool {
         A::SeeSessions => inspects || matches!(role, R::InvolvementAdviser | R::ServiceManager),
         // A volunteer sees the own write-ups, which the page asks for by person.
         A::NoteSession => inspects || matches!(role, R::YoungInspectionVolunteer | R::InvolvementAdviser),
+        // Whoever talks with people; which forms the device is given is decided form by form.
+        A::UseDevice => inspects || matches!(role, R::YoungInspectionVolunteer | R::InvolvementAdviser),
         A::DrawSample => leads,
         A::SeeSample => {
             inspects || matches!(role, R::ServiceManager | R::InspectionCoordinator | R::RecordReader)

@@ -9,7 +9,7 @@ use std::fmt;
 
 use crate::ids::Randomness;
 
-const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(super) const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const RANDOM: usize = 11;
 
 /// A code in its written form without gaps, for example `7QK2M9X4TRWB`. Not printed by `Debug`.
@@ -52,14 +52,7 @@ impl Code {
     pub fn read(typed: &str) -> Result<Self, NotACode> {
         let mut digits = Vec::with_capacity(RANDOM + 1);
         for sign in typed.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '-' | '–' | '.')) {
-            let sign = match sign.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                'U' => 'V',
-                other => other,
-            };
-            let digit = u8::try_from(sign).ok().and_then(|sign| LETTERS.iter().position(|l| *l == sign));
-            digits.push(digit.and_then(|digit| u8::try_from(digit).ok()).ok_or(NotACode::Shape)?);
+            digits.push(digit_of(sign).ok_or(NotACode::Shape)?);
             if digits.len() > RANDOM + 1 {
                 return Err(NotACode::Shape);
             }
@@ -83,6 +76,18 @@ impl Code {
     pub fn printed(&self) -> String {
         self.0.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// The digit of a letter as somebody typed it; letters that look alike are taken for the digits they look like.
+pub(super) fn digit_of(sign: char) -> Option<u8> {
+    let sign = match sign.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        'U' => 'V',
+        other => other,
+    };
+    let sign = u8::try_from(sign).ok()?;
+    LETTERS.iter().position(|letter| *letter == sign).and_then(|digit| u8::try_from(digit).ok())
 }
 
 /// A sum over the field of 32 elements with a different weight for each place (powers of a primitive element), so that

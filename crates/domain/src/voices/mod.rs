@@ -5,6 +5,7 @@
 //! | [`window`] | the minute at which a survey closes, the grace, when results open |
 //! | [`threshold`] | the smallest number of people that is shown |
 //! | [`codes`] | codes that open a survey once |
+//! | [`devices`] | passwords of devices that fill forms in away from the network |
 //! | [`cues`] | words in a free text that put it in front of a person at once |
 //! | [`paper`] | the questions on paper, cards that invite, a sheet that reminds |
 //! | [`response`] | how many have answered of how many |
@@ -15,6 +16,7 @@
 
 pub mod codes;
 pub mod cues;
+pub mod devices;
 pub mod paper;
 pub mod response;
 pub mod results;

@@ -11,9 +11,11 @@
 //! | `release`, `export` | results, and files of them |
 //! | `sheets` | what is printed |
 //! | `notes` | sessions |
+//! | `devices` | devices that fill forms in away from the network |
 
 mod answer;
 mod contacts;
+mod devices;
 mod export;
 mod forms;
 mod notes;
@@ -29,6 +31,10 @@ pub use answer::{
     open_survey_page, programme_of,
 };
 pub use contacts::{CONTACT_LIMIT, Wish, answer_contact, read_contacts};
+pub use devices::{
+    Added, DeviceForm, Outcome, ReceivedNotes, Unreadable, add_device, device_forms, end_device,
+    receive_submission, received_notes, remove_received_notes,
+};
 pub use export::{Exported, export_raw, export_released};
 pub use forms::ReadyForms;
 pub use notes::{ChangeNote, NoteSession, change_note, note_session};

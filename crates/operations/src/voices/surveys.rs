@@ -262,8 +262,8 @@ pub async fn close_survey(cx: &Cx, actor: &Actor, inspection: InspectionId, surv
 }
 
 /// Closes every survey whose minute has come, and releases the results of those whose grace is over. What the clock
-/// does each time it looks for work; once a day it also settles the answers of the days that have ended
-/// ([`voices::answers::settle`]). Gives how many were closed.
+/// does each time it looks for work; once a day it also settles what devices sent
+/// ([`voices::devices::settle`]) and the answers of the days that have ended ([`voices::answers::settle`]). Gives how many were closed.
 pub async fn close_overdue_surveys(cx: &Cx) -> Result<usize> {
     let overdue = voices::overdue(&mut cx.read().await?, cx.now()).await?;
     for (survey, inspection) in &overdue {
@@ -275,6 +275,9 @@ pub async fn close_overdue_surveys(cx: &Cx) -> Result<usize> {
     // Once a day, when a day has ended: where a row stands in the file then says nothing of when it came.
     let today = cx.today();
     if !cx.day_counts().is_settled(today) {
+        let mut tx = cx.db.begin_apart().await?;
+        voices::devices::settle(&mut tx).await?;
+        tx.commit().await?;
         let mut tx = cx.db.begin_apart().await?;
         voices::answers::settle(&mut tx, today).await?;
         tx.commit().await?;

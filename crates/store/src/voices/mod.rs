@@ -12,10 +12,12 @@
 //! | [`results`] | what was released |
 //! | [`paper`] | answers on paper while they are keyed |
 //! | [`engagements`] | the notes of sessions |
+//! | [`devices`] | devices that fill forms in away from the network, and what they sent |
 
 pub mod answers;
 pub mod codes;
 pub mod contacts;
+pub mod devices;
 pub mod engagements;
 pub mod forms;
 pub mod links;

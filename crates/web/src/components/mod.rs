@@ -43,8 +43,6 @@ pub use gallery::{gallery, gallery_page, gallery_voice_page};
 pub use layout::{Layout, Width, page};
 pub use progress::{Moment, Task, progress_bar, task_list, timeline};
 pub use qr::qr;
-pub use questions::{
-    asked_of, fault_in_words, fault_sentence, heading, language_of, name_of, pairs_of, questions,
-};
+pub use questions::{asked_of, fault_sentence, heading, language_of, name_of, pairs_of, questions};
 pub use symbols::symbol;
 pub use tables::{Align, Column, data_table, table, table_under_heading};

@@ -47,7 +47,7 @@ pub fn fault_sentence(words: Words<'_>, fault: &AnswerFault) -> String {
 }
 
 /// What is wrong with an answer, where the form itself has no words for it.
-pub fn fault_in_words(w: Words<'_>, code: &Code) -> String {
+fn fault_in_words(w: Words<'_>, code: &Code) -> String {
     match code {
         Code::Required => w.t("answer-missing"),
         Code::Constraint | Code::CannotWorkOut(_) => w.t("answer-constraint"),

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use keyline_domain::access::{Action, Denied, Grant, decide};
 use keyline_store::inspections;
 
-use super::{App, PageError, Visitor};
+use super::{App, PageError, Visitor, device};
 
 /// Who may pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum Gate {
     Administrator,
     /// Whoever the policy permits the action in the inspection of the path's `{inspection}`.
     Inspection(Action),
+    /// A device of somebody whom the policy permits to use one in the inspection of the path's `{inspection}`.
+    Device,
 }
 
 /// What the gate of an inspection's route found: the grant, and the reference as it stands in the address.
@@ -57,6 +59,11 @@ pub(super) async fn check(
     mut request: Request,
     next: Next,
 ) -> Response {
+    if gate == Gate::Device {
+        let reference =
+            params.iter().find_map(|(name, value)| (name == "inspection").then(|| value.to_owned()));
+        return device::check(&app, &visitor, &reference.unwrap_or_default(), request, next).await;
+    }
     match pass(&app, gate, &visitor, &params, request.method()).await {
         Ok(Passed::Go(scope)) => {
             if let Some(scope) = scope {
@@ -100,7 +107,8 @@ async fn pass(
     match gate {
         Gate::Public | Gate::SignedIn => Ok(Passed::Go(None)),
         Gate::Administrator if signed_in.person.administrator => Ok(Passed::Go(None)),
-        Gate::Administrator => Err(PageError::NOT_FOUND),
+        // A device asks for its own credentials, above: a session opens nothing there.
+        Gate::Administrator | Gate::Device => Err(PageError::NOT_FOUND),
         Gate::Inspection(action) => {
             let reference = params
                 .iter()

@@ -1,6 +1,7 @@
 //! What every page stands in: the visitor behind a request, the gate of a route, problems, security headers.
 
 mod app;
+pub(crate) mod device;
 mod files;
 mod forms;
 mod gate;

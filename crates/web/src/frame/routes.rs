@@ -7,7 +7,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, head, post};
 use tower_http::timeout::TimeoutLayer;
 
 use super::gate::check;
@@ -51,6 +51,16 @@ impl Routes {
         T: 'static,
     {
         self.add(Method::GET, path, gate, get(handler), TIME)
+    }
+
+    /// What a client asks before it sends.
+    #[must_use]
+    pub fn head<H, T>(self, path: &'static str, gate: Gate, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::HEAD, path, gate, head(handler), TIME)
     }
 
     /// A form's target.

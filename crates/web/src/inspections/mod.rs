@@ -13,6 +13,7 @@ mod rooms;
 mod set_up;
 mod start;
 
+pub(crate) use once::shown_once;
 pub use rooms::{Room, frame};
 pub(crate) use start::phase;
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 /// The address in a read-only field; `id` must be the only one on its page.
-pub(super) fn shown_once(id: &str, label: &str, address: &str) -> Markup {
+pub(crate) fn shown_once(id: &str, label: &str, address: &str) -> Markup {
     html! {
         div class="ds_question" {
             label class="ds_label" for=(id) { (label) }

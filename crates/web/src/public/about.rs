@@ -54,6 +54,7 @@ pub(super) async fn help(visitor: Visitor) -> PageResult {
         ("help-sign-in", &["help-sign-in-1", "help-sign-in-2"]),
         ("help-reports", &["help-reports-1", "help-reports-2"]),
         ("help-survey", &["help-survey-1"]),
+        ("help-device", &["help-device-1"]),
     ];
     Ok(text_page(&visitor, ("help-title", "help-lead"), parts, &numbers))
 }

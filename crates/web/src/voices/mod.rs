@@ -1,7 +1,10 @@
 //! Surveys and sessions: for the team and the partnership; and the public pages on which a survey is answered.
 
 mod answering;
+mod devices;
+mod openrosa;
 mod overview;
+mod received;
 mod session;
 mod survey;
 mod surveys;
@@ -13,7 +16,7 @@ use crate::frame::{Gate, Routes};
 /// The routes of the room.
 pub(crate) fn routes(r: Routes) -> Routes {
     let r = r.get("/inspections/{inspection}/voices", Gate::Inspection(Action::SeeInspection), overview::get);
-    sessions(results(running(public(r))))
+    devices(sessions(results(running(public(r)))))
 }
 
 /// What is open to everybody who has a link.
@@ -96,4 +99,19 @@ fn sessions(r: Routes) -> Routes {
             Gate::Inspection(Action::SeeSessions),
             session::all,
         )
+}
+
+/// Devices that fill forms in away from the network: the page on which they are added, and what they ask for.
+fn devices(r: Routes) -> Routes {
+    let own = Gate::Inspection(Action::UseDevice);
+    let note = Gate::Inspection(Action::NoteSession);
+    r.get("/inspections/{inspection}/voices/devices", own, devices::get)
+        .post("/inspections/{inspection}/voices/devices", own, devices::add)
+        .post("/inspections/{inspection}/voices/devices/{device}/end", own, devices::end)
+        .post("/inspections/{inspection}/voices/received/{notes}/remove", note, session::remove_received)
+        .get("/openrosa/{inspection}/formList", Gate::Device, openrosa::form_list)
+        .get("/openrosa/{inspection}/forms/{form}", Gate::Device, openrosa::form)
+        .get("/openrosa/{inspection}/forms/{form}/manifest", Gate::Device, openrosa::manifest)
+        .head("/openrosa/{inspection}/submission", Gate::Device, openrosa::before_submission)
+        .post_files("/openrosa/{inspection}/submission", Gate::Device, openrosa::submission)
 }

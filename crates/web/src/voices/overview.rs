@@ -23,6 +23,7 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
     door(Action::AnswerContacts, "voices/contacts", "voices-contacts", "voices-contacts-text");
     door(Action::NoteSession, "voices/sessions", "voices-own-sessions", "voices-own-sessions-text");
     door(Action::SeeSessions, "voices/all-sessions", "voices-all-sessions", "voices-all-sessions-text");
+    door(Action::UseDevice, "voices/devices", "voices-devices", "voices-devices-text");
     if doors.is_empty() {
         return Err(PageError::NOT_FOUND);
     }

@@ -1,12 +1,14 @@
 //! Sessions: the own notes, a new one, changing one, and all notes for the team.
 
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use keyline_domain::ids::SessionId;
 use keyline_domain::inspections::way::{Offer, Step, offer};
-use keyline_operations::voices::{ChangeNote, NoteSession, change_note, note_session};
+use keyline_operations::voices::{
+    ChangeNote, NoteSession, change_note, note_session, received_notes, remove_received_notes,
+};
 use keyline_operations::{Refused, view};
 use keyline_store::inspections;
 use keyline_store::voices::engagements::{self, Engagement};
@@ -45,6 +47,11 @@ async fn notes(
     let notes = engagements::list(&mut reader, &scope.grant, only).await?;
     let progress = view::progress(cx, &mut reader, &inspection).await?;
     let kind = |key: &str| programme.session_kind(key).map_or(key.to_owned(), |k| k.title.clone());
+    let received = if only.is_some() {
+        received_notes(cx, visitor.actor(), scope.grant.inspection()).await?
+    } else {
+        Vec::new()
+    };
     let body = html! {
         p class="kl_lead" { (w.t(&format!("{title}-text"))) }
         @if only.is_some() {
@@ -53,6 +60,7 @@ async fn notes(
                 _ => p { (link_button(&scope.href("voices/sessions/new"), &w.t("session-new"))) },
             }
         }
+        @if !received.is_empty() { (super::received::section(visitor, scope, &received)) }
         @if notes.is_empty() { (empty_state(&w.t("sessions-empty-title"), &w.t("sessions-empty-text"), None)) }
         @for note in &notes {
             // Evidence that comes from this session leads here.
@@ -74,9 +82,29 @@ async fn notes(
     Ok(visitor.show(&layout))
 }
 
-/// Asks for a new note.
-pub(super) async fn new(visitor: Visitor, scope: Scope) -> PageResult {
-    edit_form(&visitor, &scope, None, &Typed::default(), &Problems::default(), None).await
+/// Asks for a new note; filled in with what a device sent when the address ends in `?from=…`.
+pub(super) async fn new(visitor: Visitor, scope: Scope, RawQuery(query): RawQuery) -> PageResult {
+    let from =
+        query.as_deref().and_then(|query| query.split('&').find_map(|part| part.strip_prefix("from=")));
+    let typed = match from {
+        Some(key) => {
+            let received = received_notes(visitor.cx(), visitor.actor(), scope.grant.inspection()).await?;
+            let found = received.iter().find(|notes| notes.key == key).ok_or(PageError::NOT_FOUND)?;
+            super::received::as_note(&visitor, found).ok_or(PageError::NOT_FOUND)?
+        }
+        None => Typed::default(),
+    };
+    edit_form(&visitor, &scope, None, &typed, &Problems::default(), None).await
+}
+
+/// Removes what the own device sent.
+pub(super) async fn remove_received(
+    visitor: Visitor,
+    scope: Scope,
+    Path((_, notes)): Path<(String, String)>,
+) -> PageResult {
+    remove_received_notes(visitor.cx(), visitor.actor(), scope.grant.inspection(), &notes).await?;
+    Ok(Redirect::to(&scope.href("voices/sessions?done=received-removed")).into_response())
 }
 
 /// Notes a session.

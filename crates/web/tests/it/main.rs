@@ -6,6 +6,7 @@ mod evidence;
 mod faults;
 mod judgement;
 mod letters;
+mod openrosa;
 mod people;
 mod plan;
 mod records;
