@@ -20,7 +20,7 @@ use super::timeline::StepTiming;
 
 /// Columns of the sheet `survey` that are ours: what a question serves, the symbol beside it, which part of a record it
 /// reads.
-pub(super) const OWN_COLUMNS: [&str; 4] = ["indicators", "lines_of_enquiry", "symbol", "part"];
+pub const OWN_COLUMNS: [&str; 4] = ["indicators", "lines_of_enquiry", "symbol", "part"];
 
 /// The setting in which the tags of unreviewed translations stand, with blanks between them.
 pub(super) const UNREVIEWED: &str = "unreviewed";

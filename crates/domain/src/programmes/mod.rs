@@ -39,6 +39,7 @@ pub use collecting::{
 };
 pub use folder::parse_programme;
 pub use frameworks::{Area, Domain, Framework, Indicator, Level, Scale, ScaleKind, Tenet};
+pub use instruments::OWN_COLUMNS;
 pub use lenses::{Lens, LensItem, Lenses};
 pub use library::{Frameworks, Library};
 pub use problems::Problem;

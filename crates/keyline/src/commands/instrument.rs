@@ -8,13 +8,11 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Subcommand, ValueEnum};
+use keyline_domain::programmes::OWN_COLUMNS;
 use keyline_forms::form::{Fault, Form};
 use keyline_forms::reading::{self, Reading};
 use keyline_forms::workbook::write;
-use keyline_forms::{writing, xform};
-
-/// Columns of the sheet `survey` that programmes give a meaning to.
-const OWN_COLUMNS: [&str; 2] = ["indicators", "lines_of_enquiry"];
+use keyline_forms::{versions, writing, xform};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum What {
@@ -22,6 +20,13 @@ pub(crate) enum What {
     Check {
         /// The form: an XLSForm workbook (.xlsx, .csv) or its Markdown tables (.md)
         file: PathBuf,
+    },
+    /// Say what changed from one version of a form to another, and what that means for comparing answers
+    Compare {
+        /// The version before
+        was: PathBuf,
+        /// The version now
+        is: PathBuf,
     },
     /// Write a form in another format
     Convert {
@@ -59,6 +64,22 @@ pub(crate) fn run(what: &What) -> anyhow::Result<ExitCode> {
             Err(faults) => {
                 for fault in &faults {
                     println!("{}", shown(fault, file));
+                }
+                Ok(ExitCode::FAILURE)
+            }
+        },
+        What::Compare { was, is } => match (read(was)?, read(is)?) {
+            (Ok(before), Ok(after)) => {
+                for line in versions::readable(&before, &after) {
+                    println!("{line}");
+                }
+                Ok(ExitCode::SUCCESS)
+            }
+            (before, after) => {
+                for (faults, file) in [(before.err(), was), (after.err(), is)] {
+                    for fault in faults.iter().flatten() {
+                        eprintln!("{}", shown(fault, file));
+                    }
                 }
                 Ok(ExitCode::FAILURE)
             }

@@ -69,3 +69,24 @@ fn a_faulty_form_is_told_with_its_places() {
     assert!(!succeeded);
     assert!(printed.starts_with("survey:3:relevant: there is no function frob()"), "{printed}");
 }
+
+#[test]
+fn two_versions_are_compared_and_what_that_means_is_said() {
+    let installation = Installation::empty();
+    let folder = installation.data();
+    std::fs::create_dir_all(&folder).unwrap();
+    let (was, is) = (folder.join("was.md"), folder.join("is.md"));
+    std::fs::write(&was, FORM).unwrap();
+    std::fs::write(&is, FORM.replace(">= 16", ">= 18").replace("Do you work?", "Have you got work?"))
+        .unwrap();
+    let compare = |one: &std::path::Path, other: &std::path::Path| {
+        let output =
+            installation.run(&["instrument", "compare", one.to_str().unwrap(), other.to_str().unwrap()]);
+        (output.status.success(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (succeeded, said) = compare(&was, &is);
+    assert!(succeeded && said.contains("“work”") && said.contains("compare answers with care"), "{said}");
+    assert_eq!(compare(&was, &was), (true, String::new()));
+    std::fs::write(&is, "| survey |\n| | type | name |\n| | nothing | x |\n").unwrap();
+    assert!(!compare(&was, &is).0);
+}

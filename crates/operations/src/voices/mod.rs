@@ -39,7 +39,7 @@ pub use export::{Exported, export_raw, export_released};
 pub use forms::ReadyForms;
 pub use notes::{ChangeNote, NoteSession, change_note, note_session};
 pub use paper::{Difference, Keying, PaperSheet, agree_on_paper, differences, key_paper, paper_sheets};
-pub use release::{Elsewhere, earlier_round, elsewhere, release_results, released_results};
+pub use release::{Compared, Elsewhere, compared, release_results, released_results};
 pub use response::{DayCounts, GroupResponse, Monitoring, monitoring};
 pub use sheets::{code_sheet, paper_sheet, reminder};
 pub use surveys::{

@@ -1,10 +1,12 @@
 //! Releasing the results of a survey: worked out once when it takes nothing any more, and the same for everybody ever
 //! after. Nobody can ask for other tables of the same answers, so none can be subtracted from these.
 
+use std::collections::BTreeSet;
+
 use keyline_domain::access::{Action, Actor, Grant};
 use keyline_domain::ids::{InspectionId, SurveyId};
-use keyline_domain::voices::results::{Results, results};
-use keyline_store::voices::{self, answers, codes, results as kept};
+use keyline_domain::voices::results::{Results, Round, results};
+use keyline_store::voices::{self, Survey, answers, codes, results as kept};
 use keyline_store::{Source, inspections};
 use serde_json::{Value, json};
 
@@ -64,34 +66,38 @@ pub struct Elsewhere {
     /// In how many areas.
     pub areas: usize,
     /// Their released results.
-    pub results: Vec<Results>,
+    pub rounds: Vec<Round>,
 }
 
-/// The released results of the programme's other areas, the newest of each area.
-pub async fn elsewhere(source: &mut impl Source, grant: &Grant, form_key: &str) -> Result<Option<Elsewhere>> {
+/// What the results of a survey can be compared with.
+#[derive(Debug, Clone, Default)]
+pub struct Compared {
+    /// The programme's other areas, the newest of each.
+    pub elsewhere: Option<Elsewhere>,
+    /// The newest earlier round in the same area.
+    pub earlier: Option<Round>,
+}
+
+/// What the results of a survey can be compared with.
+pub async fn compared(cx: &Cx, source: &mut impl Source, grant: &Grant, survey: &Survey) -> Result<Compared> {
     let inspection = inspections::get(source, grant).await?;
-    let all = kept::released_elsewhere(source, &inspection.programme, form_key, grant).await?;
-    let mut areas: Vec<String> = vec![inspection.area.clone()];
-    let mut found = Vec::new();
-    for (area, text) in all {
-        if !areas.contains(&area) {
-            found.push(serde_json::from_str(&text).map_err(Refused::fault)?);
-            areas.push(area);
+    let all = kept::released_elsewhere(source, &inspection.programme, &survey.form_key, grant).await?;
+    let is = cx.form(source, &survey.form_digest).await?;
+    let (mut areas, mut rounds, mut earlier) = (BTreeSet::new(), Vec::new(), None);
+    for one in all {
+        let here = one.area == inspection.area;
+        if if here { earlier.is_some() } else { !areas.insert(one.area) } {
+            continue;
+        }
+        let was = cx.form(source, &one.form_digest).await?;
+        let released = serde_json::from_str(&one.released).map_err(Refused::fault)?;
+        let round = Round::new(released, was.form(), is.form());
+        if here {
+            earlier = Some(round);
+        } else {
+            rounds.push(round);
         }
     }
-    Ok((found.len() >= 2).then_some(Elsewhere { areas: found.len(), results: found }))
-}
-
-/// The released results of an earlier round in the same area, the newest, with the reference of its inspection.
-pub async fn earlier_round(
-    source: &mut impl Source,
-    grant: &Grant,
-    form_key: &str,
-) -> Result<Option<Results>> {
-    let inspection = inspections::get(source, grant).await?;
-    let all = kept::released_elsewhere(source, &inspection.programme, form_key, grant).await?;
-    all.into_iter()
-        .find(|(area, _)| *area == inspection.area)
-        .map(|(_, text)| serde_json::from_str(&text).map_err(Refused::fault))
-        .transpose()
+    let elsewhere = (rounds.len() >= 2).then_some(Elsewhere { areas: rounds.len(), rounds });
+    Ok(Compared { elsewhere, earlier })
 }

@@ -218,9 +218,10 @@ async fn insert(tx: &mut Tx, answer: &NewAnswer) -> Result<Kept> {
     Ok(Kept::Kept)
 }
 
-/// Writes the answers of days that have ended once more, in the order of their random ids, so that the place of a row
-/// in the file says nothing of when it came. SQLite keeps them in that order by itself; PostgreSQL keeps the order of
-/// arrival (and the number of the transaction) until this is done. Gives how many were written.
+/// Writes the answers of days that have ended once more, and their texts, in the order of their random ids, so that the
+/// place of a row in the file says nothing of when it came, and the number of its transaction nothing of what came with
+/// it: a wish to be contacted. SQLite keeps them in that order by itself; PostgreSQL keeps the order of arrival (and the
+/// number of the transaction) until this is done. Gives how many answers were written.
 pub async fn settle(tx: &mut Tx, before: Date) -> Result<u64> {
     if matches!(tx.link(), crate::Link::Sqlite(_)) {
         return Ok(0);
@@ -238,6 +239,16 @@ pub async fn settle(tx: &mut Tx, before: Date) -> Result<u64> {
             tx,
             "WITH taken AS (DELETE FROM survey_answer WHERE survey_id = $1 AND day = $2 RETURNING *)
              INSERT INTO survey_answer SELECT * FROM taken ORDER BY id",
+            &survey,
+            &on
+        )?;
+        execute!(
+            tx,
+            "WITH taken AS (
+               DELETE FROM survey_text t USING survey_answer a
+               WHERE t.survey_id = $1 AND a.survey_id = t.survey_id AND a.id = t.answer_id AND a.day = $2
+               RETURNING t.*)
+             INSERT INTO survey_text SELECT * FROM taken ORDER BY answer_id, question",
             &survey,
             &on
         )?;

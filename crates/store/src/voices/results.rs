@@ -33,22 +33,35 @@ pub async fn released(source: &mut impl Source, grant: &Grant, survey: SurveyId)
     .map(|(text,)| text))
 }
 
-/// Areas of a programme in which a survey with this form was released, with what was released: for comparison. Without
-/// the inspection `except`. The newest first.
+/// What was released of a survey somewhere else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReleasedElsewhere {
+    /// The area.
+    pub area: String,
+    /// What was released.
+    pub released: String,
+    /// Digest of the form that was asked.
+    pub form_digest: String,
+}
+
+/// What was released of surveys with this form in the areas of a programme: for comparison. Without the inspection
+/// `except`. The newest first.
 pub async fn released_elsewhere(
     source: &mut impl Source,
     programme: &str,
     form_key: &str,
     except: &Grant,
-) -> Result<Vec<(String, String)>> {
-    fetch_all!(
+) -> Result<Vec<ReleasedElsewhere>> {
+    let rows = fetch_all!(
         source,
-        (String, String),
-        "SELECT i.area, r.released FROM survey_release r JOIN survey s ON s.id = r.survey_id
+        (String, String, String),
+        "SELECT i.area, r.released, s.form_digest FROM survey_release r JOIN survey s ON s.id = r.survey_id
          JOIN inspection i ON i.id = s.inspection_id
          WHERE i.programme = $1 AND s.form_key = $2 AND i.id <> $3 ORDER BY r.released_at DESC, i.id LIMIT 50",
         programme,
         form_key,
         except.inspection().to_string()
-    )
+    )?;
+    let found = rows.into_iter();
+    Ok(found.map(|(area, released, form_digest)| ReleasedElsewhere { area, released, form_digest }).collect())
 }

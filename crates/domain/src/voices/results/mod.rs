@@ -6,7 +6,7 @@
 //! | `routing` | who is asked a question |
 //! | `counting` | answers counted by groups |
 //! | `range` | how sure a share is |
-//! | `comparing` | several areas together |
+//! | `comparing` | other areas and earlier rounds, as far as they were asked alike |
 //! | this one | what comes out of the rules of disclosure, with the names of the form |
 //!
 //! The rules themselves are in `keyline-disclosure`, which knows nothing of forms; `docs/disclosure.md` says in plain
@@ -17,7 +17,7 @@ mod counting;
 mod range;
 mod routing;
 
-pub use comparing::share_together;
+pub use comparing::{Round, share_together};
 pub use counting::{Counted, Table, counted, grouping};
 pub use range::{CONFIDENCE, Range, range};
 pub use routing::{Routing, routings};

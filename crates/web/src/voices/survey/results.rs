@@ -4,9 +4,10 @@ use axum::extract::Path;
 use keyline_charts::bars::{Bar, Bars};
 use keyline_domain::access::Action;
 use keyline_domain::voices::results::{
-    Base, CHOSEN, QuestionShown, Range, Results, Row, Withheld, range, share_together,
+    Base, CHOSEN, QuestionShown, Range, Results, Round, Row, Withheld, range, share_together,
 };
-use keyline_operations::voices::{Elsewhere, earlier_round, elsewhere, released_results};
+use keyline_forms::versions::Meaning;
+use keyline_operations::voices::{Compared, compared, released_results};
 use keyline_store::voices::people;
 use maud::{Markup, html};
 
@@ -14,12 +15,6 @@ use super::Here;
 use crate::components::{details, empty_state, inset, table};
 use crate::frame::{PageResult, Scope, Visitor};
 use crate::inspections::{Room, frame};
-
-/// What the page compares with.
-struct Compared {
-    elsewhere: Option<Elsewhere>,
-    earlier: Option<Results>,
-}
 
 /// What the page shows.
 struct Shown<'r> {
@@ -41,10 +36,7 @@ pub(in crate::voices) async fn get(
     let body = if here.survey.window().results_open(cx.now()) {
         let results = released_results(cx, &scope.grant, here.survey.id).await?;
         let mut reader = cx.read().await?;
-        let compared = Compared {
-            elsewhere: elsewhere(&mut reader, &scope.grant, &here.survey.form_key).await?,
-            earlier: earlier_round(&mut reader, &scope.grant, &here.survey.form_key).await?,
-        };
+        let compared = compared(cx, &mut reader, &scope.grant, &here.survey).await?;
         let all = people::list(&mut reader, &scope.grant, here.survey.id).await?;
         let invited = people::everybody(&all);
         drop(reader);
@@ -351,17 +343,20 @@ fn comparison(
     parts: &[&QuestionShown],
 ) -> Markup {
     let w = visitor.words();
-    let mut columns: Vec<(String, Vec<&Results>)> = Vec::new();
+    let mut columns: Vec<(String, Vec<&Round>)> = Vec::new();
     if let Some(earlier) = &compared.earlier {
         columns.push((w.t("results-earlier"), vec![earlier]));
     }
     if let Some(elsewhere) = &compared.elsewhere {
         let title = w.with("results-elsewhere", &[("areas", &elsewhere.areas)]);
-        columns.push((title, elsewhere.results.iter().collect()));
+        columns.push((title, elsewhere.rounds.iter().collect()));
     }
     if columns.is_empty() {
         return html! {};
     }
+    let means = |meaning: Meaning| {
+        columns.iter().flat_map(|(_, rounds)| rounds).any(|round| round.meaning(question) == meaning)
+    };
     let mut header = vec![w.t("results-answer"), w.t("results-here")];
     header.extend(columns.iter().map(|(title, _)| title.clone()));
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
@@ -386,6 +381,8 @@ fn comparison(
         &w.t("results-compare"),
         &html! {
             (table(&here.question(question), &header, &rows))
+            @if means(Meaning::WithCare) { p { strong { (w.t("results-compare-care")) } } }
+            @if means(Meaning::NotComparable) { p { strong { (w.t("results-compare-not")) } } }
             p class="kl_quiet" { (w.t("results-compare-text")) }
         },
     )

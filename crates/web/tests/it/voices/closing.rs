@@ -2,9 +2,10 @@
 
 use jiff::SignedDuration;
 use keyline_operations::voices::close_overdue_surveys;
-use keyline_testing::{TestApp, World};
+use keyline_store::{Link, Source};
+use keyline_testing::{TestApp, World, texts};
 
-use super::{borrowed, open, opening, press, sending, sent, whole_answer};
+use super::{answers_in_own_words, borrowed, open, opening, press, sending, sent, whole_answer};
 
 #[tokio::test]
 async fn a_survey_is_opened_once_with_what_protects_it() {
@@ -107,4 +108,46 @@ async fn a_survey_closes_at_its_minute_and_the_minute_can_be_moved_with_a_reason
     // The lead has been away for so long that a new session is due.
     let lead = app.browser(survey.world.lead).await;
     lead.get(&format!("{}/results", survey.page)).await.ok().says("Nothing can be shown");
+}
+
+/// The ids of a table's rows as they lie in the file, and how many of its rows were written together with a wish to be
+/// contacted. None on SQLite, which keeps rows in the order of their keys and no number of a transaction.
+async fn as_written(app: &TestApp, table: &str, id: &str) -> Option<(Vec<String>, usize)> {
+    let mut reader = app.cx.read().await.unwrap();
+    if matches!(reader.link(), Link::Sqlite(_)) {
+        return None;
+    }
+    let ids = texts(&mut reader, format!("SELECT {id} FROM {table} ORDER BY ctid")).await;
+    let together = format!("SELECT t.{id} FROM {table} t JOIN survey_contact c ON c.xmin = t.xmin");
+    Some((ids, texts(&mut reader, together).await.len()))
+}
+
+#[tokio::test]
+async fn the_night_puts_answers_in_the_order_of_their_ids() {
+    let app = TestApp::new().await;
+    let survey = open(&app, "parents-carers", "open-link").await;
+    let mut answers = whole_answer(&app, &survey.path, "").await;
+    let text = answers_in_own_words(&app, &survey.path).await;
+    for n in 0..12 {
+        answers[&text] = format!("Fictional words, {n}").into();
+        let mut pairs = sending("", &answers);
+        if n == 5 {
+            pairs.push(("contact".to_owned(), "Fictional parent, 01632 960 111".to_owned()));
+        }
+        app.anyone()
+            .post(&survey.path, &borrowed(&pairs))
+            .await
+            .redirects_to(&format!("{}/thanks", survey.path));
+    }
+    let before = as_written(&app, "survey_answer", "id").await;
+    assert!(before.as_ref().is_none_or(|(ids, together)| ids.len() == 12 && *together > 0), "{before:?}");
+    app.forward(SignedDuration::from_hours(24));
+    close_overdue_surveys(&app.cx).await.unwrap();
+    for (table, id) in [("survey_answer", "id"), ("survey_text", "answer_id")] {
+        let Some((ids, together)) = as_written(&app, table, id).await else { continue };
+        assert!(ids.is_sorted(), "{table}: {ids:?}");
+        assert_eq!((ids.len(), together), (12, 0), "{table}");
+    }
+    let lead = app.browser(survey.world.lead).await;
+    lead.get(&survey.page).await.ok().says("12 people have answered");
 }

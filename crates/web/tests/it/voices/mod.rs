@@ -94,6 +94,14 @@ pub(crate) async fn whole_answer(app: &TestApp, path: &str, service: &str) -> Va
     Value::Object(answers)
 }
 
+/// The name of the first question of a survey that is answered in own words.
+pub(crate) async fn answers_in_own_words(app: &TestApp, path: &str) -> String {
+    let address = path.rsplit('/').next().expect("an address");
+    let opened = keyline_operations::voices::open_survey_page(&app.cx, address).await.expect("the survey");
+    let mut questions = opened.form.form().questions();
+    questions.find(|question| keyline_operations::voices::is_free_text(question)).expect("one").name.clone()
+}
+
 /// The fields of the form on a page that would be sent with a button.
 pub(crate) fn pressed(page: &Answer, act: &str) -> Vec<(String, String)> {
     let mut pairs = vec![("-act".to_owned(), act.to_owned())];
