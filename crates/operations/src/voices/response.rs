@@ -39,10 +39,18 @@ pub struct GroupResponse {
 /// How many chose each choice of each question; the choice is empty for those who answered and chose none.
 type Counts = BTreeMap<(String, String), u64>;
 
-/// Counts by group, remembered for the day; and the day up to which answers have been settled.
+/// Which picture of a survey the counts are: that of a day, without the answers of the day itself, and when it takes none
+/// any more that with all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Picture {
+    Until(Date),
+    Whole,
+}
+
+/// Counts by group, remembered as long as they stay the same; and the day up to which answers have been settled.
 #[derive(Debug, Default)]
 pub struct DayCounts {
-    counts: Mutex<HashMap<SurveyId, (Date, Arc<Counts>)>>,
+    counts: Mutex<HashMap<SurveyId, (Picture, Arc<Counts>)>>,
     settled: Mutex<Option<Date>>,
 }
 
@@ -56,15 +64,15 @@ impl DayCounts {
         *self.settled.lock().unwrap_or_else(PoisonError::into_inner) = Some(day);
     }
 
-    fn of(&self, survey: SurveyId, day: Date) -> Option<Arc<Counts>> {
+    fn of(&self, survey: SurveyId, picture: Picture) -> Option<Arc<Counts>> {
         let known = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(&survey).filter(|(on, _)| *on == day).map(|(_, counts)| counts.clone())
+        known.get(&survey).filter(|(of, _)| *of == picture).map(|(_, counts)| counts.clone())
     }
 
-    fn keep(&self, survey: SurveyId, day: Date, counts: Arc<Counts>) {
+    fn keep(&self, survey: SurveyId, picture: Picture, counts: Arc<Counts>) {
         let mut known = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        known.retain(|_, (on, _)| *on == day);
-        known.insert(survey, (day, counts));
+        known.retain(|_, (of, _)| *of == picture || *of == Picture::Whole || picture == Picture::Whole);
+        known.insert(survey, (picture, counts));
     }
 }
 
@@ -83,22 +91,20 @@ pub async fn monitoring(
     };
     let questions: Vec<&Question> = grouping(form).collect();
     let takes = survey.window().takes_answers(cx.now());
-    let counts = if let Some(counts) = cx.day_counts().of(survey.id, cx.today()) {
+    let picture = if takes { Picture::Until(cx.today()) } else { Picture::Whole };
+    let counts = if let Some(counts) = cx.day_counts().of(survey.id, picture) {
         counts
     } else {
         let mut counts = Counts::new();
         if !questions.is_empty() {
             for (_, day, answer) in answers::list(source, grant, survey.id).await? {
-                if day < cx.today() || !takes {
+                if picture == Picture::Whole || day < cx.today() {
                     count(&questions, &answer, &mut counts);
                 }
             }
         }
         let counts = Arc::new(counts);
-        // The day on which a survey ends has two pictures: without its answers, then with them.
-        if takes {
-            cx.day_counts().keep(survey.id, cx.today(), counts.clone());
-        }
+        cx.day_counts().keep(survey.id, picture, counts.clone());
         counts
     };
     let groups = questions

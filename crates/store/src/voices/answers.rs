@@ -289,3 +289,16 @@ pub async fn list(
     })
     .collect()
 }
+
+/// All answers of a survey of the grant's inspection as they are kept, in the order of their random ids: JSON objects.
+pub async fn as_kept(source: &mut impl Source, grant: &Grant, survey: SurveyId) -> Result<Vec<String>> {
+    let rows = fetch_all!(
+        source,
+        (String,),
+        "SELECT a.answers FROM survey_answer a JOIN survey s ON s.id = a.survey_id
+         WHERE s.inspection_id = $1 AND s.id = $2 ORDER BY a.id",
+        grant.inspection().to_string(),
+        survey.to_string()
+    )?;
+    Ok(rows.into_iter().map(|(answers,)| answers).collect())
+}

@@ -3,6 +3,7 @@
 
 mod raw;
 mod released;
+mod said;
 
 use keyline_datasets::{About, Dataset, Format, write};
 use keyline_domain::access::{Action, Actor, Grant};
@@ -73,7 +74,7 @@ pub async fn export_raw(
         return Err(Refused::field("reason", "problem-required"));
     }
     let form = cx.form(&mut work.tx, &found.form_digest).await?;
-    let all = answers::list(&mut work.tx, &grant, survey).await?;
+    let all = answers::as_kept(&mut work.tx, &grant, survey).await?;
     work.record(
         "survey.exported",
         survey,

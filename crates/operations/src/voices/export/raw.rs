@@ -1,40 +1,60 @@
 //! The answers themselves as a table: a row for each answer, in the order of the random ids.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use keyline_datasets::{About, Category, Cell, Dataset, Kind, Missing, Streamed, Variable};
-use keyline_domain::ids::AnswerId;
 use keyline_domain::voices::results::{Routing, routings};
 use keyline_forms::form::{Form, Kind as Asked, Question};
-use serde_json::Value;
 
 use super::own;
+use super::said::{Said, read};
 
-/// What one column is made of.
-enum Column<'f> {
-    One { question: &'f Question, codes: BTreeMap<String, u32> },
-    Several { question: &'f Question, choice: String },
-    Number { question: &'f Question, whole: bool },
-    Day { question: &'f Question },
-    Words { question: &'f Question },
+/// What one column is made of, with the place of its question among the questions.
+struct Column {
+    place: usize,
+    made: Made,
 }
 
-/// The table. A question with several choices has a column for each.
-pub(super) fn dataset<'a>(
-    form: &'a Form,
-    all: &'a [(AnswerId, jiff::civil::Date, Value)],
-    about: About,
-) -> Dataset<'a> {
-    let routing: BTreeMap<String, Routing> = routings(form).into_iter().collect();
+enum Made {
+    One { codes: HashMap<String, u32> },
+    Several { choice: String },
+    Number { whole: bool },
+    Day,
+    Words,
+}
+
+/// The table, of answers as they are kept. A question with several choices has a column for each.
+pub(super) fn dataset<'a>(form: &'a Form, all: &'a [String], about: About) -> Dataset<'a> {
+    let routing: HashMap<String, Routing> = routings(form).into_iter().collect();
+    let questions: Vec<&Question> = form.questions().filter(|question| is_kept(question)).collect();
+    let places: HashMap<&str, usize> =
+        questions.iter().map(|question| question.name.as_str()).zip(0..).collect();
     let mut columns = Vec::new();
     let mut variables = Vec::new();
-    for question in form.questions().filter(|question| is_kept(question)) {
-        add(form, question, &mut columns, &mut variables);
+    for (place, question) in questions.iter().enumerate() {
+        add(form, question, place, &mut columns, &mut variables);
     }
+    // Where a question hangs on the choice of one other: the place of that other, and the choices.
+    let asked_after: Vec<Option<(usize, Vec<String>)>> = questions
+        .iter()
+        .map(|question| match routing.get(&question.name) {
+            Some(Routing::Chose { question, choices }) => {
+                places.get(question.as_str()).map(|place| (*place, choices.clone()))
+            }
+            _ => None,
+        })
+        .collect();
+    let known = Arc::new((columns, places, asked_after));
     let rows = Streamed(move || {
-        let (columns, routing) = (&columns, &routing);
-        let of = |answer: &Value| columns.iter().map(|column| cell(column, answer, routing)).collect();
-        all.iter().map(|(_, _, answer)| Ok::<_, std::io::Error>(of(answer))).collect::<Vec<_>>()
+        let known = known.clone();
+        all.iter().map(move |answer| {
+            let (columns, places, asked_after) = &*known;
+            let said = read(answer, places)?;
+            Ok::<_, serde_json::Error>(
+                columns.iter().map(|column| cell(column, &said, asked_after)).collect(),
+            )
+        })
     });
     Dataset::new(about, variables, rows)
 }
@@ -45,10 +65,11 @@ fn is_kept(question: &Question) -> bool {
 
 const REASONS: [Missing; 2] = [Missing::NotAsked, Missing::NotAnswered];
 
-fn add<'f>(
-    form: &'f Form,
-    question: &'f Question,
-    columns: &mut Vec<Column<'f>>,
+fn add(
+    form: &Form,
+    question: &Question,
+    place: usize,
+    columns: &mut Vec<Column>,
     variables: &mut Vec<Variable>,
 ) {
     let label = own(form, &question.label);
@@ -66,7 +87,7 @@ fn add<'f>(
             let kind = Kind::Category { categories: Category::list(pairs), ordered: false };
             variables.push(variable(question.name.clone(), label, kind));
             let codes = (0..).zip(&list.choices).map(|(n, c)| (c.name.clone(), n)).collect();
-            columns.push(Column::One { question, codes });
+            columns.push(Column { place, made: Made::One { codes } });
         }
         (Asked::SelectMultiple, Some(list)) => {
             for choice in &list.choices {
@@ -74,69 +95,57 @@ fn add<'f>(
                 let kind = Kind::Chosen { of: question.name.clone() };
                 let said = format!("{label} – {}", own(form, &choice.label));
                 variables.push(variable(name, said, kind));
-                columns.push(Column::Several { question, choice: choice.name.clone() });
+                columns.push(Column { place, made: Made::Several { choice: choice.name.clone() } });
             }
         }
         (Asked::Integer, _) => {
             variables.push(variable(question.name.clone(), label, Kind::Whole));
-            columns.push(Column::Number { question, whole: true });
+            columns.push(Column { place, made: Made::Number { whole: true } });
         }
         (Asked::Decimal | Asked::Range, _) => {
             variables.push(variable(question.name.clone(), label, Kind::Decimal { places: 2 }));
-            columns.push(Column::Number { question, whole: false });
+            columns.push(Column { place, made: Made::Number { whole: false } });
         }
         (Asked::Date, _) => {
             variables.push(variable(question.name.clone(), label, Kind::Date));
-            columns.push(Column::Day { question });
+            columns.push(Column { place, made: Made::Day });
         }
         _ => {
             variables.push(variable(question.name.clone(), label, Kind::Text));
-            columns.push(Column::Words { question });
+            columns.push(Column { place, made: Made::Words });
         }
     }
 }
 
-fn cell(column: &Column<'_>, answer: &Value, routing: &BTreeMap<String, Routing>) -> Cell {
-    let question = match column {
-        Column::One { question, .. }
-        | Column::Several { question, .. }
-        | Column::Number { question, .. }
-        | Column::Day { question }
-        | Column::Words { question } => question,
+fn cell(column: &Column, said: &[Option<Said<'_>>], asked_after: &[Option<(usize, Vec<String>)>]) -> Cell {
+    let Some(value) = &said[column.place] else {
+        return Cell::Missing(missing(asked_after[column.place].as_ref(), said));
     };
-    let Some(value) = answer.get(&question.name) else {
-        return Cell::Missing(missing(routing.get(&question.name), answer));
-    };
-    let read = match column {
-        Column::One { codes, .. } => {
-            value.as_str().and_then(|v| codes.get(v)).map(|code| Cell::Category(*code))
+    let read = match (&column.made, value) {
+        (Made::One { codes }, Said::Text(said)) => codes.get(&**said).map(|code| Cell::Category(*code)),
+        (Made::Several { choice }, Said::Several(chosen)) => {
+            Some(Cell::Chosen(chosen.iter().any(|c| c == choice)))
         }
-        Column::Several { choice, .. } => {
-            value.as_array().map(|chosen| Cell::Chosen(chosen.iter().any(|c| c.as_str() == Some(choice))))
-        }
-        Column::Number { whole: true, .. } => value.as_i64().map(Cell::Whole),
-        Column::Number { whole: false, .. } => value.as_f64().map(Cell::Decimal),
-        Column::Day { .. } => value.as_str().and_then(|day| day.parse().ok()).map(Cell::Date),
-        Column::Words { .. } => {
-            Some(Cell::Text(value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
-        }
+        (Made::Number { whole: true }, Said::Whole(number)) => Some(Cell::Whole(*number)),
+        (Made::Number { whole: false }, Said::Decimal(number)) => Some(Cell::Decimal(*number)),
+        #[expect(clippy::cast_precision_loss, reason = "what people count is far below 2^53")]
+        (Made::Number { whole: false }, Said::Whole(number)) => Some(Cell::Decimal(*number as f64)),
+        (Made::Day, Said::Text(day)) => day.parse().ok().map(Cell::Date),
+        (Made::Words, value) => Some(Cell::Text(match value {
+            Said::Text(text) => text.clone().into_owned(),
+            Said::Several(all) => all.join(", "),
+            Said::Whole(number) => number.to_string(),
+            Said::Decimal(number) => number.to_string(),
+        })),
+        _ => None,
     };
     read.unwrap_or(Cell::Missing(Missing::NotAnswered))
 }
 
 /// Whether a question without an answer was asked. A condition on several answers is not worked out again here; the
 /// question then counts as not answered, which says less.
-fn missing(routing: Option<&Routing>, answer: &Value) -> Missing {
-    match routing {
-        Some(Routing::Chose { question, choices }) => {
-            let chosen = |value: &Value| value.as_str().is_some_and(|v| choices.iter().any(|c| c == v));
-            let asked = match answer.get(question) {
-                Some(Value::Array(values)) => values.iter().any(chosen),
-                Some(value) => chosen(value),
-                None => false,
-            };
-            if asked { Missing::NotAnswered } else { Missing::NotAsked }
-        }
-        _ => Missing::NotAnswered,
-    }
+fn missing(asked_after: Option<&(usize, Vec<String>)>, said: &[Option<Said<'_>>]) -> Missing {
+    let Some((place, choices)) = asked_after else { return Missing::NotAnswered };
+    let asked = said[*place].as_ref().is_some_and(|said| said.is_one_of(choices));
+    if asked { Missing::NotAnswered } else { Missing::NotAsked }
 }

@@ -113,7 +113,7 @@ async fn a_survey_closes_at_its_minute_and_the_minute_can_be_moved_with_a_reason
 /// The ids of a table's rows as they lie in the file, and how many of its rows were written together with a wish to be
 /// contacted. None on SQLite, which keeps rows in the order of their keys and no number of a transaction.
 async fn as_written(app: &TestApp, table: &str, id: &str) -> Option<(Vec<String>, usize)> {
-    let mut reader = app.cx.read().await.unwrap();
+    let mut reader = app.cx.read().await.expect("a connection");
     if matches!(reader.link(), Link::Sqlite(_)) {
         return None;
     }
