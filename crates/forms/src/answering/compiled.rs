@@ -19,6 +19,9 @@ pub struct Compiled {
     pub(super) layout: Layout,
     /// By question, those whose calculation it triggers.
     pub(super) triggers: Vec<Vec<ShapeId>>,
+    /// Whether given answers can be taken in one after the other, because none makes room for another or decides what
+    /// another may be: there are no repeats, no filtered choices and no defaults.
+    pub(super) taken_in_at_once: bool,
 }
 
 impl Compiled {
@@ -35,7 +38,8 @@ impl Compiled {
         }
         match parts {
             Some(Parts { names, rules, order, layout, triggers }) if faults.is_empty() => {
-                Ok(Self { form: form.into_owned(), names, rules, order, layout, triggers })
+                let taken_in_at_once = rules.iter().all(stands_alone);
+                Ok(Self { form: form.into_owned(), names, rules, order, layout, triggers, taken_in_at_once })
             }
             _ => Err(faults),
         }
@@ -59,6 +63,17 @@ impl Compiled {
     /// The questions that a page cannot ask, because they take pictures, sounds or files.
     pub fn not_on_pages(&self) -> impl Iterator<Item = &Question> {
         self.rules.iter().filter_map(Rules::question).filter(|question| question.kind.is_upload())
+    }
+}
+
+fn stands_alone(rules: &Rules) -> bool {
+    match &rules.row {
+        Row::Repeat(_) => false,
+        Row::Question(question) => {
+            let listed = question.choices.is_none() || question.list().is_some();
+            listed && question.choice_filter.is_none() && question.default.is_none()
+        }
+        Row::Frame | Row::Group(_) => true,
     }
 }
 

@@ -43,6 +43,9 @@ impl Filling {
             filling.take_in(OUTERMOST, TOP, given, "");
             let cleared = pass > 0 && filling.take_back(OUTERMOST, TOP, given);
             filling.settle(all.clone());
+            if filling.compiled.taken_in_at_once {
+                break;
+            }
             if pass > 0 && !cleared && filling.data.len() == entries && filling.wrong == wrong {
                 break;
             }
