@@ -41,7 +41,7 @@ pub(super) async fn run(place: &Place) -> Result<Vec<Measure>> {
     let [survey, other, ..] = surveys.as_slice() else {
         anyhow::bail!("the story has fewer than two closed surveys")
     };
-    multiply(&file, &survey.id, MANY).await?;
+    multiply(&file, &survey.id, MANY, Said::Much).await?;
 
     let server = place.serve(data.path(), "/healthz").await?;
     let cookie = server.sign_in(data.path(), "lead").await?;
@@ -67,7 +67,7 @@ pub(super) async fn run(place: &Place) -> Result<Vec<Measure>> {
     ensure!(wire.status(&beside(&server)).await? == 200, "the survey is not shown");
     let alone = rate(Requests::clients(4, server.at, &beside(&server), 200).await?, ROUND).await?;
     drop(server);
-    multiply(&file, &other.id, OTHERS).await?;
+    multiply(&file, &other.id, OTHERS, Said::Nothing).await?;
     let server = place.serve(data.path(), "/healthz").await?;
     ensure!(Wire::to(server.at).await?.status(&beside(&server)).await? == 200, "the survey is not shown");
     let crowded = rate(Requests::clients(4, server.at, &beside(&server), 200).await?, ROUND).await?;
@@ -97,8 +97,17 @@ async fn closed(file: &Path) -> Result<Vec<Closed>> {
     Ok(found.into_iter().map(|(id, inspection)| Closed { id, inspection }).collect())
 }
 
+/// What the answers that are made hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    /// What those of the story hold.
+    Much,
+    /// Nothing: they are in the way all the same, and are made in a few seconds.
+    Nothing,
+}
+
 /// Repeats the answers of a survey until there are so many, and forgets its results.
-async fn multiply(file: &Path, survey: &str, answers: u32) -> Result<()> {
+async fn multiply(file: &Path, survey: &str, answers: u32, said: Said) -> Result<()> {
     let db = Db::open_sqlite(file).await?;
     let mut tx = db.begin_apart().await?;
     if let Link::Sqlite(c) = tx.link() {
@@ -113,11 +122,12 @@ async fn multiply(file: &Path, survey: &str, answers: u32) -> Result<()> {
              said AS MATERIALIZED (SELECT day, answers FROM survey_answer WHERE survey_id = $1)
              INSERT INTO survey_answer (survey_id, id, day, answers)
              SELECT $1, 'ans_' || lower(hex(randomblob(6)) || '4' || substr(hex(randomblob(2)), 2) || '8'
-               || substr(hex(randomblob(2)), 2) || hex(randomblob(6))), day, answers FROM said, n LIMIT $3",
+               || substr(hex(randomblob(2)), 2) || hex(randomblob(6))), day, CASE WHEN $4 THEN answers ELSE '{}' END FROM said, n LIMIT $3",
         )
         .bind(survey)
         .bind(times)
         .bind(missing)
+        .bind(said == Said::Much)
         .execute(&mut *c)
         .await?;
         sqlx::query("DELETE FROM survey_release WHERE survey_id = $1").bind(survey).execute(&mut *c).await?;
