@@ -257,6 +257,8 @@ fn counts() -> Sample {
             ("category_label", 0),
             ("count", -9),
             ("percent", -9),
+            ("percent_low", -9),
+            ("percent_high", -9),
             ("status", -9),
         ],
     }
