@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use keyline_forms::form::{Form, Question, Text};
+use keyline_forms::form::{Form, Question};
 use serde::{Deserialize, Serialize};
 
 use super::collecting::{ColumnKind, ReturnColumn};
@@ -197,7 +197,7 @@ const PARTS: &[(Part, Listing)] = &[
                 .map(|question| (format!("{}/{}", one.key, question.name), &one.form, question))
         });
         questions
-            .map(|(key, form, question)| entry(&key, own_words(form, &question.label), asked(form, question)))
+            .map(|(key, form, question)| entry(&key, form.own(&question.label), asked(form, question)))
             .collect()
     }),
     (Part::ReportSection, |programme| {
@@ -236,19 +236,10 @@ fn column_rule(column: &ReturnColumn) -> String {
 
 /// A question with everything that gives another meaning to its answers.
 fn asked(form: &Form, question: &Question) -> String {
-    let list = question.list().and_then(|list| form.list(list));
-    let choices: Vec<&str> = list
-        .map(|list| list.choices.iter().map(|choice| own_words(form, &choice.label)).collect())
-        .unwrap_or_default();
+    let choices: Vec<&str> = form.choices(question).iter().map(|choice| form.own(&choice.label)).collect();
     let column = |name: &str| question.extra.get(name).map_or("", String::as_str).split_whitespace();
     let tags: Vec<&str> = column("indicators").chain(column("lines_of_enquiry")).collect();
-    format!("{} [{}] ({})", own_words(form, &question.label), choices.join(" / "), tags.join(", "))
-}
-
-/// A text of a form in its own language.
-fn own_words<'f>(form: &Form, text: &'f Text) -> &'f str {
-    let language = form.unnamed_language();
-    text.in_language(language, language)
+    format!("{} [{}] ({})", form.own(&question.label), choices.join(" / "), tags.join(", "))
 }
 
 fn statements(programme: &Programme) -> Entries {

@@ -8,7 +8,6 @@ mod said;
 use keyline_datasets::{About, Dataset, Format, write};
 use keyline_domain::access::{Action, Actor, Grant};
 use keyline_domain::ids::{InspectionId, SurveyId};
-use keyline_forms::form::{Form, Text};
 use keyline_store::inspections::{self, Inspection};
 use keyline_store::voices::{self, Survey, answers, people};
 use serde_json::json;
@@ -116,10 +115,4 @@ fn file(format: Format, dataset: &Dataset<'_>) -> Result<Exported> {
     let mut content = Vec::new();
     write(format, dataset, &mut content).map_err(Refused::fault)?;
     Ok(Exported { name: format.file_name(&dataset.about.name), media_type: format.media_type(), content })
-}
-
-/// A text of the form in its own language.
-fn own(form: &Form, text: &Text) -> String {
-    let language = form.unnamed_language();
-    text.in_language(language, language).to_owned()
 }

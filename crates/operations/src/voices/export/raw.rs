@@ -7,7 +7,6 @@ use keyline_datasets::{About, Category, Cell, Dataset, Kind, Missing, Streamed, 
 use keyline_domain::voices::results::{Routing, routings};
 use keyline_forms::form::{Form, Kind as Asked, Question};
 
-use super::own;
 use super::said::{Said, read};
 
 /// What one column is made of, with the place of its question among the questions.
@@ -72,7 +71,7 @@ fn add(
     columns: &mut Vec<Column>,
     variables: &mut Vec<Variable>,
 ) {
-    let label = own(form, &question.label);
+    let label = form.own(&question.label).to_owned();
     let variable = |name: String, label: String, kind: Kind| {
         let made = Variable::new(name, label.clone(), kind).asked(label).may_miss(&REASONS);
         match &question.relevant {
@@ -83,7 +82,7 @@ fn add(
     let list = question.list().and_then(|list| form.list(list));
     match (question.kind, list) {
         (Asked::SelectOne, Some(list)) => {
-            let pairs = list.choices.iter().map(|c| (c.name.clone(), own(form, &c.label)));
+            let pairs = list.choices.iter().map(|c| (c.name.clone(), form.own(&c.label).to_owned()));
             let kind = Kind::Category { categories: Category::list(pairs), ordered: false };
             variables.push(variable(question.name.clone(), label, kind));
             let codes = (0..).zip(&list.choices).map(|(n, c)| (c.name.clone(), n)).collect();
@@ -93,7 +92,7 @@ fn add(
             for choice in &list.choices {
                 let name = format!("{}_{}", question.name, choice.name);
                 let kind = Kind::Chosen { of: question.name.clone() };
-                let said = format!("{label} – {}", own(form, &choice.label));
+                let said = format!("{label} – {}", form.own(&choice.label));
                 variables.push(variable(name, said, kind));
                 columns.push(Column { place, made: Made::Several { choice: choice.name.clone() } });
             }

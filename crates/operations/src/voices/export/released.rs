@@ -5,8 +5,6 @@ use keyline_datasets::{About, Dataset};
 use keyline_domain::voices::results::{CHOSEN, QuestionShown, Results, Row, range};
 use keyline_forms::form::Form;
 
-use super::own;
-
 /// A line for each answer of each question, of everybody and of each group; with the ranges of everybody's shares where
 /// the partnership said how many `people` there are.
 pub(super) fn dataset(form: &Form, results: &Results, people: Option<u32>, about: About) -> Dataset<'static> {
@@ -72,13 +70,10 @@ fn add(
 }
 
 fn label(form: &Form, question: &str) -> String {
-    form.question(question).map_or_else(|| question.to_owned(), |question| own(form, &question.label))
+    form.question(question).map_or(question, |question| form.own(&question.label)).to_owned()
 }
 
 fn choice(form: &Form, question: &str, value: &str) -> String {
-    let list = form.question(question).and_then(|question| form.list(question.list()?));
-    list.and_then(|list| list.choice(value)).map_or_else(
-        || if value.is_empty() { "Not said".to_owned() } else { value.to_owned() },
-        |choice| own(form, &choice.label),
-    )
+    let said = form.question(question).and_then(|question| form.choice_label(question, value));
+    said.unwrap_or(if value.is_empty() { "Not said" } else { value }).to_owned()
 }

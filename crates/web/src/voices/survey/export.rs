@@ -10,9 +10,8 @@ use keyline_operations::voices::{Exported, export_raw, export_released};
 use maud::{Markup, html};
 
 use super::Here;
-use crate::components::{Choice, Field, Width, button, details, form, select, text_area};
+use crate::components::{Choice, Field, button, details, form, select, text_area};
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
-use crate::inspections::{Room, frame};
 
 /// The section of the results page.
 pub(super) fn section(visitor: &Visitor, scope: &Scope, here: &Here) -> Markup {
@@ -78,11 +77,7 @@ fn render(visitor: &Visitor, scope: &Scope, here: &Here, typed: &Typed, problems
             (button(&w.t("export-raw-now")))
         }))
     };
-    let mut layout = frame(visitor, scope, &here.inspection, Room::Voices, w.t("export-raw"), body);
-    layout.breadcrumbs = here.crumbs(visitor, scope, true);
-    layout.problems = problems.summary();
-    layout.width = Width::Text;
-    visitor.show_as(problems.status(), &layout)
+    here.page_of_form(visitor, scope, "export-raw", body, problems)
 }
 
 /// The answers themselves.

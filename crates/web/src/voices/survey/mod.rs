@@ -20,7 +20,7 @@ pub(super) mod results;
 use std::sync::Arc;
 
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Time;
 use keyline_domain::access::Action;
 use keyline_domain::clock::{at_london, in_london};
@@ -33,7 +33,7 @@ use keyline_store::voices::{self, Survey, answers};
 use maud::{Markup, html};
 
 use crate::components::{
-    DateTyped, Field, Tone, button, button_secondary, callout, date_field, details, form, inset, tag,
+    DateTyped, Field, Tone, Width, button, button_secondary, callout, date_field, details, form, inset, tag,
     text_area, text_field, warning,
 };
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
@@ -78,22 +78,30 @@ impl Here {
     /// The text of a question as the team reads it.
     pub(super) fn question(&self, name: &str) -> String {
         let form = self.form.form();
-        let language = form.unnamed_language();
-        form.question(name)
-            .map_or_else(|| name.to_owned(), |q| q.label.in_language(language, language).to_owned())
+        form.question(name).map_or(name, |question| form.own(&question.label)).to_owned()
     }
 
     /// The text of a choice as the team reads it.
     pub(super) fn choice(&self, question: &str, value: &str) -> String {
         let form = self.form.form();
-        let language = form.unnamed_language();
-        form.question(question)
-            .and_then(|q| form.list(q.list()?))
-            .and_then(|list| list.choice(value))
-            .map_or_else(
-                || value.to_owned(),
-                |choice| choice.label.in_language(language, language).to_owned(),
-            )
+        form.question(question).and_then(|q| form.choice_label(q, value)).unwrap_or(value).to_owned()
+    }
+
+    /// A page with one form: what is wrong with it stands above, and it is as wide as text.
+    fn page_of_form(
+        &self,
+        visitor: &Visitor,
+        scope: &Scope,
+        title: &str,
+        body: Markup,
+        problems: &Problems,
+    ) -> Response {
+        let mut layout =
+            frame(visitor, scope, &self.inspection, Room::Voices, visitor.words().t(title), body);
+        layout.breadcrumbs = self.crumbs(visitor, scope, true);
+        layout.problems = problems.summary();
+        layout.width = Width::Text;
+        visitor.show_as(problems.status(), &layout)
     }
 }
 

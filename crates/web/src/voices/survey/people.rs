@@ -8,9 +8,8 @@ use keyline_store::voices::people::{self, People};
 use maud::html;
 
 use super::Here;
-use crate::components::{Field, Width, button, fieldset, form, number_field};
+use crate::components::{Field, button, fieldset, form, number_field};
 use crate::frame::{PageResult, Problems, Scope, Typed, Visitor};
-use crate::inspections::{Room, frame};
 
 // The field of a number: the question and the choice, or neither.
 fn field_of(question: &str, value: &str) -> String {
@@ -59,11 +58,7 @@ fn render(visitor: &Visitor, scope: &Scope, here: &Here, typed: &Typed, problems
             (button(&w.t("survey-people-save")))
         }))
     };
-    let mut layout = frame(visitor, scope, &here.inspection, Room::Voices, w.t("survey-people"), body);
-    layout.breadcrumbs = here.crumbs(visitor, scope, true);
-    layout.problems = problems.summary();
-    layout.width = Width::Text;
-    visitor.show_as(problems.status(), &layout)
+    here.page_of_form(visitor, scope, "survey-people", body, problems)
 }
 
 /// Saves the numbers.
