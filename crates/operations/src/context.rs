@@ -17,7 +17,7 @@ use keyline_store::vault::Vault;
 use keyline_store::{Db, Reader, inspections};
 
 use crate::refused::{Refused, Result};
-use crate::voices::{DayCounts, ReadyForms};
+use crate::voices::{DayCounts, OpenedSurveys, ReadyForms};
 use crate::work::Work;
 
 /// Sets a document as a tagged PDF. Handed in by the binary, so that nothing else depends on the typesetter.
@@ -91,6 +91,7 @@ struct Inner {
     parts: Parts,
     forms: ReadyForms,
     day_counts: DayCounts,
+    opened_surveys: OpenedSurveys,
 }
 
 impl Deref for Cx {
@@ -103,7 +104,12 @@ impl Deref for Cx {
 impl Cx {
     /// A context of these parts.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner { parts, forms: ReadyForms::default(), day_counts: DayCounts::default() }))
+        Self(Arc::new(Inner {
+            parts,
+            forms: ReadyForms::default(),
+            day_counts: DayCounts::default(),
+            opened_surveys: OpenedSurveys::default(),
+        }))
     }
 
     /// The forms that are remembered ready to be asked.
@@ -114,6 +120,11 @@ impl Cx {
     /// What was counted of open surveys today.
     pub(crate) fn day_counts(&self) -> &DayCounts {
         &self.0.day_counts
+    }
+
+    /// The surveys that are remembered as they were last read.
+    pub(crate) fn opened_surveys(&self) -> &OpenedSurveys {
+        &self.0.opened_surveys
     }
 
     /// This instant.

@@ -21,9 +21,16 @@ use crate::voices::answers::Writer;
 #[derive(Debug, Clone)]
 pub struct Db {
     pools: Pools,
-    generation: Arc<AtomicU64>,
+    commits: Arc<Commits>,
     wake: Arc<Notify>,
     answers: Option<Arc<OnceLock<Writer>>>,
+}
+
+/// How many commits there have been.
+#[derive(Debug)]
+struct Commits {
+    all: AtomicU64,
+    verbs: AtomicU64,
 }
 
 #[derive(Debug, Clone)]
@@ -73,18 +80,25 @@ impl Source for Reader {
 #[derive(Debug)]
 pub struct Tx {
     inner: TxInner,
-    generation: Arc<AtomicU64>,
+    commits: Arc<Commits>,
     wake: Arc<Notify>,
     enqueued: bool,
+    apart: bool,
 }
 
-/// Grows the generation when it is dropped.
+/// Counts a commit when it is dropped.
 #[derive(Debug)]
-struct Grown(Arc<AtomicU64>);
+struct Counted {
+    commits: Arc<Commits>,
+    apart: bool,
+}
 
-impl Drop for Grown {
+impl Drop for Counted {
     fn drop(&mut self) {
-        self.0.fetch_add(1, Ordering::Release);
+        if !self.apart {
+            self.commits.verbs.fetch_add(1, Ordering::Release);
+        }
+        self.commits.all.fetch_add(1, Ordering::Release);
     }
 }
 
@@ -109,9 +123,9 @@ impl Tx {
     /// # Errors
     /// When the database cannot; then nothing was saved.
     pub async fn commit(self) -> Result<()> {
-        // Grows when this function is left, in whatever way: a visitor who hangs up may cut it short after the
+        // Counted when this function is left, in whatever way: a visitor who hangs up may cut it short after the
         // database has been told to commit.
-        let _grown = Grown(self.generation);
+        let _counted = Counted { commits: self.commits, apart: self.apart };
         match self.inner {
             TxInner::Sqlite(t) => t.commit().await?,
             TxInner::Postgres(t) => t.commit().await?,
@@ -194,7 +208,7 @@ impl Db {
     fn of(pools: Pools) -> Self {
         Self {
             pools,
-            generation: Arc::new(AtomicU64::new(1)),
+            commits: Arc::new(Commits { all: AtomicU64::new(1), verbs: AtomicU64::new(1) }),
             wake: Arc::new(Notify::new()),
             answers: Some(Arc::default()),
         }
@@ -225,6 +239,7 @@ impl Db {
     /// When no connection is to be had.
     pub async fn begin(&self) -> Result<Tx> {
         let mut tx = self.begin_apart().await?;
+        tx.apart = false;
         if let Link::Postgres(c) = tx.link() {
             sqlx::query("SELECT sequence FROM audit_head WHERE one = 1 FOR UPDATE").execute(c).await?;
         }
@@ -241,7 +256,8 @@ impl Db {
             Pools::Sqlite { writer, .. } => TxInner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => TxInner::Postgres(pool.begin().await?),
         };
-        Ok(Tx { inner, generation: self.generation.clone(), wake: self.wake.clone(), enqueued: false })
+        let (commits, wake) = (self.commits.clone(), self.wake.clone());
+        Ok(Tx { inner, commits, wake, enqueued: false, apart: true })
     }
 
     /// The one writer of anonymous answers, started when it is first wanted.
@@ -259,7 +275,13 @@ impl Db {
 
     /// Grows with every commit of this process: what was computed at one generation is true until the next.
     pub fn generation(&self) -> u64 {
-        self.generation.load(Ordering::Acquire)
+        self.commits.all.load(Ordering::Acquire)
+    }
+
+    /// Grows with every commit of this process but those of anonymous answers ([`Db::begin_apart`]): for what no answer
+    /// changes.
+    pub fn verbs(&self) -> u64 {
+        self.commits.verbs.load(Ordering::Acquire)
     }
 
     /// Resolves when a job has been enqueued by this process.

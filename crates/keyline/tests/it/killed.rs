@@ -17,9 +17,10 @@ use crate::wire::post;
 /// stopped, so together they pass over the whole story.
 const CUTS: [f64; 6] = [0.04, 0.11, 0.23, 0.17, 0.29, 0.13];
 
-/// What a run leaves behind that depends on how often it was started: who came in, and the trail of it.
-const PER_RUN: [&str; 6] =
-    ["audit_entry", "audit_head", "session", "sign_in_link", "job", "_sqlx_migrations"];
+/// What a run leaves behind that depends on how often it was started: who came in, and the trail of it; and sheets of
+/// codes that were printed and then lost with the run, for a code is nowhere in clear but on its sheet.
+const PER_RUN: [&str; 7] =
+    ["audit_entry", "audit_head", "session", "sign_in_link", "job", "survey_code", "_sqlx_migrations"];
 
 async fn counts(installation: &Installation) -> BTreeMap<String, i64> {
     let db = installation.database().await;

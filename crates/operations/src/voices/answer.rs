@@ -13,33 +13,14 @@ use keyline_forms::answering::{Compiled, Filling};
 use keyline_forms::expression::{Chance, Surroundings};
 use keyline_forms::form::{Form, Kind, Question};
 use keyline_store::voices::answers::{Kept, NewAnswer};
-use keyline_store::voices::{PublicSurvey, codes, find_public};
+use keyline_store::voices::codes;
 use serde_json::Value;
 
 use super::contacts::{self, CONTACT_LIMIT};
+use super::opened::OpenedSurvey;
 use super::surveys::place;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
-
-/// A survey as its page needs it.
-#[derive(Debug, Clone)]
-pub struct OpenedSurvey {
-    /// The survey, its area, and what the link fills in.
-    pub public: PublicSurvey,
-    /// The questions.
-    pub form: Arc<Compiled>,
-}
-
-/// Finds the survey behind a link. Nothing is kept: opening a page leaves no trace.
-///
-/// # Errors
-/// [`Refused::Hidden`] for an unknown link.
-pub async fn open_survey_page(cx: &Cx, address: &str) -> Result<OpenedSurvey> {
-    let mut reader = cx.read().await?;
-    let public = find_public(&mut reader, address).await?.ok_or(Refused::Hidden)?;
-    let form = cx.form(&mut reader, &public.survey.form_digest).await?;
-    Ok(OpenedSurvey { public, form })
-}
 
 /// Why a survey takes no answer now; none when it does. `opened_before` says that the page was opened while it still
 /// did, so that the grace holds.

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `surveys` | making a survey, handing it out, closing it |
 //! | `forms` | forms ready to be asked |
+//! | `opened` | the survey behind a link |
 //! | `answer` | answering, without an account |
 //! | `response` | who has answered while it is open |
 //! | `texts`, `contacts` | free texts, and people who ask to be contacted |
@@ -19,6 +20,7 @@ mod devices;
 mod export;
 mod forms;
 mod notes;
+mod opened;
 mod paper;
 mod release;
 mod response;
@@ -27,8 +29,7 @@ mod surveys;
 mod texts;
 
 pub use answer::{
-    Answered, OpenedSurvey, Sent, answer_survey, check_code, filling_in, is_free_text, not_taken,
-    open_survey_page, programme_of,
+    Answered, Sent, answer_survey, check_code, filling_in, is_free_text, not_taken, programme_of,
 };
 pub use contacts::{CONTACT_LIMIT, Wish, answer_contact, read_contacts};
 pub use devices::{
@@ -38,6 +39,7 @@ pub use devices::{
 pub use export::{Exported, export_raw, export_released};
 pub use forms::ReadyForms;
 pub use notes::{ChangeNote, NoteSession, change_note, note_session};
+pub use opened::{OpenedSurvey, OpenedSurveys, open_survey_page};
 pub use paper::{Difference, Keying, PaperSheet, agree_on_paper, differences, key_paper, paper_sheets};
 pub use release::{Compared, Elsewhere, compared, release_results, released_results};
 pub use response::{DayCounts, GroupResponse, Monitoring, monitoring};

@@ -11,7 +11,7 @@ use keyline_domain::voices::paper::{
 use keyline_store::voices::Survey;
 use keyline_words::Words;
 
-use super::answer::OpenedSurvey;
+use super::opened::OpenedSurvey;
 use crate::context::Cx;
 
 /// Makes a QR code of a text: stand-alone SVG. Handed in by the pages, which have the crate for it.

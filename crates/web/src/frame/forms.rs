@@ -60,7 +60,8 @@ impl<S: Send + Sync> FromRequest<S> for Typed {
         match axum_extra::extract::Form::<Vec<(String, String)>>::from_request(request, state).await {
             Ok(form) => {
                 // Browsers send line ends as CRLF; texts are kept with LF.
-                let typed = Self::of(form.0.into_iter().map(|(k, v)| (k, v.replace("\r\n", "\n"))));
+                let lf = |v: String| if v.contains("\r\n") { v.replace("\r\n", "\n") } else { v };
+                let typed = Self::of(form.0.into_iter().map(|(k, v)| (k, lf(v))));
                 if let Some(slot) = slot {
                     // Only ever empty: a form is read once.
                     let _ = slot.0.set(typed.clone());

@@ -47,9 +47,9 @@ pub(super) async fn pre_inspection_return(t: &Teller<'_>) -> anyhow::Result<()> 
         let input =
             DecideReturn { inspection: t.id, submission: latest.id, reason: String::new(), version: None };
         accept_return(t.cx, &t.actor("lead"), input).await.map_err(in_words)?;
-        finish(t, "pre-inspection-return").await?;
     }
-    Ok(())
+    t.at_step("pre-inspection-return", 210)?;
+    finish(t, "pre-inspection-return").await
 }
 
 async fn submit(t: &Teller<'_>, name: &str, lines: &[Vec<String>]) -> anyhow::Result<()> {
@@ -111,6 +111,8 @@ pub(super) async fn documents(t: &Teller<'_>) -> anyhow::Result<()> {
                 .map_err(in_words)?;
             let input = UploadDocuments { inspection: t.id, request: request.id, files: vec![file] };
             upload_documents(t.cx, &coordinator, input).await.map_err(in_words)?;
+        }
+        if matches!(request.state, RequestState::Asked | RequestState::Submitted) {
             let input = DecideDocuments {
                 inspection: t.id,
                 request: request.id,

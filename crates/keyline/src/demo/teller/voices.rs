@@ -12,7 +12,7 @@ use keyline_operations::voices::{
     Answered, NoteSession, OpenSurvey, Sent, answer_survey, close_overdue_surveys, close_survey,
     note_session, open_survey, open_survey_page, print_codes, set_people,
 };
-use keyline_store::voices::people::People;
+use keyline_store::voices::people::{self, People};
 use keyline_store::voices::{Survey, answers, engagements, list};
 use serde_json::{Map, Value, json};
 
@@ -35,7 +35,6 @@ pub(super) async fn survey_opens(t: &Teller<'_>) -> anyhow::Result<()> {
     for instrument in wanted.filter(|i| !there.iter().any(|s| s.form_key == i.key)) {
         t.at_step("open-surveys", 30)?;
         let closes_on = t.plan.step(&instrument.step).map_or(t.tale.starts_on, |s| s.span.to);
-        let staff = instrument.key == "staff-survey";
         let input = OpenSurvey {
             inspection: t.id,
             instrument: instrument.key.clone(),
@@ -50,18 +49,27 @@ pub(super) async fn survey_opens(t: &Teller<'_>) -> anyhow::Result<()> {
             child_protection: CHILD_PROTECTION.into(),
             adult_protection: ADULT_PROTECTION.into(),
         };
-        let id = open_survey(t.cx, &t.actor("lead"), input).await.map_err(in_words)?;
-        let all =
-            People { question: String::new(), value: String::new(), people: 3 * t.tale.answers.max(20) };
-        set_people(t.cx, &t.actor("coordinator"), t.id, id, vec![all]).await.map_err(in_words)?;
-        if staff {
-            finish(t, "open-surveys").await?;
-        }
+        open_survey(t.cx, &t.actor("lead"), input).await.map_err(in_words)?;
     }
+    t.at_step("open-surveys", 30)?;
+    finish(t, "open-surveys").await?;
     for survey in list(&mut t.cx.db.read().await?, &grant).await? {
         if survey.state == SurveyState::Open {
+            say_how_many(t, &survey).await?;
             answer(t, &survey).await?;
         }
+    }
+    Ok(())
+}
+
+// The coordinator says of how many people the survey asks.
+async fn say_how_many(t: &Teller<'_>, survey: &Survey) -> anyhow::Result<()> {
+    let grant = t.grant("coordinator", Action::SeeSurveys).await?;
+    if people::list(&mut t.cx.db.read().await?, &grant, survey.id).await?.is_empty() {
+        t.at_step("open-surveys", 40)?;
+        let all =
+            People { question: String::new(), value: String::new(), people: 3 * t.tale.answers.max(20) };
+        set_people(t.cx, &t.actor("coordinator"), t.id, survey.id, vec![all]).await.map_err(in_words)?;
     }
     Ok(())
 }
@@ -154,10 +162,9 @@ pub(super) async fn survey_closes(t: &Teller<'_>) -> anyhow::Result<()> {
     for survey in surveys.iter().filter(|survey| survey.state == SurveyState::Open) {
         t.at_end_of("staff-survey", 420)?;
         close_survey(t.cx, &t.actor("lead"), t.id, survey.id).await.map_err(in_words)?;
-        if survey.form_key == "staff-survey" {
-            finish(t, "staff-survey").await?;
-        }
     }
+    t.at_end_of("staff-survey", 430)?;
+    finish(t, "staff-survey").await?;
     t.at_end_of("staff-survey", 460)?;
     close_overdue_surveys(t.cx).await.map_err(in_words)?;
     Ok(())
