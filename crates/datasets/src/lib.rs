@@ -43,5 +43,5 @@ pub use description::missing::{Missing, Words};
 pub use description::variable::{Category, Kind, Variable};
 pub use fault::{CellFault, WriteFault};
 pub use format::{Format, write};
-pub use table::{Cell, Dataset, Rows, Streamed};
+pub use table::{Cell, Dataset, Rows, Streamed, Visit};
 pub use text::unguarded;

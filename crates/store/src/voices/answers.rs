@@ -290,15 +290,23 @@ pub async fn list(
     .collect()
 }
 
-/// All answers of a survey of the grant's inspection as they are kept, in the order of their random ids: JSON objects.
-pub async fn as_kept(source: &mut impl Source, grant: &Grant, survey: SurveyId) -> Result<Vec<String>> {
-    let rows = fetch_all!(
+/// The next answers of a survey of the grant's inspection as they are kept, JSON objects with their ids, in the order of
+/// those: at most `most`, beginning after the id `after` (empty for the first).
+pub async fn kept_after(
+    source: &mut impl Source,
+    grant: &Grant,
+    survey: SurveyId,
+    after: &str,
+    most: u32,
+) -> Result<Vec<(String, String)>> {
+    fetch_all!(
         source,
-        (String,),
-        "SELECT a.answers FROM survey_answer a JOIN survey s ON s.id = a.survey_id
-         WHERE s.inspection_id = $1 AND s.id = $2 ORDER BY a.id",
+        (String, String),
+        "SELECT a.id, a.answers FROM survey_answer a JOIN survey s ON s.id = a.survey_id
+         WHERE s.inspection_id = $1 AND s.id = $2 AND a.survey_id = $2 AND a.id > $3 ORDER BY a.id LIMIT $4",
         grant.inspection().to_string(),
-        survey.to_string()
-    )?;
-    Ok(rows.into_iter().map(|(answers,)| answers).collect())
+        survey.to_string(),
+        after,
+        i64::from(most)
+    )
 }

@@ -1,6 +1,7 @@
 //! Results as files, in the formats of the field. What was released is for everybody who may see the results; the answers
 //! themselves are for the team alone, for a reason, and each taking is in the audit trail.
 
+mod kept;
 mod raw;
 mod released;
 mod said;
@@ -12,9 +13,13 @@ use keyline_store::inspections::{self, Inspection};
 use keyline_store::voices::{self, Survey, answers, people};
 use serde_json::json;
 
+use self::kept::Kept;
 use super::release::released_results;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
+
+/// How many answers are read at once.
+const AT_ONCE: u32 = 2_000;
 
 /// A file to hand out.
 #[derive(Debug, Clone)]
@@ -63,27 +68,47 @@ pub async fn export_raw(
     format: Format,
     reason: &str,
 ) -> Result<Exported> {
-    let mut work = cx.work(actor, inspection, Action::ExportAnswers).await?;
-    let grant = work.grant.clone();
+    let grant = cx.grant(actor, inspection, Action::ExportAnswers).await?;
     let (found, of) = find(cx, &grant, survey).await?;
-    if !found.window().results_open(work.now) {
+    if !found.window().results_open(cx.now()) {
         return Err(Refused::reason("results-not-yet-text"));
     }
     if reason.trim().is_empty() {
         return Err(Refused::field("reason", "problem-required"));
     }
-    let form = cx.form(&mut work.tx, &found.form_digest).await?;
-    let all = answers::as_kept(&mut work.tx, &grant, survey).await?;
-    work.record(
-        "survey.exported",
-        survey,
-        json!({ "format": format.key(), "answers": all.len(), "reason": reason.trim() }),
-    )
-    .await?;
     // Before the entry is saved: a file that could not be made was not taken out.
-    let made = file(format, &raw::dataset(form.form(), &all, about(cx, &found, &of, "answers")))?;
+    let (made, answers) =
+        made_of_answers(cx, &grant, &found, format, about(cx, &found, &of, "answers")).await?;
+    let mut work = cx.work(actor, inspection, Action::ExportAnswers).await?;
+    let detail = json!({ "format": format.key(), "answers": answers, "reason": reason.trim() });
+    work.record("survey.exported", survey, detail).await?;
     work.commit().await?;
     Ok(made)
+}
+
+/// The file, and how many answers are in it. It is made while they are read. The survey has closed, so none is added
+/// meanwhile.
+async fn made_of_answers(
+    cx: &Cx,
+    grant: &Grant,
+    survey: &Survey,
+    format: Format,
+    about: About,
+) -> Result<(Exported, usize)> {
+    let mut reader = cx.read().await?;
+    let form = cx.form(&mut reader, &survey.form_digest).await?;
+    let (kept, mut adding) = Kept::new();
+    let making = tokio::task::spawn_blocking(move || file(format, &raw::dataset(form.form(), &kept, about)));
+    let mut last = String::new();
+    loop {
+        let part = answers::kept_after(&mut reader, grant, survey.id, &last, AT_ONCE).await?;
+        let Some((id, _)) = part.last() else { break };
+        last.clone_from(id);
+        adding.add(part.into_iter().map(|(_, answer)| answer).collect());
+    }
+    drop(reader);
+    let answers = adding.end();
+    Ok((making.await.map_err(Refused::fault)??, answers))
 }
 
 async fn find(cx: &Cx, grant: &Grant, survey: SurveyId) -> Result<(Survey, Inspection)> {

@@ -1,13 +1,13 @@
 //! The answers themselves as a table: a row for each answer, in the order of the random ids.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use keyline_datasets::{About, Category, Cell, Dataset, Kind, Missing, Streamed, Variable};
+use keyline_datasets::{About, Category, Cell, Dataset, Kind, Missing, Rows, Variable, Visit, WriteFault};
 use keyline_domain::voices::results::{Routing, routings};
 use keyline_forms::form::{Form, Kind as Asked, Question};
 
-use super::said::{Said, read};
+use super::kept::{BrokenOff, Kept};
+use super::said::{Finder, Said};
 
 /// What one column is made of, with the place of its question among the questions.
 struct Column {
@@ -16,46 +16,85 @@ struct Column {
 }
 
 enum Made {
-    One { codes: HashMap<String, u32> },
+    One { codes: Codes },
     Several { choice: String },
     Number { whole: bool },
     Day,
     Words,
 }
 
+/// The choices of a list with their places. Most lists have so few that looking through them is the shortest way.
+struct Codes {
+    names: Vec<String>,
+    places: HashMap<String, u32>,
+}
+
+impl Codes {
+    const FEW: usize = 16;
+
+    fn of(names: Vec<String>) -> Self {
+        let many = names.len() > Self::FEW;
+        let places = if many { names.iter().cloned().zip(0..).collect() } else { HashMap::new() };
+        Self { names, places }
+    }
+
+    fn code(&self, name: &str) -> Option<u32> {
+        if self.names.len() > Self::FEW {
+            return self.places.get(name).copied();
+        }
+        (0..).zip(&self.names).find_map(|(code, known)| (known == name).then_some(code))
+    }
+}
+
+/// The rows, made of answers as they are kept.
+struct Answers<'a> {
+    all: &'a Kept,
+    columns: Vec<Column>,
+    questions: Vec<&'a str>,
+    // Where a question hangs on the choice of one other: the place of that other, and the choices.
+    asked_after: Vec<Option<(usize, Vec<String>)>>,
+}
+
+impl From<BrokenOff> for WriteFault {
+    fn from(broken_off: BrokenOff) -> Self {
+        Self::Rows(broken_off.into())
+    }
+}
+
+impl Rows for Answers<'_> {
+    fn walk(&self, visit: Visit<'_>) -> Result<(), WriteFault> {
+        let mut finder = Finder::new(&self.questions);
+        let (mut said, mut row) = (Vec::new(), Vec::new());
+        self.all.each(|answer| {
+            finder.read(answer, &mut said).map_err(|fault| WriteFault::Rows(fault.into()))?;
+            row.clear();
+            row.extend(self.columns.iter().map(|column| cell(column, &said, &self.asked_after)));
+            visit(&row)
+        })
+    }
+}
+
 /// The table, of answers as they are kept. A question with several choices has a column for each.
-pub(super) fn dataset<'a>(form: &'a Form, all: &'a [String], about: About) -> Dataset<'a> {
+pub(super) fn dataset<'a>(form: &'a Form, all: &'a Kept, about: About) -> Dataset<'a> {
     let routing: HashMap<String, Routing> = routings(form).into_iter().collect();
-    let questions: Vec<&Question> = form.questions().filter(|question| is_kept(question)).collect();
-    let places: HashMap<&str, usize> =
-        questions.iter().map(|question| question.name.as_str()).zip(0..).collect();
+    let asked: Vec<&Question> = form.questions().filter(|question| is_kept(question)).collect();
+    let questions: Vec<&str> = asked.iter().map(|question| question.name.as_str()).collect();
     let mut columns = Vec::new();
     let mut variables = Vec::new();
-    for (place, question) in questions.iter().enumerate() {
+    for (place, question) in asked.iter().enumerate() {
         add(form, question, place, &mut columns, &mut variables);
     }
-    // Where a question hangs on the choice of one other: the place of that other, and the choices.
-    let asked_after: Vec<Option<(usize, Vec<String>)>> = questions
+    let asked_after = questions
         .iter()
-        .map(|question| match routing.get(&question.name) {
+        .map(|question| match routing.get(*question) {
             Some(Routing::Chose { question, choices }) => {
-                places.get(question.as_str()).map(|place| (*place, choices.clone()))
+                let place = questions.iter().position(|known| *known == question);
+                place.map(|place| (place, choices.clone()))
             }
             _ => None,
         })
         .collect();
-    let known = Arc::new((columns, places, asked_after));
-    let rows = Streamed(move || {
-        let known = known.clone();
-        all.iter().map(move |answer| {
-            let (columns, places, asked_after) = &*known;
-            let said = read(answer, places)?;
-            Ok::<_, serde_json::Error>(
-                columns.iter().map(|column| cell(column, &said, asked_after)).collect(),
-            )
-        })
-    });
-    Dataset::new(about, variables, rows)
+    Dataset::new(about, variables, Answers { all, columns, questions, asked_after })
 }
 
 fn is_kept(question: &Question) -> bool {
@@ -85,7 +124,7 @@ fn add(
             let pairs = list.choices.iter().map(|c| (c.name.clone(), form.own(&c.label).to_owned()));
             let kind = Kind::Category { categories: Category::list(pairs), ordered: false };
             variables.push(variable(question.name.clone(), label, kind));
-            let codes = (0..).zip(&list.choices).map(|(n, c)| (c.name.clone(), n)).collect();
+            let codes = Codes::of(list.choices.iter().map(|choice| choice.name.clone()).collect());
             columns.push(Column { place, made: Made::One { codes } });
         }
         (Asked::SelectMultiple, Some(list)) => {
@@ -121,7 +160,7 @@ fn cell(column: &Column, said: &[Option<Said<'_>>], asked_after: &[Option<(usize
         return Cell::Missing(missing(asked_after[column.place].as_ref(), said));
     };
     let read = match (&column.made, value) {
-        (Made::One { codes }, Said::Text(said)) => codes.get(&**said).map(|code| Cell::Category(*code)),
+        (Made::One { codes }, Said::Text(said)) => codes.code(said).map(Cell::Category),
         (Made::Several { choice }, Said::Several(chosen)) => {
             Some(Cell::Chosen(chosen.iter().any(|c| c == choice)))
         }

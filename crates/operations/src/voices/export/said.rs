@@ -33,44 +33,79 @@ impl Said<'_> {
     }
 }
 
-/// What was said to each of some questions, by their places. Nothing is there for what is not an answer: nothing, or a
-/// structure.
-pub(super) fn read<'a>(
-    kept: &'a str,
-    places: &HashMap<&str, usize>,
-) -> serde_json::Result<Vec<Option<Said<'a>>>> {
-    let mut json = serde_json::Deserializer::from_str(kept);
-    Places(places).deserialize(&mut json)
+/// Finds what was said to each of some questions. Answers name their questions mostly in the same order, so each place is
+/// first looked for where the answer before had it.
+pub(super) struct Finder<'q> {
+    names: &'q [&'q str],
+    places: HashMap<&'q str, usize>,
+    order: Vec<Option<usize>>,
 }
 
-struct Places<'p>(&'p HashMap<&'p str, usize>);
+impl<'q> Finder<'q> {
+    /// For the questions of these names.
+    pub(super) fn new(names: &'q [&'q str]) -> Self {
+        let places = names.iter().copied().zip(0..).collect();
+        Self { names, places, order: Vec::new() }
+    }
 
-impl<'de> DeserializeSeed<'de> for Places<'_> {
-    type Value = Vec<Option<Said<'de>>>;
+    /// What was said, by the places of the questions; what `found` held before is gone. Nothing is there for what is not
+    /// an answer: nothing, or a structure.
+    pub(super) fn read<'a>(
+        &mut self,
+        kept: &'a str,
+        found: &mut Vec<Option<Said<'a>>>,
+    ) -> serde_json::Result<()> {
+        found.clear();
+        found.resize(self.names.len(), None);
+        let mut json = serde_json::Deserializer::from_str(kept);
+        Finding { finder: self, found }.deserialize(&mut json)
+    }
+
+    // The place of a question that an answer names as its `nth`.
+    fn place(&mut self, nth: usize, name: &str) -> Option<usize> {
+        let known = self.order.get(nth).copied().flatten();
+        if known.is_some_and(|place| self.names[place] == name) {
+            return known;
+        }
+        let place = self.places.get(name).copied();
+        self.order.truncate(nth);
+        self.order.push(place);
+        place
+    }
+}
+
+struct Finding<'f, 'q, 'a> {
+    finder: &'f mut Finder<'q>,
+    found: &'f mut Vec<Option<Said<'a>>>,
+}
+
+impl<'de> DeserializeSeed<'de> for Finding<'_, '_, 'de> {
+    type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de> Visitor<'de> for Places<'_> {
-    type Value = Vec<Option<Said<'de>>>;
+impl<'de> Visitor<'de> for Finding<'_, '_, 'de> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("answers by the names of their questions")
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-        let mut found = vec![None; self.0.len()];
+        let mut nth = 0;
         while let Some(Word(name)) = map.next_key()? {
-            match self.0.get(&*name) {
-                Some(place) => found[*place] = map.next_value::<Maybe<'de>>()?.0,
+            match self.finder.place(nth, &name) {
+                Some(place) => self.found[place] = map.next_value::<Maybe<'de>>()?.0,
                 None => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
+            nth += 1;
         }
-        Ok(found)
+        Ok(())
     }
 }
 
@@ -145,25 +180,29 @@ mod tests {
 
     #[test]
     fn answers_come_to_the_places_of_their_questions() {
-        let places = HashMap::from([("a", 0), ("b", 1), ("c", 2), ("d", 3), ("e", 4)]);
+        let mut finder = Finder::new(&["a", "b", "c", "d", "e"]);
+        let mut found = Vec::new();
         let kept = r#"{"b":["x","y"],"a":"said \"so\"","other":{"deep":[1]},"c":3,"d":0.5,"e":null}"#;
-        let found = read(kept, &places).unwrap();
-        assert_eq!(
-            found,
-            [
-                Some(Said::Text("said \"so\"".into())),
-                Some(Said::Several(vec!["x".into(), "y".into()])),
-                Some(Said::Whole(3)),
-                Some(Said::Decimal(0.5)),
-                None,
-            ]
-        );
+        let all = [
+            Some(Said::Text("said \"so\"".into())),
+            Some(Said::Several(vec!["x".into(), "y".into()])),
+            Some(Said::Whole(3)),
+            Some(Said::Decimal(0.5)),
+            None,
+        ];
+        // The second time by the order of the first.
+        for _ in 0..2 {
+            finder.read(kept, &mut found).unwrap();
+            assert_eq!(found, all);
+        }
         assert!(found[1].as_ref().unwrap().is_one_of(&["y".to_owned()]));
         assert!(!found[0].as_ref().unwrap().is_one_of(&["y".to_owned()]));
-        assert!(matches!(
-            &read(r#"{"a":"plain"}"#, &places).unwrap()[0],
-            Some(Said::Text(Cow::Borrowed("plain")))
-        ));
-        assert!(read("[]", &places).is_err() && read("{", &places).is_err());
+        // In another order, and with fewer.
+        finder.read(r#"{"c":4,"more":1,"a":"plain"}"#, &mut found).unwrap();
+        assert!(matches!(&found[0], Some(Said::Text(Cow::Borrowed("plain")))));
+        assert_eq!(found[1..], [None, Some(Said::Whole(4)), None, None]);
+        finder.read(kept, &mut found).unwrap();
+        assert_eq!(found, all);
+        assert!(finder.read("[]", &mut found).is_err() && finder.read("{", &mut found).is_err());
     }
 }
