@@ -42,7 +42,7 @@ pub use notes::{ChangeNote, NoteSession, change_note, note_session};
 pub use opened::{OpenedSurvey, OpenedSurveys, open_survey_page};
 pub use paper::{Difference, Keying, PaperSheet, agree_on_paper, differences, key_paper, paper_sheets};
 pub use release::{Compared, Elsewhere, compared, release_results, released_results};
-pub use response::{DayCounts, GroupResponse, Monitoring, monitoring};
+pub use response::{DayCounts, GroupResponse, Monitoring, answered, monitoring};
 pub use sheets::{code_sheet, paper_sheet, reminder};
 pub use surveys::{
     MOST_CODES, OpenSurvey, close_overdue_surveys, close_survey, move_closing, open_survey, print_codes,

@@ -3,11 +3,12 @@
 //! answered in between, and they are counted once a day.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 use keyline_domain::access::Grant;
 use keyline_domain::ids::SurveyId;
+use keyline_domain::voices::Taking;
 use keyline_domain::voices::response::{Response, responses, whole};
 use keyline_domain::voices::results::grouping;
 use keyline_forms::form::{Form, Question};
@@ -47,10 +48,11 @@ enum Picture {
     Whole,
 }
 
-/// Counts by group, remembered as long as they stay the same; and the day up to which answers have been settled.
+/// Counts by group, remembered as long as they stay the same, and how many have answered surveys that have ended; and the day up to which answers have been settled.
 #[derive(Debug, Default)]
 pub struct DayCounts {
     counts: Mutex<HashMap<SurveyId, (Picture, Arc<Counts>)>>,
+    ended: Mutex<HashMap<SurveyId, u64>>,
     settled: Mutex<Option<Date>>,
 }
 
@@ -62,6 +64,10 @@ impl DayCounts {
 
     pub(super) fn set_settled(&self, day: Date) {
         *self.settled.lock().unwrap_or_else(PoisonError::into_inner) = Some(day);
+    }
+
+    fn ended(&self) -> MutexGuard<'_, HashMap<SurveyId, u64>> {
+        self.ended.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn of(&self, survey: SurveyId, picture: Picture) -> Option<Arc<Counts>> {
@@ -76,22 +82,39 @@ impl DayCounts {
     }
 }
 
-/// The response of a survey.
+fn has_ended(cx: &Cx, survey: &Survey) -> bool {
+    matches!(survey.window().taking(cx.now()), Taking::Over { .. })
+}
+
+/// How many have answered a survey: remembered once it takes no answers any more.
+pub async fn answered(cx: &Cx, source: &mut impl Source, survey: &Survey) -> Result<u64> {
+    if !has_ended(cx, survey) {
+        return Ok(answers::count(source, survey.id).await?);
+    }
+    let known = cx.day_counts().ended().get(&survey.id).copied();
+    if let Some(answered) = known {
+        return Ok(answered);
+    }
+    let answered = answers::count(source, survey.id).await?;
+    cx.day_counts().ended().insert(survey.id, answered);
+    Ok(answered)
+}
+
+/// The response of a survey that so many have answered ([`answered`]).
 pub async fn monitoring(
     cx: &Cx,
     source: &mut impl Source,
     grant: &Grant,
     survey: &Survey,
     form: &Form,
+    answered: u64,
 ) -> Result<Monitoring> {
-    let answered = answers::count(source, survey.id).await?;
     let people = people::list(source, grant, survey.id).await?;
     let of = |question: &str, value: &str| {
         people.iter().find(|p| p.question == question && p.value == value).map(|p| p.people)
     };
     let questions: Vec<&Question> = grouping(form).collect();
-    let takes = survey.window().takes_answers(cx.now());
-    let picture = if takes { Picture::Until(cx.today()) } else { Picture::Whole };
+    let picture = if has_ended(cx, survey) { Picture::Whole } else { Picture::Until(cx.today()) };
     let counts = if let Some(counts) = cx.day_counts().of(survey.id, picture) {
         counts
     } else {

@@ -7,9 +7,9 @@ use keyline_domain::inspections::way::{Offer, Step, offer};
 use keyline_domain::programmes::{InstrumentRef, InstrumentRole};
 use keyline_domain::voices::{Distribution, threshold};
 use keyline_operations::view;
-use keyline_operations::voices::{OpenSurvey, open_survey};
+use keyline_operations::voices::{OpenSurvey, answered, open_survey};
 use keyline_store::inspections;
-use keyline_store::voices::{self, Survey, answers};
+use keyline_store::voices::{self, Survey};
 use maud::{Markup, html};
 
 use super::survey::state_tag;
@@ -34,7 +34,7 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
     let surveys = voices::list(&mut reader, &scope.grant).await?;
     let mut panels = Vec::new();
     for survey in &surveys {
-        let answered = answers::count(&mut reader, survey.id).await?;
+        let answered = answered(cx, &mut reader, survey).await?;
         panels.push(panel(visitor, scope, survey, answered));
     }
     let progress = view::progress(cx, &mut reader, &inspection).await?;

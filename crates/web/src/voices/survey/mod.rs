@@ -26,10 +26,10 @@ use keyline_domain::access::Action;
 use keyline_domain::clock::{at_london, in_london};
 use keyline_domain::voices::Taking;
 use keyline_forms::answering::Compiled;
-use keyline_operations::voices::{Monitoring, close_survey, monitoring, move_closing};
+use keyline_operations::voices::{Monitoring, answered, close_survey, monitoring, move_closing};
 use keyline_store::inspections::{self, Inspection};
 use keyline_store::voices::texts;
-use keyline_store::voices::{self, Survey, answers};
+use keyline_store::voices::{self, Survey};
 use maud::{Markup, html};
 
 use crate::components::{
@@ -155,8 +155,8 @@ async fn render(
     let cx = visitor.cx();
     let survey = &here.survey;
     let mut reader = cx.read().await?;
-    let answered = answers::count(&mut reader, survey.id).await?;
-    let response = monitoring(cx, &mut reader, &scope.grant, survey, here.form.form()).await?;
+    let answered = answered(cx, &mut reader, survey).await?;
+    let response = monitoring(cx, &mut reader, &scope.grant, survey, here.form.form(), answered).await?;
     let reads = scope.grant.permits(Action::ReadSurveyTexts);
     let alerts = if reads { texts::alerts(&mut reader, &scope.grant, survey.id).await?.len() } else { 0 };
     let takes = survey.window().takes_answers(cx.now());
