@@ -133,11 +133,11 @@ pub(super) async fn publish(t: &Teller<'_>) -> anyhow::Result<()> {
     if t.progress().await?.report == ReportState::Scheduled {
         t.at(day, 1)?;
         keyline_jobs::run_due(t.cx).await.map_err(in_words)?;
-        finish(t, "publication").await?;
     }
-    // A run that was cut off may have published and not yet written the files.
+    // A run that was cut off may have published and not yet written the files, or failed at it and be about to try again.
+    t.at(day, 30)?;
     keyline_jobs::run_due(t.cx).await.map_err(in_words)?;
-    Ok(())
+    finish(t, "publication").await
 }
 
 /// The partnership answers each recommendation, and the link inspector accepts the plan.
