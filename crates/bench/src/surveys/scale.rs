@@ -106,7 +106,7 @@ enum Said {
     Nothing,
 }
 
-/// Repeats the answers of a survey until there are so many, and forgets its results.
+/// Repeats the answers of a survey until there are so many, and forgets its results where something was said.
 async fn multiply(file: &Path, survey: &str, answers: u32, said: Said) -> Result<()> {
     let db = Db::open_sqlite(file).await?;
     let mut tx = db.begin_apart().await?;
@@ -135,7 +135,13 @@ async fn multiply(file: &Path, survey: &str, answers: u32, said: Said) -> Result
         .bind(said == Said::Much)
         .execute(&mut *c)
         .await?;
-        sqlx::query("DELETE FROM survey_release WHERE survey_id = $1").bind(survey).execute(&mut *c).await?;
+        // Of the others nothing is released anew: the clock would be at it while the pages are measured.
+        if said == Said::Much {
+            sqlx::query("DELETE FROM survey_release WHERE survey_id = $1")
+                .bind(survey)
+                .execute(&mut *c)
+                .await?;
+        }
     }
     tx.commit().await?;
     db.close().await;

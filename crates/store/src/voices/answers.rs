@@ -21,6 +21,9 @@ use crate::{Db, Source, Tx};
 /// Most answers in one transaction.
 const BATCH: usize = 512;
 
+/// How many answers go into one statement: few sizes, so that each is made ready once.
+const AT_ONCE: [usize; 4] = [64, 16, 4, 1];
+
 /// What became of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kept {
@@ -50,6 +53,13 @@ pub struct NewAnswer {
     pub contact: Option<(ContactId, Vec<u8>)>,
     /// The hash of the code that opened the page, when the survey is opened by codes.
     pub code: Option<String>,
+}
+
+impl NewAnswer {
+    /// Whether it brings nothing but itself: neither a code that it uses up, nor words to be read, nor a wish.
+    fn is_plain(&self) -> bool {
+        self.code.is_none() && self.texts.is_empty() && self.contact.is_none()
+    }
 }
 
 impl std::fmt::Debug for NewAnswer {
@@ -122,6 +132,7 @@ async fn try_write(db: &Db, batch: &[Arrived]) -> Result<Vec<Kept>> {
     let mut tx = db.begin_apart().await?;
     let mut outcomes = Vec::with_capacity(batch.len());
     let mut taking = HashMap::new();
+    let mut plain = Vec::with_capacity(batch.len());
     for Arrived { answer, .. } in batch {
         let open = if let Some(open) = taking.get(&answer.survey) {
             *open
@@ -130,7 +141,10 @@ async fn try_write(db: &Db, batch: &[Arrived]) -> Result<Vec<Kept>> {
             taking.insert(answer.survey, open);
             open
         };
-        let outcome = if open {
+        let outcome = if open && answer.is_plain() {
+            plain.push(answer);
+            Kept::Kept
+        } else if open {
             insert(&mut tx, answer).await?
         } else if exists(&mut tx, answer).await? {
             Kept::Kept
@@ -139,8 +153,43 @@ async fn try_write(db: &Db, batch: &[Arrived]) -> Result<Vec<Kept>> {
         };
         outcomes.push(outcome);
     }
+    insert_plain(&mut tx, &plain).await?;
     tx.commit().await?;
     Ok(outcomes)
+}
+
+/// Keeps answers that bring nothing but themselves ([`NewAnswer::is_plain`]), many in one statement. One that is there
+/// already stays as it is.
+async fn insert_plain(tx: &mut Tx, mut answers: &[&NewAnswer]) -> Result<()> {
+    for size in AT_ONCE {
+        while let Some((now, later)) = answers.split_at_checked(size) {
+            let rows = now
+                .iter()
+                .map(|answer| {
+                    let text = serde_json::to_string(&answer.answers)?;
+                    Ok((answer.survey.to_string(), answer.id.to_string(), day(answer.day), text))
+                })
+                .collect::<Result<Vec<_>>>()?;
+            let places: Vec<String> = (0..size)
+                .map(|row| 4 * row)
+                .map(|n| format!("(${}, ${}, ${}, ${})", n + 1, n + 2, n + 3, n + 4))
+                .collect();
+            let sql = format!(
+                "INSERT INTO survey_answer (survey_id, id, day, answers) VALUES {}
+                 ON CONFLICT (survey_id, id) DO NOTHING",
+                places.join(", ")
+            );
+            on!(tx, c => {
+                let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+                for (survey, id, on, text) in rows {
+                    query = query.bind(survey).bind(id).bind(on).bind(text);
+                }
+                query.execute(c).await.map(|_| ())
+            })?;
+            answers = later;
+        }
+    }
+    Ok(())
 }
 
 /// Keeps one answer within a unit of work: one that came on paper, whose keyings go in the same moment.

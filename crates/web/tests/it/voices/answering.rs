@@ -110,6 +110,34 @@ async fn the_same_answer_sent_twice_counts_once() {
 }
 
 #[tokio::test]
+async fn a_crowd_that_answers_at_one_moment_is_kept_each_once_with_its_own_words() {
+    let app = TestApp::new().await;
+    let survey = open(&app, "staff-survey", "service-links").await;
+    let whole = whole_answer(&app, &survey.path, "health").await;
+    let own = super::answers_in_own_words(&app, &survey.path).await;
+    // Each of 110 sends twice, as impatient people do; every seventh writes something.
+    let send = async |n: u32| {
+        let mut said = whole.clone();
+        if n.is_multiple_of(7) {
+            said[&own] = format!("Fictional words {n}").into();
+        }
+        let pairs = sending(&format!("ans_{n:032x}"), &said);
+        app.anyone()
+            .post(&survey.path, &borrowed(&pairs))
+            .await
+            .redirects_to(&format!("{}/thanks", survey.path));
+    };
+    futures::future::join_all((0..220).map(|n| send(n % 110))).await;
+    let mut reader = app.cx.db.read().await.unwrap();
+    let count = async |sql: &str, reader: &mut _| keyline_testing::number(reader, sql.to_owned()).await;
+    assert_eq!(count("SELECT COUNT(*) FROM survey_answer", &mut reader).await, 110);
+    assert_eq!(count("SELECT COUNT(*) FROM survey_text", &mut reader).await, 16);
+    let wrong = "SELECT COUNT(*) FROM survey_text t JOIN survey_answer a ON a.survey_id = t.survey_id AND a.id = t.answer_id
+                 WHERE a.answers NOT LIKE '%Fictional words%'";
+    assert_eq!(count(wrong, &mut reader).await, 0);
+}
+
+#[tokio::test]
 async fn a_school_may_send_many_answers_and_a_program_not_endlessly() {
     let app = TestApp::new().await;
     let path = open_survey(&app).await;
