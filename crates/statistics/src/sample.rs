@@ -21,6 +21,9 @@
 pub mod allocation;
 pub mod strata;
 
+use std::fmt;
+use std::str::FromStr;
+
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 
@@ -53,6 +56,35 @@ impl From<u64> for Seed {
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&number.to_le_bytes());
         Self(bytes)
+    }
+}
+
+/// A text that is no seed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a seed is a whole number below 2 to the power of 64, or 64 hexadecimal digits")]
+pub struct NotASeed;
+
+impl FromStr for Seed {
+    type Err = NotASeed;
+
+    /// A whole number, or the 32 bytes as 64 hexadecimal digits.
+    fn from_str(text: &str) -> Result<Self, NotASeed> {
+        if text.len() != 64 {
+            return text.parse::<u64>().map(Self::from).map_err(|_| NotASeed);
+        }
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+            let digit = |at: usize| char::from(pair[at]).to_digit(16).ok_or(NotASeed);
+            *byte = u8::try_from(digit(0)? * 16 + digit(1)?).map_err(|_| NotASeed)?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+impl fmt::Display for Seed {
+    /// 64 hexadecimal digits.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
     }
 }
 

@@ -27,17 +27,6 @@ fn word_after<'a>(words: &[&'a str], flag: &str) -> Option<&'a str> {
     words.iter().position(|word| *word == flag).map(|at| words[at + 1])
 }
 
-fn seed(text: &str) -> Seed {
-    if text.len() < 64 {
-        return Seed::from(text.parse::<u64>().unwrap());
-    }
-    let mut bytes = [0; 32];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).unwrap();
-    }
-    Seed::from(bytes)
-}
-
 /// What this crate draws, printed as the program prints it.
 fn drawn_here(words: &[&str]) -> String {
     let mut strata: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -68,7 +57,7 @@ fn drawn_here(words: &[&str]) -> String {
         })
         .collect();
     let rule = Rule { by, minimum: number("--minimum") };
-    let seed = seed(word_after(words, "--seed").unwrap());
+    let seed: Seed = word_after(words, "--seed").unwrap().parse().unwrap();
     let drawn = Frame::new(strata).unwrap().draw(seed, number("--size"), rule, number("--reserve")).unwrap();
     let mut lines = Vec::new();
     for stratum in drawn {

@@ -5,7 +5,7 @@
 //! 1. [`Frame::new`] sorts the strata by name and refuses an id that stands twice.
 //! 2. [`Frame::without`] takes out whom the method excludes. Nobody is taken out after the draw: whoever was drawn and
 //!    cannot be used is replaced by the next of the same stratum.
-//! 3. [`allocate`](super::allocation::allocate) shares the places out over what is left of each stratum.
+//! 3. [`allocate`] shares the places out over what is left of each stratum.
 //! 4. The stratum at place 0, 1, 2 … of that order draws with stream 1, 2, 3 … as [`super`] describes. A stratum that
 //!    is empty, or became so by exclusions, keeps its place and its stream, so a stratum's draw depends on its own ids
 //!    only.

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use rand_chacha::rand_core::RngCore;
 
-use super::{SampleError, Seed, draw};
+use super::{NotASeed, SampleError, Seed, draw};
 
 fn ids(n: u32) -> Vec<u32> {
     (0..n).collect()
@@ -37,6 +37,18 @@ fn a_number_seed_is_its_little_endian_key() {
     key[0] = 0x02;
     key[1] = 0x01;
     assert_eq!(Seed::from(0x0102), Seed::from(key));
+}
+
+#[test]
+fn a_seed_is_written_and_read() {
+    let written = Seed::from(0x0102).to_string();
+    assert_eq!(written, format!("0201{}", "0".repeat(60)));
+    assert_eq!(written.parse(), Ok(Seed::from(0x0102)));
+    assert_eq!("258".parse(), Ok(Seed::from(0x0102)));
+    for wrong in ["", "-1", "18446744073709551616", "0x10", &"g".repeat(64), &"0".repeat(63), &"é".repeat(32)]
+    {
+        assert_eq!(wrong.parse::<Seed>(), Err(NotASeed), "{wrong}");
+    }
 }
 
 #[test]
