@@ -196,7 +196,7 @@ impl Listed {
         reserve: usize,
     ) -> anyhow::Result<Vec<StratumSample<String>>> {
         let left: Vec<String> =
-            self.keys.values().flatten().filter(|key| !self.excluded.contains(key)).cloned().collect();
+            self.keys.values().flatten().filter(|key| !self.excluded.contains(*key)).cloned().collect();
         let (population, excluded) = (left.len(), self.excluded.len());
         let sample = draw(seed, left, size, reserve)?;
         Ok(vec![StratumSample { name: String::new(), population, excluded, sample }])

@@ -31,8 +31,10 @@ fn lines(said: &str) -> Vec<Value> {
 #[test]
 fn a_plain_sample_is_the_published_one() {
     // Keys and expected values as in crates/statistics/src/sample/tests.rs, there from Python.
-    let list: String =
-        std::iter::once("key".to_owned()).chain((1..=60).map(|n| format!("{n:02}"))).collect::<Vec<_>>().join("\n");
+    let list: String = std::iter::once("key".to_owned())
+        .chain((1..=60).map(|n| format!("{n:02}")))
+        .collect::<Vec<_>>()
+        .join("\n");
     let words = ["--size", "10", "--seed", "20250303", "--reserve", "4", "--json"];
     let (succeeded, said) = run("sample", "list.csv", list.as_bytes(), &words);
     assert!(succeeded, "{said}");
@@ -75,7 +77,9 @@ fn a_sample_is_told_to_people() {
     let words = ["--margin", "10", "--strata", "area", "--allocation", "equal", "--seed", "7"];
     let (succeeded, said) = run("sample", "list.csv", cohort().as_bytes(), &words);
     assert!(succeeded, "{said}");
-    for part in ["seed        07000000", "allocation  equal", "margin      within", "North", "drawn      1  SM-"] {
+    for part in
+        ["seed        07000000", "allocation  equal", "margin      within", "North", "drawn      1  SM-"]
+    {
         assert!(said.contains(part), "{part}: {said}");
     }
     // another seed each time when none is given
@@ -125,7 +129,11 @@ fn what_cannot_be_drawn_is_told() {
         ("label,area\na,x\n,y\n", &["--size", "1"], "A3 has no key"),
         ("label,area\na,x\n", &["--size", "1", "--strata", "place"], "there is no column \"place\""),
         ("label,area\na,x\nb,y\n", &["--size", "1", "--strata", "area", "--minimum", "1"], "takes 2 places"),
-        ("label,area\na,x\n", &["--size", "1", "--strata", "area", "--expected", "z=0.3"], "no stratum \"z\""),
+        (
+            "label,area\na,x\n",
+            &["--size", "1", "--strata", "area", "--expected", "z=0.3"],
+            "no stratum \"z\"",
+        ),
         ("label,area\na,x\n", &["--size", "1", "--seed", "x"], "a seed is a whole number"),
         ("label,area\na,x\n", &[], "--size"),
     ] {
@@ -180,7 +188,8 @@ fn the_first_column_is_a_reader_unless_its_header_says_otherwise() {
 fn words_have_the_order_that_is_given() {
     let readings = "id,A,B\n1,weak,adequate\n2,good,good\n3,adequate,good\n4,weak,weak\n";
     let found = agreement(readings, &["--level", "ordinal", "--scale", "weak,adequate,good"]);
-    let counts: Vec<&Value> = found["readings"].as_array().unwrap().iter().map(|line| &line["readings"]).collect();
+    let counts: Vec<&Value> =
+        found["readings"].as_array().unwrap().iter().map(|line| &line["readings"]).collect();
     assert_eq!(counts, [3, 2, 3]);
     let numbers = readings.replace("weak", "1").replace("adequate", "2").replace("good", "3");
     let same = agreement(&numbers, &["--level", "ordinal"]);
@@ -192,11 +201,14 @@ fn words_have_the_order_that_is_given() {
 fn what_is_not_defined_is_said_in_words() {
     let alike = agreement("id,A,B\n1,yes,yes\n2,yes,yes\n", &["--level", "nominal"]);
     let words = "everyone chose the same category throughout: not defined";
-    for coefficient in [&alike["krippendorff_alpha"], &alike["fleiss_kappa"], &alike["pairs"][0]["cohen_kappa"][0]] {
+    for coefficient in
+        [&alike["krippendorff_alpha"], &alike["fleiss_kappa"], &alike["pairs"][0]["cohen_kappa"][0]]
+    {
         assert_eq!(coefficient["undefined"], words);
     }
     assert_eq!(alike["percent_agreement"]["value"], 1.0);
-    let on_a_scale = agreement("id,A,B\n1,yes,yes\n2,yes,yes\n", &["--level", "nominal", "--scale", "yes,no"]);
+    let on_a_scale =
+        agreement("id,A,B\n1,yes,yes\n2,yes,yes\n", &["--level", "nominal", "--scale", "yes,no"]);
     assert_eq!(on_a_scale["gwet"][0]["value"], 1.0);
     assert!(on_a_scale["gwet"][0]["no_interval"].as_str().unwrap().starts_with("the units do not differ"));
     let apart = agreement("id,A,B\n1,yes,\n2,,no\n", &["--level", "nominal"]);
@@ -210,7 +222,11 @@ fn what_cannot_be_compared_is_told() {
         ("id,A,B\n1,2,good\n", &["--level", "ordinal"], "C2 holds \"good\", which is no number"),
         ("id,A,B\n1,2,9\n", &["--level", "ordinal", "--scale", "1,2"], "C2 holds \"9\""),
         ("id,A,B\n1,2,2\n", &["--level", "interval", "--scale", "1,x"], "\"x\" in the scale is no number"),
-        ("id,A,B\n1,2,2\n", &["--level", "nominal", "--scale", "2,2"], "\"2\" stands in the scale more than once"),
+        (
+            "id,A,B\n1,2,2\n",
+            &["--level", "nominal", "--scale", "2,2"],
+            "\"2\" stands in the scale more than once",
+        ),
         ("id,A,A\n1,2,2\n", &["--level", "nominal"], "2 columns are named \"A\""),
         ("id,A,B\n1,2,2,3\n", &["--level", "nominal"], "D2 stands beside the columns of the readers"),
         ("id,A,B\n1,2,2\n", &[], "--level"),

@@ -39,7 +39,7 @@ impl Drawn {
     fn each(&self) -> impl Iterator<Item = One<'_>> {
         self.strata.iter().flat_map(|stratum| {
             [("drawn", &stratum.sample.drawn), ("reserve", &stratum.sample.reserve)].into_iter().flat_map(
-                |(what, keys)| {
+                move |(what, keys)| {
                     (1..).zip(keys).map(move |(number, key)| One {
                         stratum: &stratum.name,
                         what,
