@@ -1,155 +1,158 @@
-//! How far two readers who judged the same things agree.
+//! How far readers who judged the same things agree.
 //!
-//! For more than two readers, or with judgements missing, see [`crate::alpha`].
+//! | module | subject |
+//! | --- | --- |
+//! | [`readings`] | what was read: units, readers, a scale, and what is missing |
+//! | [`tally`] | the same without the readers: how often each category was chosen in each unit; percent agreement |
+//! | [`weights`] | how much a near miss counts |
+//! | [`pairs`] | two readers: percent agreement and Cohen's kappa |
+//! | [`beyond_chance`] | any number of readers: Fleiss' kappa, Gwet's AC1 and AC2 |
+//! | [`alpha`] | any number of readers: Krippendorff's alpha |
+//! | [`resampling`] | an interval for any of them, by drawing units again |
+//! | [`summary`] | all of them for one item, over all readers and for each two |
+//!
+//! No coefficient says it all. Where nearly all readings are of one category, kappa and alpha are near 0 however often
+//! readers agree (Feinstein and Cicchetti 1990, *Journal of Clinical Epidemiology* 43). So percent agreement, a
+//! coefficient with its weights, AC1 and the counts belong together.
+//!
+//! A reading that is missing is not a category. A unit that fewer than two read says nothing of agreement; Fleiss' kappa,
+//! AC1 and AC2 still learn from it how usual a category is (Gwet 2014, *Handbook of Inter-Rater Reliability*, 4th ed.).
+//!
+//! A coefficient that does not exist is an [`Undefined`] that says why, an interval that does not is a [`NoRange`]; nothing
+//! here is ever NaN.
 
-/// How much a disagreement counts in Cohen's kappa.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weights {
-    /// Every disagreement alike (Cohen 1960).
-    Unweighted,
-    /// By the number of steps between the categories (Cohen 1968).
-    Linear,
-    /// By the square of the number of steps (Fleiss and Cohen 1973).
-    Quadratic,
-}
+pub mod alpha;
+pub mod beyond_chance;
+pub mod pairs;
+pub mod readings;
+pub mod resampling;
+pub mod summary;
+pub mod tally;
+pub mod weights;
 
-/// Why there is no agreement statistic.
+#[cfg(test)]
+mod examples;
+
+use crate::intervals::Interval;
+use crate::normal::Confidence;
+use crate::student;
+
+/// Why a coefficient does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum AgreementError {
-    /// No unit was judged by two readers.
-    #[error("nothing was judged twice")]
-    NothingToCompare,
-    /// Only one category was ever used, so agreement by chance is certain and nothing can exceed it.
-    #[error("all judgements are one category")]
-    NoVariation,
-    /// A category is not below the stated number of categories.
-    #[error("category {0} is outside the scale")]
-    OutsideScale(usize),
+pub enum Undefined {
+    /// No unit has two readings.
+    #[error("no unit was read twice")]
+    NothingReadTwice,
+    /// Only one category was ever chosen, or the scale has one only. Agreement by chance is certain, and nothing can
+    /// exceed it.
+    #[error("everyone chose the same category throughout: not defined")]
+    OneCategory,
+    /// Ratios were asked for, and the scale has a number below 0.
+    #[error("a ratio scale has no numbers below 0")]
+    BelowZero,
 }
 
-/// The share of pairs that are equal, 0 to 1.
-pub fn percent_agreement<T: PartialEq>(pairs: &[(T, T)]) -> Result<f64, AgreementError> {
-    if pairs.is_empty() {
-        return Err(AgreementError::NothingToCompare);
-    }
-    let equal = pairs.iter().filter(|(a, b)| a == b).count();
-    Ok(count(equal) / count(pairs.len()))
+/// A coefficient with what is known of its accuracy.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// The coefficient: 1 when all agree, 0 for agreement as by chance (percent agreement: for none), down to −1.
+    pub value: f64,
+    /// How many units were read at least twice.
+    pub units: u64,
+    /// The interval.
+    pub range: Range,
 }
 
-/// Cohen's kappa: `1 − Σ w·observed ÷ Σ w·expected`, where `w` is the disagreement weight of two categories and the
-/// expected counts come from the two readers' own margins (Cohen 1960, *Educational and Psychological Measurement*
-/// 20; 1968, *Psychological Bulletin* 70). Categories are numbered 0 to `categories − 1` in their order on the scale.
-pub fn cohen_kappa(
-    pairs: &[(usize, usize)],
-    categories: usize,
-    weights: Weights,
-) -> Result<f64, AgreementError> {
-    if pairs.is_empty() {
-        return Err(AgreementError::NothingToCompare);
-    }
-    let mut first = vec![0_usize; categories];
-    let mut second = vec![0_usize; categories];
-    let mut observed = 0.0;
-    for &(a, b) in pairs {
-        if let Some(outside) = [a, b].into_iter().find(|&category| category >= categories) {
-            return Err(AgreementError::OutsideScale(outside));
+/// The interval of a coefficient, or why there is none. Units are taken for a random part of very many.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Range {
+    /// Between two values of the coefficient; cut where no coefficient can be.
+    Between {
+        /// Lower end.
+        low: f64,
+        /// Upper end.
+        high: f64,
+        /// How the ends were found.
+        how: How,
+    },
+    /// No interval.
+    None(NoRange),
+}
+
+/// How the ends of an interval were found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum How {
+    /// The score interval of a proportion ([`crate::intervals::score`]) with the units as trials. A unit with more than two
+    /// readings can agree in part, which varies less than all or nothing: then the interval is rather too wide.
+    Score,
+    /// The coefficient and so many standard errors.
+    StandardError {
+        /// The standard error.
+        error: f64,
+        /// How many of them to either side.
+        times: f64,
+    },
+    /// Percentiles of the coefficient over samples drawn from the units.
+    Bootstrap {
+        /// How many samples.
+        rounds: u32,
+        /// In how many of them the coefficient did not exist. They were left out.
+        undefined: u32,
+    },
+}
+
+/// Why a coefficient has no interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoRange {
+    /// Only one unit.
+    OneUnit,
+    /// All units speak alike (everybody agreed everywhere, for example), so they do not show how far chance goes. That is
+    /// not certainty.
+    NoDifference,
+    /// In so many of the samples did the coefficient not exist that an end of the interval could be among them.
+    OftenUndefined {
+        /// How many samples.
+        rounds: u32,
+        /// In how many of them.
+        undefined: u32,
+    },
+    /// Too few samples for so high a confidence.
+    TooFewRounds,
+}
+
+impl Range {
+    /// So many standard errors to either side, cut at −1 and 1.
+    fn around(value: f64, error: f64, times: f64) -> Self {
+        Self::Between {
+            low: (value - times * error).max(-1.0),
+            high: (value + times * error).min(1.0),
+            how: How::StandardError { error, times },
         }
-        first[a] += 1;
-        second[b] += 1;
-        observed += weight(weights, a, b);
     }
-    let mut expected = 0.0;
-    for (a, &times_a) in first.iter().enumerate() {
-        for (b, &times_b) in second.iter().enumerate() {
-            expected += weight(weights, a, b) * count(times_a) * count(times_b);
-        }
-    }
-    expected /= count(pairs.len());
-    if expected == 0.0 {
-        return Err(AgreementError::NoVariation);
-    }
-    Ok(1.0 - observed / expected)
-}
 
-fn weight(weights: Weights, a: usize, b: usize) -> f64 {
-    let steps = count(a.abs_diff(b));
-    match weights {
-        Weights::Unweighted => f64::from(u8::from(a != b)),
-        Weights::Linear => steps,
-        Weights::Quadratic => steps * steps,
+    /// By Student's distribution from the variance of a coefficient over so many units, with one degree of freedom fewer
+    /// (as Gwet 2014 does).
+    fn from_units(value: f64, variance: f64, units: u64, confidence: Confidence) -> Self {
+        if units < 2 {
+            return Self::None(NoRange::OneUnit);
+        }
+        // what rounding leaves of equal numbers is no difference
+        if variance < 1e-24 {
+            return Self::None(NoRange::NoDifference);
+        }
+        Self::around(value, variance.sqrt(), student::t(confidence, units - 1))
+    }
+
+    fn by_score(interval: Option<Interval>) -> Self {
+        interval.map_or(Self::None(NoRange::OneUnit), |Interval { low, high }| Self::Between {
+            low,
+            high,
+            how: How::Score,
+        })
     }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of judgements stay far below 2^53")]
-pub(crate) fn count(number: usize) -> f64 {
+fn float(number: u64) -> f64 {
     number as f64
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn pairs(table: &[&[usize]]) -> Vec<(usize, usize)> {
-        let mut pairs = Vec::new();
-        for (a, row) in table.iter().enumerate() {
-            for (b, &times) in row.iter().enumerate() {
-                pairs.extend(std::iter::repeat_n((a, b), times));
-            }
-        }
-        pairs
-    }
-
-    fn close(found: Result<f64, AgreementError>, wanted: f64) {
-        let found = found.unwrap();
-        assert!((found - wanted).abs() < 1e-9, "{found} is not {wanted}");
-    }
-
-    #[test]
-    fn two_categories_by_hand() {
-        // observed 35/50 = 0.7; expected 0.5 x 0.6 + 0.5 x 0.4 = 0.5; kappa = 0.2 / 0.5
-        let table = pairs(&[&[20, 5], &[10, 15]]);
-        close(percent_agreement(&table), 0.7);
-        for weights in [Weights::Unweighted, Weights::Linear, Weights::Quadratic] {
-            close(cohen_kappa(&table, 2, weights), 0.4);
-        }
-    }
-
-    #[test]
-    fn three_categories_by_hand() {
-        // margins 4, 3, 3 and 3, 4, 3 of 10.
-        let table = pairs(&[&[2, 1, 1], &[1, 2, 0], &[0, 1, 2]]);
-        // unweighted: observed 4, expected (100 - 12 - 12 - 9) / 10 = 6.7
-        close(cohen_kappa(&table, 3, Weights::Unweighted), 1.0 - 4.0 / 6.7);
-        // linear: observed 1 + 2 + 1 + 1 = 5; expected row by row (16 + 2*12) + (9 + 9) + (2*9 + 12) = 88, of 10
-        close(cohen_kappa(&table, 3, Weights::Linear), 1.0 - 5.0 / 8.8);
-        // quadratic: observed 1 + 4 + 1 + 1 = 7; expected (16 + 4*12) + (9 + 9) + (4*9 + 12) = 130, of 10
-        close(cohen_kappa(&table, 3, Weights::Quadratic), 1.0 - 7.0 / 13.0);
-    }
-
-    #[test]
-    fn undefined_is_said() {
-        assert_eq!(percent_agreement::<u8>(&[]), Err(AgreementError::NothingToCompare));
-        assert_eq!(cohen_kappa(&[], 2, Weights::Linear), Err(AgreementError::NothingToCompare));
-        assert_eq!(cohen_kappa(&[(1, 1), (1, 1)], 2, Weights::Linear), Err(AgreementError::NoVariation));
-        assert_eq!(cohen_kappa(&[(1, 2)], 2, Weights::Linear), Err(AgreementError::OutsideScale(2)));
-    }
-
-    proptest! {
-        #[test]
-        fn kappa_is_symmetric_at_most_one_and_one_for_equal(pairs in prop::collection::vec((0_usize..6, 0_usize..6), 2..40)) {
-            let turned: Vec<_> = pairs.iter().map(|&(a, b)| (b, a)).collect();
-            let same: Vec<_> = pairs.iter().map(|&(a, _)| (a, a)).collect();
-            for weights in [Weights::Unweighted, Weights::Linear, Weights::Quadratic] {
-                if let Ok(kappa) = cohen_kappa(&pairs, 6, weights) {
-                    prop_assert!(kappa <= 1.0);
-                    prop_assert!((kappa - cohen_kappa(&turned, 6, weights).unwrap()).abs() < 1e-9);
-                }
-                if let Ok(kappa) = cohen_kappa(&same, 6, weights) {
-                    prop_assert!((kappa - 1.0).abs() < 1e-12);
-                }
-            }
-        }
-    }
 }

@@ -28,6 +28,8 @@ pub enum Selection {
 pub enum Convention {
     /// The numbers that no one-sided hypergeometric test rejects, both ends among them.
     TestInversion,
+    /// From the intervals of the strata by test inversion, each with its weight: see [`crate::stratified`].
+    Recovered,
 }
 
 /// What has to be said beside an interval.
@@ -190,7 +192,7 @@ fn at_least(part: u64, answered: u64, total: u64, population: u64) -> f64 {
 }
 
 /// The hypergeometric probability of exactly `part`.
-fn probability(part: u64, answered: u64, total: u64, population: u64) -> f64 {
+pub(crate) fn probability(part: u64, answered: u64, total: u64, population: u64) -> f64 {
     let choose = |of: u64, take: u64| {
         libm::lgamma(float(of) + 1.0) - libm::lgamma(float(take) + 1.0) - libm::lgamma(float(of - take) + 1.0)
     };

@@ -21,15 +21,24 @@ pub fn wilson(part: u64, whole: u64, confidence: Confidence) -> Option<Interval>
         return None;
     }
     #[expect(clippy::cast_precision_loss, reason = "counts beyond 2^53 do not occur")]
-    let (part_f, n) = (part as f64, whole as f64);
-    let p = part_f / n;
+    let (part, n) = (part as f64, whole as f64);
+    score(part / n, n, confidence)
+}
+
+/// The same for a proportion that is an average of shares: `p` over `n` trials.
+///
+/// `None` without trials, or when `p` is no proportion.
+pub fn score(p: f64, n: f64, confidence: Confidence) -> Option<Interval> {
+    if !(n > 0.0 && (0.0..=1.0).contains(&p)) {
+        return None;
+    }
     let z = confidence.z();
     let square = z * z / n;
     let centre = p + square / 2.0;
     let reach = (z * z * p * (1.0 - p) / n + square * square / 4.0).sqrt();
     // the ends at none and at all are exactly 0 and 1; rounding must not say otherwise
-    let low = if part == 0 { 0.0 } else { ((centre - reach) / (1.0 + square)).max(0.0) };
-    let high = if part == whole { 1.0 } else { ((centre + reach) / (1.0 + square)).min(1.0) };
+    let low = if p <= 0.0 { 0.0 } else { ((centre - reach) / (1.0 + square)).max(0.0) };
+    let high = if p >= 1.0 { 1.0 } else { ((centre + reach) / (1.0 + square)).min(1.0) };
     Some(Interval { low, high })
 }
 
@@ -60,6 +69,9 @@ mod tests {
     fn nothing_from_nobody() {
         assert_eq!(wilson(0, 0, Confidence::NINETY_FIVE), None);
         assert_eq!(wilson(3, 2, Confidence::NINETY_FIVE), None);
+        for (p, n) in [(0.5, 0.0), (1.1, 5.0), (f64::NAN, 5.0), (0.5, f64::NAN)] {
+            assert_eq!(score(p, n, Confidence::NINETY_FIVE), None);
+        }
     }
 
     proptest! {

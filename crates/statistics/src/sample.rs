@@ -14,9 +14,15 @@
 //! 6. The first `size` positions are the sample in order of drawing, the next `reserve` positions the replacements
 //!    in the order in which they are to be used. A longer reserve never changes the sample.
 //!
-//! A sample from strata shares its places out by [`proportional_allocation`] and draws within each stratum as above;
-//! strata are sorted by name and the stratum at place 0, 1, 2 … uses stream 1, 2, 3 …, so a stratum's draw does not
-//! depend on the size of another's.
+//! A sample from strata is drawn within each stratum as above, with a stream of its own: see [`strata`], and
+//! [`allocation`] for how many fall to each. `docs/sampling.md` says the same for people who redraw a sample, with a
+//! program in Python that does.
+
+pub mod allocation;
+pub mod strata;
+
+use std::fmt;
+use std::str::FromStr;
 
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
@@ -31,7 +37,8 @@ impl Seed {
         &self.0
     }
 
-    fn generator(self, stream: u64) -> ChaCha20Rng {
+    /// The generator that step 2 of the method describes. Streams of one seed have nothing to do with each other.
+    pub fn generator(self, stream: u64) -> ChaCha20Rng {
         let mut generator = ChaCha20Rng::from_seed(self.0);
         generator.set_stream(stream);
         generator
@@ -52,6 +59,35 @@ impl From<u64> for Seed {
     }
 }
 
+/// A text that is no seed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a seed is a whole number below 2 to the power of 64, or 64 hexadecimal digits")]
+pub struct NotASeed;
+
+impl FromStr for Seed {
+    type Err = NotASeed;
+
+    /// A whole number, or the 32 bytes as 64 hexadecimal digits.
+    fn from_str(text: &str) -> Result<Self, NotASeed> {
+        if text.len() != 64 {
+            return text.parse::<u64>().map(Self::from).map_err(|_| NotASeed);
+        }
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+            let digit = |at: usize| char::from(pair[at]).to_digit(16).ok_or(NotASeed);
+            *byte = u8::try_from(digit(0)? * 16 + digit(1)?).map_err(|_| NotASeed)?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+impl fmt::Display for Seed {
+    /// 64 hexadecimal digits.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
+    }
+}
+
 /// Why a sample cannot be drawn.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SampleError {
@@ -69,9 +105,6 @@ pub enum SampleError {
         /// Place of the second occurrence, from 0.
         place: usize,
     },
-    /// Two strata have one name.
-    #[error("two strata are named {0:?}")]
-    RepeatedStratum(String),
 }
 
 /// A sample with its replacements.
@@ -91,16 +124,7 @@ pub fn draw<Id: Ord>(
     size: usize,
     reserve: usize,
 ) -> Result<Sample<Id>, SampleError> {
-    draw_stream(seed, 0, population, size, reserve)
-}
-
-fn draw_stream<Id: Ord>(
-    seed: Seed,
-    stream: u64,
-    mut ids: Vec<Id>,
-    size: usize,
-    reserve: usize,
-) -> Result<Sample<Id>, SampleError> {
+    let mut ids = population;
     if size > ids.len() {
         return Err(SampleError::TooFew { asked: size, population: ids.len() });
     }
@@ -108,6 +132,11 @@ fn draw_stream<Id: Ord>(
     if let Some(before) = ids.windows(2).position(|pair| pair[0] == pair[1]) {
         return Err(SampleError::Repeated { place: before + 1 });
     }
+    Ok(shuffled(seed, 0, ids, size, reserve))
+}
+
+/// Steps 5 and 6 of the method on sorted, distinct ids, of which there are at least `size`.
+fn shuffled<Id>(seed: Seed, stream: u64, mut ids: Vec<Id>, size: usize, reserve: usize) -> Sample<Id> {
     let mut generator = seed.generator(stream);
     let wanted = size.saturating_add(reserve).min(ids.len());
     for place in 0..wanted {
@@ -116,11 +145,11 @@ fn draw_stream<Id: Ord>(
     }
     ids.truncate(wanted);
     let reserve = ids.split_off(size);
-    Ok(Sample { drawn: ids, reserve })
+    Sample { drawn: ids, reserve }
 }
 
 /// A number below `bound` (which is at least 1), each equally likely: step 4 of the method.
-fn below(generator: &mut impl RngCore, bound: usize) -> usize {
+pub(crate) fn below(generator: &mut impl RngCore, bound: usize) -> usize {
     let bound = bound as u64;
     let limit = u64::MAX - u64::MAX % bound;
     loop {
@@ -130,80 +159,6 @@ fn below(generator: &mut impl RngCore, bound: usize) -> usize {
             return usize::try_from(word % bound).unwrap_or(0);
         }
     }
-}
-
-/// A named part of the population.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stratum<Id> {
-    /// Its name; distinct within one draw.
-    pub name: String,
-    /// Its ids.
-    pub population: Vec<Id>,
-}
-
-/// What was drawn from one stratum.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StratumSample<Id> {
-    /// The stratum's name.
-    pub name: String,
-    /// How many ids it has.
-    pub population: usize,
-    /// What was drawn.
-    pub sample: Sample<Id>,
-}
-
-/// Draws `size` ids in proportion to the sizes of the strata, with up to `reserve` replacements in each stratum.
-/// Strata come back sorted by name.
-pub fn draw_stratified<Id: Ord>(
-    seed: Seed,
-    mut strata: Vec<Stratum<Id>>,
-    size: usize,
-    reserve: usize,
-) -> Result<Vec<StratumSample<Id>>, SampleError> {
-    strata.sort_by(|a, b| a.name.cmp(&b.name));
-    if let Some(pair) = strata.windows(2).find(|pair| pair[0].name == pair[1].name) {
-        return Err(SampleError::RepeatedStratum(pair[0].name.clone()));
-    }
-    let sizes: Vec<usize> = strata.iter().map(|stratum| stratum.population.len()).collect();
-    let places = proportional_allocation(&sizes, size)?;
-    (1..)
-        .zip(strata)
-        .zip(places)
-        .map(|((stream, Stratum { name, population }), places)| {
-            let people = population.len();
-            let sample = draw_stream(seed, stream, population, places, reserve)?;
-            Ok(StratumSample { name, population: people, sample })
-        })
-        .collect()
-}
-
-/// Shares `total` places out over strata in proportion to their sizes by the largest remainder (Hamilton's method;
-/// Balinski and Young 1982): each gets the whole part of `total × size ÷ population`, the places left go to the
-/// largest remainders; equal remainders to the larger stratum, then to the earlier one. No stratum gets more places
-/// than it has ids.
-pub fn proportional_allocation(sizes: &[usize], total: usize) -> Result<Vec<usize>, SampleError> {
-    let population: usize = sizes.iter().sum();
-    if total > population {
-        return Err(SampleError::TooFew { asked: total, population });
-    }
-    if population == 0 {
-        return Ok(vec![0; sizes.len()]);
-    }
-    let share = |size: usize| (size as u128 * total as u128, population as u128);
-    let mut places: Vec<usize> = Vec::with_capacity(sizes.len());
-    let mut remainders = Vec::with_capacity(sizes.len());
-    for (place, &size) in sizes.iter().enumerate() {
-        let (product, population) = share(size);
-        // at most `total`, so the conversion cannot fail
-        places.push(usize::try_from(product / population).unwrap_or(total));
-        remainders.push((product % population, size, place));
-    }
-    let left = total - places.iter().sum::<usize>();
-    remainders.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
-    for &(_, _, place) in remainders.iter().take(left) {
-        places[place] += 1;
-    }
-    Ok(places)
 }
 
 #[cfg(test)]

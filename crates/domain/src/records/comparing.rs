@@ -10,8 +10,9 @@ use std::sync::Arc;
 use keyline_forms::answering::{Compiled, Filling};
 use keyline_forms::expression::Surroundings;
 use keyline_forms::form::{Form, Question};
-use keyline_statistics::agreement::AgreementError;
-use keyline_statistics::alpha::{Level, krippendorff_alpha};
+use keyline_statistics::agreement::Undefined;
+use keyline_statistics::agreement::alpha::{Level, krippendorff};
+use keyline_statistics::agreement::readings::Readings;
 use keyline_statistics::proportions::whole_percent;
 use serde_json::{Map, Value};
 
@@ -111,9 +112,9 @@ fn on_question<'a>(
     records: &[&Vec<Value>],
 ) -> QuestionAgreement<'a> {
     // Each different answer gets a number; those of a scale in its order, so that neighbours are near.
-    let mut numbers: BTreeMap<Vec<String>, i32> =
+    let mut numbers: BTreeMap<Vec<String>, u32> =
         (0..).zip(levels).map(|(n, level)| (vec![level], n)).collect();
-    let mut units: Vec<Vec<Option<i32>>> = Vec::new();
+    let mut units: Vec<Vec<Option<f64>>> = Vec::new();
     let mut alike = 0;
     for readings in records {
         let given: Vec<&Value> = readings.iter().filter_map(|r| r.get(&question.name)).collect();
@@ -122,8 +123,8 @@ fn on_question<'a>(
         }
         alike += usize::from(given.windows(2).all(|two| two[0] == two[1]));
         let unit = given.into_iter().map(|answer| {
-            let next = i32::try_from(numbers.len()).unwrap_or(i32::MAX);
-            Some(*numbers.entry(values(answer)).or_insert(next))
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            Some(f64::from(*numbers.entry(values(answer)).or_insert(next)))
         });
         units.push(unit.collect());
     }
@@ -131,10 +132,10 @@ fn on_question<'a>(
     let alpha = if units.len() < FEWEST_COMPARED {
         Alpha::TooFew
     } else {
-        match krippendorff_alpha(&units, level) {
-            Ok(alpha) => Alpha::Is(alpha),
-            Err(AgreementError::NoVariation) => Alpha::OneAnswer,
-            Err(_) => Alpha::TooFew,
+        match Readings::of_numbers(&units).map(|readings| krippendorff(&readings.tally(), level)) {
+            Ok(Ok(alpha)) => Alpha::Is(alpha),
+            Ok(Err(Undefined::OneCategory)) => Alpha::OneAnswer,
+            Ok(Err(_)) | Err(_) => Alpha::TooFew,
         }
     };
     let percent = percent(alike, units.len(), units.len());

@@ -2,10 +2,13 @@
 #![expect(clippy::print_stdout, reason = "commands answer on standard output")]
 
 mod admin;
+mod agreement;
 mod audit;
 mod inspection;
 mod instrument;
+mod list;
 mod programme;
+mod sample;
 mod serve;
 
 use std::process::ExitCode;
@@ -51,6 +54,10 @@ enum Command {
         #[command(subcommand)]
         what: instrument::What,
     },
+    /// Draw a random sample from a list, which anyone can draw again
+    Sample(sample::Sample),
+    /// Say how far readers agree, as one JSON object
+    Agreement(agreement::Agreement),
     /// Check programmes
     Programme {
         #[command(subcommand)]
@@ -94,6 +101,8 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Man => clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout())?,
         Command::RenderDocument => return Ok(keyline_report_pdf::child::child_main()),
         Command::Instrument { what } => return instrument::run(&what),
+        Command::Sample(sample) => return sample::run(&sample),
+        Command::Agreement(asked) => return agreement::run(&asked),
         Command::Programme { what } => return programme::run(&what, cli.flags.resolve()?),
         Command::Serve => serve::run(&cli.flags.resolve()?).await?,
         Command::Demo { fresh, exit } => return demo::run(&cli.flags.resolve()?, fresh, exit).await,

@@ -6,6 +6,7 @@ mod forms_as_files;
 mod instrument;
 mod key;
 mod killed;
+mod lists;
 mod log;
 mod program;
 mod refused;

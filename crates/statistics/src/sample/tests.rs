@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use rand_chacha::rand_core::RngCore;
 
-use super::{SampleError, Seed, Stratum, draw, draw_stratified, proportional_allocation};
+use super::{NotASeed, SampleError, Seed, draw};
 
 fn ids(n: u32) -> Vec<u32> {
     (0..n).collect()
@@ -29,14 +29,6 @@ fn a_second_program_draws_the_same() {
     let sample = draw(Seed::from(20_250_303), (1..=60).collect(), 10, 4).unwrap();
     assert_eq!(sample.drawn, [49, 12, 29, 21, 47, 55, 7, 43, 11, 34]);
     assert_eq!(sample.reserve, [50, 42, 54, 5]);
-    // The second stratum in order of name uses stream 2; the first is empty here.
-    let strata = vec![
-        Stratum { name: "b".into(), population: (1..=60).collect() },
-        Stratum { name: "a".into(), population: vec![] },
-    ];
-    let drawn = draw_stratified(Seed::from(20_250_303), strata, 10, 4).unwrap();
-    assert_eq!(drawn[1].sample.drawn, [59, 58, 21, 40, 50, 34, 32, 22, 16, 5]);
-    assert_eq!(drawn[1].sample.reserve, [27, 38, 45, 18]);
 }
 
 #[test]
@@ -48,25 +40,29 @@ fn a_number_seed_is_its_little_endian_key() {
 }
 
 #[test]
-fn refuses_what_would_not_be_a_sample() {
-    assert_eq!(draw(Seed::from(1), ids(3), 4, 0), Err(SampleError::TooFew { asked: 4, population: 3 }));
-    assert_eq!(draw(Seed::from(1), vec![5, 2, 5], 1, 0), Err(SampleError::Repeated { place: 2 }));
-    let twice = vec![
-        Stratum { name: "a".into(), population: vec![1] },
-        Stratum { name: "a".into(), population: vec![2] },
-    ];
-    assert_eq!(draw_stratified(Seed::from(1), twice, 1, 0), Err(SampleError::RepeatedStratum("a".into())));
+fn a_seed_is_written_and_read() {
+    let written = Seed::from(0x0102).to_string();
+    assert_eq!(written, format!("0201{}", "0".repeat(60)));
+    assert_eq!(written.parse(), Ok(Seed::from(0x0102)));
+    assert_eq!("258".parse(), Ok(Seed::from(0x0102)));
+    for wrong in ["", "-1", "18446744073709551616", "0x10", &"g".repeat(64), &"0".repeat(63), &"é".repeat(32)]
+    {
+        assert_eq!(wrong.parse::<Seed>(), Err(NotASeed), "{wrong}");
+    }
 }
 
 #[test]
-fn allocation_by_largest_remainder() {
-    // 10 of 100: 4.7, 3.3, 2.0 -> 4, 3, 2 and the one left to .7
-    assert_eq!(proportional_allocation(&[47, 33, 20], 10).unwrap(), [5, 3, 2]);
-    // equal remainders of a half: the larger, then the earlier
-    assert_eq!(proportional_allocation(&[1, 3, 1, 3], 4).unwrap(), [0, 2, 0, 2]);
-    assert_eq!(proportional_allocation(&[1, 1, 1], 2).unwrap(), [1, 1, 0]);
-    assert_eq!(proportional_allocation(&[0, 0], 0).unwrap(), [0, 0]);
-    assert_eq!(proportional_allocation(&[2, 1], 3).unwrap(), [2, 1]);
+fn the_smallest_populations() {
+    assert_eq!(draw(Seed::from(1), ids(0), 0, 3).unwrap().drawn, []);
+    assert_eq!(draw(Seed::from(1), ids(0), 1, 0), Err(SampleError::TooFew { asked: 1, population: 0 }));
+    let one = draw(Seed::from(1), ids(1), 1, 3).unwrap();
+    assert_eq!((one.drawn.as_slice(), one.reserve.as_slice()), ([0].as_slice(), [].as_slice()));
+}
+
+#[test]
+fn refuses_what_would_not_be_a_sample() {
+    assert_eq!(draw(Seed::from(1), ids(3), 4, 0), Err(SampleError::TooFew { asked: 4, population: 3 }));
+    assert_eq!(draw(Seed::from(1), vec![5, 2, 5], 1, 0), Err(SampleError::Repeated { place: 2 }));
 }
 
 #[test]
@@ -105,30 +101,5 @@ proptest! {
         prop_assert!(all.is_subset(&population));
         // a longer reserve leaves the sample as it is
         prop_assert_eq!(&sample.drawn, &draw(Seed::from(seed), shuffled, size, reserve + 3).unwrap().drawn);
-    }
-
-    #[test]
-    fn strata_share_the_places_within_one_of_their_quota(
-        sizes in prop::collection::vec(0_usize..40, 1..6), total in 0_usize..100, seed: u64,
-    ) {
-        let population: usize = sizes.iter().sum();
-        let total = total.min(population);
-        let places = proportional_allocation(&sizes, total).unwrap();
-        prop_assert_eq!(places.iter().sum::<usize>(), total);
-        for (&size, &got) in sizes.iter().zip(&places) {
-            prop_assert!(got <= size);
-            prop_assert!(got * population < size * total + population.max(1));
-            prop_assert!((got + 1) * population.max(1) > size * total);
-        }
-        let strata: Vec<_> = sizes.iter().enumerate()
-            .map(|(n, &size)| Stratum { name: format!("s{n}"), population: (0..size).map(|i| (n, i)).collect() })
-            .collect();
-        let mut turned = strata.clone();
-        turned.reverse();
-        let drawn = draw_stratified(Seed::from(seed), strata, total, 2).unwrap();
-        prop_assert_eq!(drawn.iter().map(|s| s.sample.drawn.len()).sum::<usize>(), total);
-        if sizes.iter().collect::<BTreeSet<_>>().len() == sizes.len() {
-            prop_assert_eq!(&drawn, &draw_stratified(Seed::from(seed), turned, total, 2).unwrap());
-        }
     }
 }
