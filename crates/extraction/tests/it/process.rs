@@ -1,0 +1,181 @@
+//! The child: what it answers, and that no file brings more than its own process down.
+
+use std::time::{Duration, Instant};
+
+use keyline_extraction::{Content, Excess, Extractor, Failure, Kind, Limits, Place, Refusal, Shown, Source};
+
+use crate::made::{docx, extractor, fixture, pdf, source, zip_of};
+
+#[test]
+fn the_child_answers_what_is_read_in_this_process() {
+    let child = extractor(Limits::default());
+    for name in [
+        "plan.docx",
+        "return.xlsx",
+        "slides.pptx",
+        "plan.odt",
+        "return.ods",
+        "slides.odp",
+        "plan.pdf",
+        "scan.pdf",
+        "password.pdf",
+        "password.docx",
+        "mail.eml",
+    ] {
+        let bytes = fixture(name);
+        assert_eq!(child.extract(&source(&bytes)), crate::made::read(&bytes), "{name}");
+        let here = keyline_extraction::preview(&source(&bytes), &Limits::default(), &Default::default());
+        assert_eq!(child.preview(&source(&bytes)), here, "{name}");
+    }
+    assert_eq!(child.kind(&source(&fixture("plan.pdf"))), Ok(Kind::Pdf));
+    assert_eq!(child.kind(&source(b"#!/bin/sh\n")).is_err(), true);
+}
+
+#[test]
+fn a_file_on_the_disk_is_read_from_its_beginning_and_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.pdf");
+    std::fs::write(&path, fixture("plan.pdf")).unwrap();
+    let child = extractor(Limits::default());
+    let source = Source::of_path(&path).unwrap();
+    for _ in 0..2 {
+        assert_eq!(child.extract(&source).unwrap().text().unwrap().parts.len(), 2);
+    }
+    let Shown::Pages { of, .. } = child.preview(&source).unwrap().shown else { panic!() };
+    assert_eq!(of, 3);
+    assert!(Source::of_path(folder.path()).is_err());
+    assert!(Source::of_path(&folder.path().join("nothing")).is_err());
+}
+
+#[test]
+fn a_pdf_of_three_hundred_pages_takes_less_than_five_seconds() {
+    let bytes = pdf(300, 45);
+    let began = Instant::now();
+    let extracted = extractor(Limits::default()).extract(&source(&bytes)).unwrap();
+    let took = began.elapsed();
+    let text = extracted.text().unwrap();
+    assert_eq!((text.pages, text.parts.len()), (Some(300), 300));
+    assert_eq!(text.parts[299].place, Place::Page(300));
+    assert!(text.parts[299].text.ends_with("Page 300 line 44 of a fictional plan"));
+    assert!(took < Duration::from_secs(5), "{took:?}");
+}
+
+#[test]
+fn without_poppler_a_pdf_is_said_not_to_be_readable_here() {
+    let child = extractor(Limits::default()).with_poppler(std::path::Path::new("/nonexistent"));
+    let missing = child.extract(&source(&fixture("plan.pdf"))).unwrap_err();
+    assert_eq!(missing, Failure::PopplerMissing { program: "pdfinfo".to_owned() });
+    assert!(missing.is_of_the_machine());
+    assert!(child.extract(&source(&fixture("plan.docx"))).is_ok());
+}
+
+/// A page with one element of very many attributes, each of which is compared with all before.
+fn slow_page() -> Vec<u8> {
+    let mut page = b"<html><p ".to_vec();
+    for n in 0..400_000 {
+        page.extend_from_slice(format!("a{n} ").as_bytes());
+    }
+    page
+}
+
+#[test]
+fn what_takes_too_long_is_ended() {
+    let child = extractor(Limits { seconds: 1, ..Limits::default() });
+    let began = Instant::now();
+    assert_eq!(child.extract(&source(&slow_page())), Err(Failure::TimedOut { seconds: 1 }));
+    assert!(began.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn what_takes_too_much_memory_is_ended() {
+    let memory = 48 * 1024 * 1024;
+    let child = extractor(Limits { memory, ..Limits::default() });
+    let large = "word\n".repeat(12 * 1024 * 1024);
+    assert_eq!(child.extract(&source(large.as_bytes())), Err(Failure::TooLarge(Excess::Memory(memory))));
+    // The same child, and a file that has room.
+    assert_eq!(child.extract(&source(b"word")).unwrap().text().unwrap().whole(), "word");
+}
+
+#[test]
+fn files_that_are_empty_or_too_large_start_nothing() {
+    let nobody = Extractor::of_program("/nonexistent", ["x"], Limits { bytes: 10, ..Limits::default() });
+    assert_eq!(nobody.extract(&source(b"eleven byte")), Err(Failure::TooLarge(Excess::File(10))));
+    assert!(matches!(nobody.extract(&source(b"ten bytes.")), Err(Failure::NotStarted { .. })));
+    assert!(matches!(
+        Source::of_reader(std::io::repeat(b'x'), &Limits { bytes: 10, ..Limits::default() }),
+        Err(Failure::TooLarge(_))
+    ));
+}
+
+#[test]
+fn a_child_that_is_something_else_is_not_believed() {
+    let of = |program: &str, arguments: &[&str]| {
+        let limits = Limits { seconds: 1, ..Limits::default() };
+        Extractor::of_program(program, arguments.iter().copied(), limits).extract(&source(b"x"))
+    };
+    assert_eq!(of("/bin/sh", &["-c", "exit 7"]), Err(Failure::Crashed { how: "exit code 7".to_owned() }));
+    assert_eq!(
+        of("/bin/sh", &["-c", "kill -SEGV $$"]),
+        Err(Failure::Crashed { how: "signal 11".to_owned() })
+    );
+    assert_eq!(of("/bin/sh", &["-c", "kill -XCPU $$"]), Err(Failure::TimedOut { seconds: 1 }));
+    assert_eq!(of("/bin/sh", &["-c", "sleep 100"]), Err(Failure::TimedOut { seconds: 1 }));
+    assert_eq!(
+        of("/bin/sh", &["-c", "echo '{\"kind\":\"pdf\"}'"]),
+        Err(Failure::Crashed { how: "another answer than asked".to_owned() })
+    );
+    assert_eq!(
+        of("/bin/sh", &["-c", "echo 'no JSON'"]),
+        Err(Failure::Crashed { how: "exit code 0".to_owned() })
+    );
+    let endless = of("/bin/sh", &["-c", "printf '[\"'; exec yes"]);
+    assert!(
+        matches!(endless, Err(Failure::Crashed { .. } | Failure::TooLarge(Excess::Answer(_)))),
+        "{endless:?}"
+    );
+}
+
+#[test]
+fn what_a_child_started_ends_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let sign = folder.path().join("alive");
+    let script = format!("(while :; do date > {0}; sleep 0.05; done) & sleep 100", sign.display());
+    let limits = Limits { seconds: 1, ..Limits::default() };
+    let child = Extractor::of_program("/bin/sh", ["-c", &script], limits);
+    assert_eq!(child.extract(&source(b"x")), Err(Failure::TimedOut { seconds: 1 }));
+    assert!(sign.exists());
+    std::fs::remove_file(&sign).unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(!sign.exists());
+}
+
+#[test]
+fn a_request_that_is_none_is_answered() {
+    let child = std::process::Command::new(env!("CARGO_BIN_EXE_extraction-child")).arg("{").output().unwrap();
+    assert!(String::from_utf8_lossy(&child.stdout).contains("this is no request"));
+}
+
+#[test]
+fn by_hand_a_pipe_will_do() {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_extraction-child"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(&docx("<w:p><w:t>by hand</w:t></w:p>")).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stdout).contains("\"by hand\""));
+}
+
+#[test]
+fn refusals_come_through() {
+    let child = extractor(Limits::default());
+    let refused = Err(Failure::Refused(Refusal::Damaged));
+    assert_eq!(child.extract(&source(b"PK\x03\x04 and nothing")), refused);
+    let Content::Archive(listing) = child.extract(&source(&zip_of(&[("a", b"b")]))).unwrap().content else {
+        panic!()
+    };
+    assert_eq!(listing.in_all, 1);
+}
