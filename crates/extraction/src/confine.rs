@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use landlock::{
     ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetCreatedAttr,
-    RulesetError, Scope, path_beneath_rules,
+    RulesetError, RulesetStatus, Scope, path_beneath_rules,
 };
 use rustix::io::Errno;
 use rustix::process::{Pid, Resource, Rlimit, getrlimit, prlimit, setrlimit};
@@ -46,10 +46,10 @@ pub(crate) fn confine(limits: &Limits, programs: Option<&Path>) -> io::Result<()
         setrlimit(resource, Rlimit { current: Some(most), maximum: Some(hard) })?;
     }
     let places = PROGRAMS.iter().map(PathBuf::from).chain(programs.map(Path::to_owned));
-    keep_out(places).map_err(io::Error::other)
+    keep_out(places).map(|_| ()).map_err(io::Error::other)
 }
 
-/// Confines a program that this process has just started, before it reads anything of note: it starts nothing.
+/// Confines a program that this process has just started and not yet given anything to read: it starts nothing.
 pub(crate) fn confine_started(program: Pid, limits: &Limits) -> io::Result<()> {
     let most = limited(limits.memory, limits.seconds);
     for (resource, most) in most.into_iter().chain([(Resource::Nproc, 0)]) {
@@ -83,8 +83,9 @@ fn address_space() -> Option<u64> {
     Some(pages * rustix::param::page_size() as u64)
 }
 
-/// Lets this thread, and what it starts, read and run what lies in these places, and nothing else.
-fn keep_out(places: impl Iterator<Item = PathBuf>) -> Result<(), RulesetError> {
+/// Lets this thread, and what it starts, read and run what lies in these places, and nothing else; says how much of that
+/// the kernel keeps.
+fn keep_out(places: impl Iterator<Item = PathBuf>) -> Result<RulesetStatus, RulesetError> {
     Ruleset::default()
         .set_compatibility(CompatLevel::BestEffort)
         .handle_access(AccessFs::from_all(RIGHTS))?
@@ -93,6 +94,68 @@ fn keep_out(places: impl Iterator<Item = PathBuf>) -> Result<(), RulesetError> {
         .create()?
         .add_rules(path_beneath_rules(places, AccessFs::from_read(RIGHTS)))?
         .add_rules(path_beneath_rules(["/dev/null"], AccessFs::ReadFile | AccessFs::WriteFile))?
-        .restrict_self()?;
-    Ok(())
+        .restrict_self()
+        .map(|status| status.ruleset)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::ErrorKind::PermissionDenied;
+    use std::net::{TcpListener, TcpStream};
+    use std::process::Command;
+    use std::{fs, thread};
+
+    use super::*;
+
+    /// On a thread of its own, since it is for good.
+    #[test]
+    fn a_confined_thread_reads_programs_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let (secret, new) = (folder.path().join("secret"), folder.path().join("new"));
+        fs::write(&secret, b"fictional").unwrap();
+        let server = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let address = server.local_addr().unwrap();
+        assert!(fs::read(&secret).is_ok() && TcpStream::connect(address).is_ok());
+        let confined = thread::spawn(move || {
+            if keep_out(PROGRAMS.iter().map(PathBuf::from)).unwrap() == RulesetStatus::NotEnforced {
+                eprintln!("this kernel has no Landlock: nothing to see here");
+                return;
+            }
+            assert_eq!(fs::read(&secret).unwrap_err().kind(), PermissionDenied);
+            assert_eq!(fs::write(&new, b"x").unwrap_err().kind(), PermissionDenied);
+            assert_eq!(fs::read_dir("/proc/1").unwrap_err().kind(), PermissionDenied);
+            assert_eq!(TcpStream::connect(address).unwrap_err().kind(), PermissionDenied);
+            let started = Command::new("/bin/cat").arg(&secret).output().unwrap();
+            assert!(!started.status.success() && started.stdout.is_empty());
+            assert!(fs::read_dir("/usr").is_ok());
+            assert!(Command::new("/bin/true").status().unwrap().success());
+        });
+        confined.join().unwrap();
+    }
+
+    #[test]
+    fn a_started_program_has_its_limits() {
+        let mut program = Command::new("/bin/sleep").arg("100").spawn().unwrap();
+        let pid = Pid::from_raw(program.id().cast_signed()).unwrap();
+        let limits = Limits { memory: 77 << 20, seconds: 7, ..Limits::default() };
+        let confined = confine_started(pid, &limits);
+        let seen = fs::read_to_string(format!("/proc/{}/limits", program.id())).unwrap();
+        program.kill().unwrap();
+        program.wait().unwrap();
+        confined.unwrap();
+        for (name, limit) in [
+            ("Max address space", "80740352"),
+            ("Max cpu time", "7"),
+            ("Max file size", "0"),
+            ("Max core file size", "0"),
+            ("Max processes", "0"),
+            ("Max open files", "64"),
+        ] {
+            let line = seen.lines().find(|line| line.starts_with(name)).unwrap();
+            let two: Vec<&str> = line[name.len()..].split_whitespace().take(2).collect();
+            assert_eq!(two, [limit, limit], "{name}");
+        }
+        // One that has ended needs none.
+        confine_started(pid, &limits).unwrap();
+    }
 }

@@ -109,10 +109,6 @@ impl Parts {
         if text.is_empty() {
             return;
         }
-        if text.len() + PART_BYTES > self.room && !flow.cut {
-            self.cut = true;
-            return;
-        }
         self.room = self.room.saturating_sub(text.len() + PART_BYTES);
         // The blanks around are mostly none: then the text is not copied.
         let text = if text.len() == flow.text.len() { flow.text } else { text.to_owned() };

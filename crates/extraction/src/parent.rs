@@ -113,6 +113,7 @@ impl Extractor {
                 .current_dir("/")
                 .process_group(0)
                 .stdin(source.handle()?),
+            None,
             Duration::from_secs(limits.seconds),
             |_| Ok(()),
             end,

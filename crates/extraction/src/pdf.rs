@@ -68,9 +68,10 @@ impl Poppler {
         most: u64,
     ) -> Result<(Vec<u8>, bool), Failure> {
         let mut command = Command::new(self.program(name)?);
-        command.args(arguments).env_clear().env("LC_ALL", "C.UTF-8").stdin(source.handle()?);
+        command.args(arguments).env_clear().env("LC_ALL", "C.UTF-8");
         let ended = run::run(
             &mut command,
+            Some(source.handle()?),
             Duration::from_secs(limits.seconds),
             |child| {
                 Pid::from_raw(child.id().cast_signed()).map_or(Ok(()), |pid| confine_started(pid, limits))

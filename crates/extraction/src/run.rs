@@ -1,5 +1,6 @@
 //! Runs a program to its end, or ends it.
 
+use std::fs::File;
 use std::io::{self, Read};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
@@ -32,19 +33,25 @@ pub(crate) enum Fault {
     TimedOut,
 }
 
-/// Runs a program: `started` is called as soon as it runs, `take` reads what it writes on a thread of its own, and may
-/// stop before the end. `end` ends it when the time is over.
+/// Runs a program: `started` is called as soon as it runs, and only then does it get to read the `input`, if any is given
+/// here and not with the command. `take` reads what it writes on a thread of its own, and may stop before the end. `end`
+/// ends it when the time is over.
 pub(crate) fn run<T: Send + 'static>(
     command: &mut Command,
+    input: Option<File>,
     time: Duration,
     started: impl FnOnce(&Child) -> io::Result<()>,
     end: impl Fn(&mut Child),
     take: impl FnOnce(ChildStdout) -> T + Send + 'static,
 ) -> Result<Ended<T>, Fault> {
     let deadline = Instant::now() + time;
+    if input.is_some() {
+        command.stdin(Stdio::piped());
+    }
     let mut child =
         command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(Fault::NotStarted)?;
-    let ended = started(&child).map_err(Fault::NotStarted).and_then(|()| talk(&mut child, deadline, take));
+    let ended =
+        started(&child).map_err(Fault::NotStarted).and_then(|()| talk(&mut child, input, deadline, take));
     if ended.is_err() {
         end(&mut child);
         child.wait().ok();
@@ -54,13 +61,14 @@ pub(crate) fn run<T: Send + 'static>(
 
 fn talk<T: Send + 'static>(
     child: &mut Child,
+    input: Option<File>,
     deadline: Instant,
     take: impl FnOnce(ChildStdout) -> T + Send + 'static,
 ) -> Result<Ended<T>, Fault> {
     let (Some(stdout), Some(stderr)) = (child.stdout.take(), child.stderr.take()) else {
         return Err(Fault::NotStarted(io::Error::other("no pipes")));
     };
-    // Each pipe its own thread: a full one must not hold up the other. When the program ends, both end.
+    // Each pipe its own thread: a full one must not hold up the others. When the program ends, all end.
     let (answers, answer) = mpsc::channel();
     let (messages, message) = mpsc::channel();
     let threads = thread::Builder::new().spawn(move || answers.send(take(stdout)).ok()).and_then(|_| {
@@ -71,6 +79,11 @@ fn talk<T: Send + 'static>(
         })
     });
     threads.map_err(Fault::NotStarted)?;
+    if let (Some(mut input), Some(mut stdin)) = (input, child.stdin.take()) {
+        // A program that knows enough does not read to the end.
+        let fed = thread::Builder::new().spawn(move || drop(io::copy(&mut input, &mut stdin)));
+        fed.map_err(Fault::NotStarted)?;
+    }
     let left = deadline.saturating_duration_since(Instant::now());
     let answer = answer.recv_timeout(left).map_err(|_| Fault::TimedOut)?;
     let status = wait(child, deadline)?;
@@ -102,6 +115,7 @@ mod tests {
         command.args(["-c", script]);
         run(
             &mut command,
+            None,
             Duration::from_millis(time),
             |_| Ok(()),
             |child| drop(child.kill()),
@@ -140,7 +154,7 @@ mod tests {
     #[test]
     fn a_program_that_is_not_there_is_not_started() {
         let mut command = Command::new("/nonexistent");
-        let ended = run(&mut command, Duration::from_secs(1), |_| Ok(()), |_| (), |_| ());
+        let ended = run(&mut command, None, Duration::from_secs(1), |_| Ok(()), |_| (), |_| ());
         assert!(matches!(ended, Err(Fault::NotStarted(_))));
     }
 }

@@ -16,6 +16,14 @@ use crate::xml::ControlFlow;
 /// How much of a file with separated cells is looked at for a preview, in bytes of its text.
 const PREVIEW_BYTES: usize = 1024 * 1024;
 
+/// Most characters of the name of a sheet; Excel itself takes 31.
+const NAME_CHARACTERS: usize = 200;
+
+/// The name of a sheet on one line, however long the file makes it.
+fn short(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(NAME_CHARACTERS).collect()
+}
+
 /// The limits of Excel itself, and ours for the file.
 fn within(limits: &Limits) -> workbooks::Limits {
     workbooks::Limits {
@@ -45,7 +53,7 @@ pub(crate) fn read_xlsx(source: &Source, limits: &Limits, parts: &mut Parts) -> 
             }
             add_row(&row.cells, &mut flow);
         }
-        parts.keep(Place::Sheet(sheet.name), flow);
+        parts.keep(Place::Sheet(short(&sheet.name)), flow);
     }
     Ok(())
 }
@@ -60,7 +68,7 @@ pub(crate) fn read_ods(source: &Source, limits: &Limits, parts: &mut Parts) -> R
                 if let Some((name, flow)) = current.take() {
                     parts.keep(Place::Sheet(name), flow);
                 }
-                current = Some((name.to_owned(), parts.flow()));
+                current = Some((short(name), parts.flow()));
             }
             Next::Row(_, cells) => {
                 if let Some((_, flow)) = &mut current {
@@ -96,7 +104,7 @@ fn add_row(cells: &[String], flow: &mut Flow) {
 pub(crate) fn show_xlsx(source: &Source, limits: &Limits) -> Result<Shown, Failure> {
     let mut table = Table::new(limits);
     if let Some(sheet) = of_excel(source, limits)?.into_iter().find(|sheet| !sheet.rows.is_empty()) {
-        table.sheet = Some(sheet.name);
+        table.sheet = Some(short(&sheet.name));
         for row in &sheet.rows {
             if table.add(row.number, &row.cells).is_break() {
                 break;
@@ -113,7 +121,7 @@ pub(crate) fn show_ods(source: &Source, limits: &Limits) -> Result<Shown, Failur
     odf::rows(&mut package, limits.text, |next| match next {
         Next::Sheet(_) if !table.rows.is_empty() => ControlFlow::Break(()),
         Next::Sheet(name) => {
-            table.sheet = Some(name.to_owned());
+            table.sheet = Some(short(name));
             ControlFlow::Continue(())
         }
         Next::Row(number, cells) => table.add(number, cells),

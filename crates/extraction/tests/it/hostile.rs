@@ -13,13 +13,13 @@ const PASSWORD: Failure = Failure::Refused(Refusal::Password);
 #[test]
 fn a_zip_bomb_is_unpacked_to_its_limit_only() {
     let limits = Limits::default();
-    let bomb = docx(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", " ".repeat(64 * 1024 * 1024)));
-    assert!(bomb.len() < 200_000);
+    let bomb = docx(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", " ".repeat(8 * 1024 * 1024)));
+    assert!(bomb.len() < 20_000);
     assert_eq!(read(&bomb), Err(Failure::TooLarge(Excess::Ratio(limits.ratio))));
     let patient = Limits { ratio: u64::MAX, unpacked: 1024 * 1024, ..limits };
     assert_eq!(read_within(&bomb, &patient), Err(Failure::TooLarge(Excess::Unpacked(1024 * 1024))));
     let sheets =
-        odf(Kind::Ods, &format!("<table:table>{}</table:table>", "<table:table-row/>".repeat(2_000_000)));
+        odf(Kind::Ods, &format!("<table:table>{}</table:table>", "<table:table-row/>".repeat(400_000)));
     assert_eq!(read(&sheets), Err(Failure::TooLarge(Excess::Ratio(200))));
     // An archive is not unpacked, so what lies in it may be as large as it likes.
     assert!(read(&zip_of(&[("bomb.docx", &bomb)])).is_ok());
@@ -216,9 +216,9 @@ fn files_cut_off_at_every_tenth_byte_never_panic() {
 }
 
 #[test]
-fn files_changed_at_every_tenth_byte_never_panic() {
+fn files_changed_in_a_hundred_places_never_panic() {
     for (name, mut bytes) in samples() {
-        for at in (0..bytes.len()).step_by(10) {
+        for at in (0..bytes.len()).step_by((bytes.len() / 100).max(1)) {
             let before = bytes[at];
             for changed in [0, 0xFF, before ^ 0x01] {
                 bytes[at] = changed;

@@ -1,6 +1,7 @@
 //! Files and what is asked of them.
 
-use std::io::{Cursor, Write};
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
 use std::path::PathBuf;
 
 use keyline_extraction::{
@@ -78,27 +79,28 @@ pub(crate) fn odf(kind: Kind, content: &str) -> Vec<u8> {
 
 /// A PDF of so many pages, each with lines of its own. Without a table of its objects, which readers make up.
 pub(crate) fn pdf(pages: usize, lines: usize) -> Vec<u8> {
-    let mut pdf = String::from("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n");
     let kids: Vec<String> = (0..pages).map(|page| format!("{} 0 R", 4 + 2 * page)).collect();
-    pdf += &format!("2 0 obj<</Type/Pages/Count {pages}/Kids[{}]>>endobj\n", kids.join(" "));
-    pdf += "3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n";
+    let mut pdf = format!(
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+         2 0 obj<</Type/Pages/Count {pages}/Kids[{}]>>endobj\n\
+         3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n",
+        kids.join(" ")
+    );
     for page in 0..pages {
-        let (this, content) = (4 + 2 * page, 5 + 2 * page);
-        pdf += &format!(
+        let mut stream = String::from("BT /F 11 Tf\n");
+        for line in 0..lines {
+            let (y, page) = (800 - 16 * line, page + 1);
+            writeln!(stream, "1 0 0 1 50 {y} Tm(Page {page} line {line} of a fictional plan)Tj").unwrap();
+        }
+        stream += "ET";
+        let (this, content, length) = (4 + 2 * page, 5 + 2 * page, stream.len());
+        writeln!(
+            pdf,
             "{this} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {content} 0 R\
-             /Resources<</Font<</F 3 0 R>>>>>>endobj\n"
-        );
-        let said: String = (0..lines)
-            .map(|line| {
-                format!(
-                    "1 0 0 1 50 {} Tm(Page {} line {line} of a fictional plan)Tj\n",
-                    800 - 16 * line,
-                    page + 1
-                )
-            })
-            .collect();
-        let stream = format!("BT /F 11 Tf\n{said}ET");
-        pdf += &format!("{content} 0 obj<</Length {}>>stream\n{stream}\nendstream endobj\n", stream.len());
+             /Resources<</Font<</F 3 0 R>>>>>>endobj\n\
+             {content} 0 obj<</Length {length}>>stream\n{stream}\nendstream endobj"
+        )
+        .unwrap();
     }
     pdf += "trailer<</Root 1 0 R>>\n%%EOF\n";
     pdf.into_bytes()

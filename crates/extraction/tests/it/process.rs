@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use keyline_extraction::{Content, Excess, Extractor, Failure, Kind, Limits, Place, Refusal, Shown, Source};
+use keyline_extraction::{
+    Content, Excess, Extractor, Failure, Kind, Limits, Place, Poppler, Refusal, Shown, Source,
+};
 
 use crate::made::{docx, extractor, fixture, pdf, source, zip_of};
 
@@ -24,11 +26,11 @@ fn the_child_answers_what_is_read_in_this_process() {
     ] {
         let bytes = fixture(name);
         assert_eq!(child.extract(&source(&bytes)), crate::made::read(&bytes), "{name}");
-        let here = keyline_extraction::preview(&source(&bytes), &Limits::default(), &Default::default());
+        let here = keyline_extraction::preview(&source(&bytes), &Limits::default(), &Poppler::default());
         assert_eq!(child.preview(&source(&bytes)), here, "{name}");
     }
     assert_eq!(child.kind(&source(&fixture("plan.pdf"))), Ok(Kind::Pdf));
-    assert_eq!(child.kind(&source(b"#!/bin/sh\n")).is_err(), true);
+    assert!(child.kind(&source(b"#!/bin/sh\n")).is_err());
 }
 
 #[test]
@@ -48,16 +50,13 @@ fn a_file_on_the_disk_is_read_from_its_beginning_and_again() {
 }
 
 #[test]
-fn a_pdf_of_three_hundred_pages_takes_less_than_five_seconds() {
+fn a_pdf_of_three_hundred_pages_is_read_whole() {
     let bytes = pdf(300, 45);
-    let began = Instant::now();
     let extracted = extractor(Limits::default()).extract(&source(&bytes)).unwrap();
-    let took = began.elapsed();
     let text = extracted.text().unwrap();
     assert_eq!((text.pages, text.parts.len()), (Some(300), 300));
     assert_eq!(text.parts[299].place, Place::Page(300));
     assert!(text.parts[299].text.ends_with("Page 300 line 44 of a fictional plan"));
-    assert!(took < Duration::from_secs(5), "{took:?}");
 }
 
 #[test]
@@ -147,6 +146,31 @@ fn what_a_child_started_ends_with_it() {
     std::fs::remove_file(&sign).unwrap();
     std::thread::sleep(Duration::from_millis(300));
     assert!(!sign.exists());
+}
+
+/// A program of poppler that a file has taken over: it tries what it must not, and says what came of it.
+#[test]
+fn a_reader_that_was_taken_over_reaches_nothing() {
+    use std::os::unix::fs::PermissionsExt;
+    let (tools, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let secret = elsewhere.path().join("secret");
+    std::fs::write(&secret, "fictional\n").unwrap();
+    let script = format!(
+        "#!/bin/sh\nread -r first\nread said < {0} && echo \"read $said\"\necho x > {0} && echo wrote\necho x > {1}/new && echo made\n\
+         echo \"home [$HOME] folder $PWD\"\necho limits $(ulimit -v) $(ulimit -t) $(ulimit -f) $(ulimit -c)\n",
+        secret.display(),
+        tools.path().display()
+    );
+    for (name, script) in [("pdfinfo", "#!/bin/sh\necho Pages: 1\n"), ("pdftotext", script.as_str())] {
+        let path = tools.path().join(name);
+        std::fs::write(&path, script).unwrap();
+        std::fs::set_permissions(path, PermissionsExt::from_mode(0o755)).unwrap();
+    }
+    let child = extractor(Limits { seconds: 17, ..Limits::default() }).with_poppler(tools.path());
+    let extracted = child.extract(&source(&fixture("plan.pdf"))).unwrap();
+    let said = extracted.text().unwrap().whole();
+    assert_eq!(said, "home [] folder /\nlimits 524288 17 0 0");
+    assert_eq!(std::fs::read_to_string(&secret).unwrap(), "fictional\n");
 }
 
 #[test]
