@@ -49,7 +49,7 @@ fn answers(bytes: &[u8]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes(beginning in 0..BEGINNINGS.len(), rest in prop::collection::vec(any::<u8>(), 1..2000)) {
