@@ -16,11 +16,7 @@ const INSTALLER_CLASS: &str = "000c108";
 
 /// Why a compound file is not read.
 pub(crate) fn look(source: &Source) -> Failure {
-    let file = match source.rewound() {
-        Ok(file) => file,
-        Err(failure) => return failure,
-    };
-    let Ok(compound) = CompoundFile::open(BufReader::new(file)) else { return Failure::DAMAGED };
+    let Ok(compound) = CompoundFile::open(BufReader::new(source.reading())) else { return Failure::DAMAGED };
     if compound.root_entry().clsid().to_string().starts_with(INSTALLER_CLASS) {
         return Failure::Refused(Refusal::Program(Program::Installer));
     }

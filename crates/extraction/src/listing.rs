@@ -59,7 +59,7 @@ pub enum Inside {
 pub(crate) fn read(source: &Source, limits: &Limits) -> Result<Listing, Failure> {
     let meter = Meter::new(source.bytes(), limits);
     let mut lister = Lister { limits, meter: &meter, left: limits.entries };
-    lister.list(BufReader::new(source.rewound()?), 0).ok_or(Failure::DAMAGED)
+    lister.list(BufReader::new(source.reading()), 0).ok_or(Failure::DAMAGED)
 }
 
 struct Lister<'l> {

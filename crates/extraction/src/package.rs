@@ -12,12 +12,12 @@ use zip::ZipArchive;
 
 use crate::failure::{Excess, Failure};
 use crate::limits::Limits;
-use crate::source::Source;
+use crate::source::{Reading, Source};
 use crate::xml::{self, ControlFlow, Fault, Step};
 
 /// A zip whose entries are found by name.
 pub(crate) struct Package<'a> {
-    zip: ZipArchive<BufReader<&'a File>>,
+    zip: ZipArchive<BufReader<Reading<&'a File>>>,
     /// Index of each entry by its name as [`plain`] writes it.
     names: HashMap<String, usize>,
     meter: Meter,
@@ -35,7 +35,7 @@ impl<'a> Package<'a> {
     /// # Errors
     /// Damaged when its table of contents is.
     pub(crate) fn open(source: &'a Source, limits: &Limits) -> Result<Self, Failure> {
-        let zip = ZipArchive::new(BufReader::new(source.rewound()?)).map_err(|_| Failure::DAMAGED)?;
+        let zip = ZipArchive::new(BufReader::new(source.reading())).map_err(|_| Failure::DAMAGED)?;
         let mut names = HashMap::with_capacity(zip.len());
         for (index, name) in zip.file_names().enumerate() {
             names.insert(plain(&name.map_err(|_| Failure::DAMAGED)?), index);

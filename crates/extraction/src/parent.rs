@@ -113,7 +113,7 @@ impl Extractor {
                 .current_dir("/")
                 .process_group(0)
                 .stdin(source.handle()?),
-            None,
+            None::<io::Empty>,
             Duration::from_secs(limits.seconds),
             |_| Ok(()),
             end,

@@ -71,7 +71,7 @@ impl Poppler {
         command.args(arguments).env_clear().env("LC_ALL", "C.UTF-8");
         let ended = run::run(
             &mut command,
-            Some(source.handle()?),
+            Some(source.reading_elsewhere()?),
             Duration::from_secs(limits.seconds),
             |child| {
                 Pid::from_raw(child.id().cast_signed()).map_or(Ok(()), |pid| confine_started(pid, limits))

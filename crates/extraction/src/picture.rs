@@ -11,7 +11,7 @@ use crate::failure::{Excess, Failure};
 use crate::kind::Kind;
 use crate::limits::Limits;
 use crate::preview::{Picture, PictureFormat};
-use crate::source::Source;
+use crate::source::{Reading, Source};
 
 /// How well a JPEG is kept, of 100.
 const QUALITY: u8 = 85;
@@ -71,7 +71,7 @@ fn reader<'s>(
     source: &'s Source,
     kind: Kind,
     limits: &Limits,
-) -> Result<ImageReader<BufReader<&'s File>>, Failure> {
+) -> Result<ImageReader<BufReader<Reading<&'s File>>>, Failure> {
     let format = match kind {
         Kind::Png => ImageFormat::Png,
         Kind::Jpeg => ImageFormat::Jpeg,
@@ -79,7 +79,7 @@ fn reader<'s>(
         Kind::WebP => ImageFormat::WebP,
         other => return Err(Failure::not_supported(other.media_type())),
     };
-    let mut reader = ImageReader::with_format(BufReader::new(source.rewound()?), format);
+    let mut reader = ImageReader::with_format(BufReader::new(source.reading()), format);
     let mut within = image::Limits::default();
     within.max_alloc = Some(limits.memory / 4 * 3);
     reader.limits(within);

@@ -1,11 +1,12 @@
 //! Runs a program to its end, or ends it.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, WaitId, WaitIdOptions, waitid};
 
 /// Most bytes of what a program says of its failures.
 const MESSAGE_BYTES: u64 = 4096;
@@ -35,10 +36,10 @@ pub(crate) enum Fault {
 
 /// Runs a program: `started` is called as soon as it runs, and only then does it get to read the `input`, if any is given
 /// here and not with the command. `take` reads what it writes on a thread of its own, and may stop before the end. `end`
-/// ends it when the time is over.
+/// ends it when the time is over, and whatever it may have started when it has ended.
 pub(crate) fn run<T: Send + 'static>(
     command: &mut Command,
-    input: Option<File>,
+    input: Option<impl Read + Send + 'static>,
     time: Duration,
     started: impl FnOnce(&Child) -> io::Result<()>,
     end: impl Fn(&mut Child),
@@ -50,21 +51,22 @@ pub(crate) fn run<T: Send + 'static>(
     }
     let mut child =
         command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(Fault::NotStarted)?;
-    let ended =
+    let talked =
         started(&child).map_err(Fault::NotStarted).and_then(|()| talk(&mut child, input, deadline, take));
-    if ended.is_err() {
-        end(&mut child);
-        child.wait().ok();
-    }
-    ended
+    end(&mut child);
+    let status = child.wait();
+    let (answer, message) = talked?;
+    let message = message.recv_timeout(MESSAGE_WAIT).unwrap_or_default();
+    Ok(Ended { status: status.map_err(Fault::NotStarted)?, answer, message })
 }
 
+/// Hears a program to its end; leaves its status, and its number, in the hands of the system.
 fn talk<T: Send + 'static>(
     child: &mut Child,
-    input: Option<File>,
+    input: Option<impl Read + Send + 'static>,
     deadline: Instant,
     take: impl FnOnce(ChildStdout) -> T + Send + 'static,
-) -> Result<Ended<T>, Fault> {
+) -> Result<(T, Receiver<String>), Fault> {
     let (Some(stdout), Some(stderr)) = (child.stdout.take(), child.stderr.take()) else {
         return Err(Fault::NotStarted(io::Error::other("no pipes")));
     };
@@ -86,24 +88,24 @@ fn talk<T: Send + 'static>(
     }
     let left = deadline.saturating_duration_since(Instant::now());
     let answer = answer.recv_timeout(left).map_err(|_| Fault::TimedOut)?;
-    let status = wait(child, deadline)?;
-    let message = message.recv_timeout(MESSAGE_WAIT).unwrap_or_default();
-    Ok(Ended { status, answer, message })
+    wait(child, deadline)?;
+    Ok((answer, message))
 }
 
 /// Waits until the program has ended: one that wrote everything may go on living.
-fn wait(child: &mut Child, deadline: Instant) -> Result<ExitStatus, Fault> {
+fn wait(child: &Child, deadline: Instant) -> Result<(), Fault> {
+    let pid = Pid::from_raw(child.id().cast_signed())
+        .ok_or_else(|| Fault::NotStarted(io::Error::other("no number")))?;
+    let look = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
     let mut pause = Duration::from_micros(200);
-    loop {
-        if let Some(status) = child.try_wait().map_err(Fault::NotStarted)? {
-            return Ok(status);
-        }
+    while waitid(WaitId::Pid(pid), look).map_err(|error| Fault::NotStarted(error.into()))?.is_none() {
         if Instant::now() >= deadline {
             return Err(Fault::TimedOut);
         }
         thread::sleep(pause);
         pause = (pause * 2).min(LOOK_AGAIN);
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -115,7 +117,7 @@ mod tests {
         command.args(["-c", script]);
         run(
             &mut command,
-            None,
+            None::<io::Empty>,
             Duration::from_millis(time),
             |_| Ok(()),
             |child| drop(child.kill()),
@@ -152,9 +154,31 @@ mod tests {
     }
 
     #[test]
+    fn a_program_reads_its_input_as_far_as_it_likes() {
+        for (script, answer) in [("exec cat", 1000), ("exec head -c 3", 3), ("exec true", 0)] {
+            let mut command = Command::new("/bin/sh");
+            command.args(["-c", script]);
+            let ended = run(
+                &mut command,
+                Some(io::repeat(b'x').take(1000)),
+                Duration::from_secs(10),
+                |_| Ok(()),
+                |child| drop(child.kill()),
+                |mut stdout| {
+                    let mut answer = Vec::new();
+                    stdout.read_to_end(&mut answer).map(|_| answer).unwrap_or_default()
+                },
+            )
+            .unwrap();
+            assert!(ended.status.success(), "{script}");
+            assert_eq!(ended.answer.len(), answer, "{script}");
+        }
+    }
+
+    #[test]
     fn a_program_that_is_not_there_is_not_started() {
         let mut command = Command::new("/nonexistent");
-        let ended = run(&mut command, None, Duration::from_secs(1), |_| Ok(()), |_| (), |_| ());
+        let ended = run(&mut command, None::<io::Empty>, Duration::from_secs(1), |_| Ok(()), |_| (), |_| ());
         assert!(matches!(ended, Err(Fault::NotStarted(_))));
     }
 }

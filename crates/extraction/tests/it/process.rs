@@ -138,14 +138,20 @@ fn a_child_that_is_something_else_is_not_believed() {
 fn what_a_child_started_ends_with_it() {
     let folder = tempfile::tempdir().unwrap();
     let sign = folder.path().join("alive");
-    let script = format!("(while :; do date > {0}; sleep 0.05; done) & sleep 100", sign.display());
-    let limits = Limits { seconds: 1, ..Limits::default() };
-    let child = Extractor::of_program("/bin/sh", ["-c", &script], limits);
-    assert_eq!(child.extract(&source(b"x")), Err(Failure::TimedOut { seconds: 1 }));
-    assert!(sign.exists());
-    std::fs::remove_file(&sign).unwrap();
-    std::thread::sleep(Duration::from_millis(300));
-    assert!(!sign.exists());
+    let started = format!("(while :; do date > {0}; sleep 0.05; done) >/dev/null 2>&1", sign.display());
+    let limits = Limits { seconds: 2, ..Limits::default() };
+    for (end, failure) in [
+        ("sleep 100", Failure::TimedOut { seconds: 2 }),
+        ("sleep 1; exit 7", Failure::Crashed { how: "exit code 7".to_owned() }),
+        ("sleep 1; kill -SEGV $$", Failure::Crashed { how: "signal 11".to_owned() }),
+    ] {
+        let child = Extractor::of_program("/bin/sh", ["-c", &format!("{started} & {end}")], limits.clone());
+        assert_eq!(child.extract(&source(b"x")), Err(failure), "{end}");
+        assert!(sign.exists());
+        std::fs::remove_file(&sign).unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+        assert!(!sign.exists(), "{end}");
+    }
 }
 
 /// A program of poppler that a file has taken over: it tries what it must not, and says what came of it.
