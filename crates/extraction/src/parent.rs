@@ -152,6 +152,7 @@ fn why(status: ExitStatus, message: &str, limits: &Limits) -> Failure {
     match (status.signal(), status.code()) {
         (Some(signal), _) if signal == Signal::XCPU.as_raw() => Failure::TimedOut { seconds: limits.seconds },
         (Some(signal), _) => Failure::Crashed { how: format!("signal {signal}") },
+        (None, Some(0)) => Failure::Crashed { how: "no answer".to_owned() },
         (None, Some(code)) => Failure::Crashed { how: format!("exit code {code}") },
         (None, None) => Failure::Crashed { how: "unknown".to_owned() },
     }

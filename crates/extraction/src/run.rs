@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_program_is_heard_to_its_end() {
-        let ended = run_shell("echo answer; echo message >&2; exit 3", 10_000).unwrap();
+        let ended = run_shell("echo answer; echo message >&2; exit 3", 60_000).unwrap();
         assert_eq!(ended.status.code(), Some(3));
         assert_eq!((ended.answer.as_slice(), ended.message.as_str()), (&b"answer\n"[..], "message"));
     }
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_program_that_writes_for_ever_is_not_read_for_ever() {
-        let ended = run_shell("exec yes", 10_000).unwrap();
+        let ended = run_shell("exec yes", 60_000).unwrap();
         assert_eq!(ended.answer.len(), 1000);
         assert!(!ended.status.success());
     }
@@ -161,7 +161,7 @@ mod tests {
             let ended = run(
                 &mut command,
                 Some(io::repeat(b'x').take(1000)),
-                Duration::from_secs(10),
+                Duration::from_secs(60),
                 |_| Ok(()),
                 |child| drop(child.kill()),
                 |mut stdout| {

@@ -108,45 +108,40 @@ fn files_that_are_empty_or_too_large_start_nothing() {
 
 #[test]
 fn a_child_that_is_something_else_is_not_believed() {
-    let of = |program: &str, arguments: &[&str]| {
-        let limits = Limits { seconds: 1, ..Limits::default() };
-        Extractor::of_program(program, arguments.iter().copied(), limits).extract(&source(b"x"))
+    let within = |seconds: u64, script: &str| {
+        let limits = Limits { seconds, ..Limits::default() };
+        Extractor::of_program("/bin/sh", ["-c", script], limits).extract(&source(b"x"))
     };
-    assert_eq!(of("/bin/sh", &["-c", "exit 7"]), Err(Failure::Crashed { how: "exit code 7".to_owned() }));
-    assert_eq!(
-        of("/bin/sh", &["-c", "kill -SEGV $$"]),
-        Err(Failure::Crashed { how: "signal 11".to_owned() })
-    );
-    assert_eq!(of("/bin/sh", &["-c", "kill -XCPU $$"]), Err(Failure::TimedOut { seconds: 1 }));
-    assert_eq!(of("/bin/sh", &["-c", "sleep 100"]), Err(Failure::TimedOut { seconds: 1 }));
-    assert_eq!(
-        of("/bin/sh", &["-c", "echo '{\"kind\":\"pdf\"}'"]),
-        Err(Failure::Crashed { how: "another answer than asked".to_owned() })
-    );
-    assert_eq!(
-        of("/bin/sh", &["-c", "echo 'no JSON'"]),
-        Err(Failure::Crashed { how: "exit code 0".to_owned() })
-    );
-    let endless = of("/bin/sh", &["-c", "printf '[\"'; exec yes"]);
-    assert!(
-        matches!(endless, Err(Failure::Crashed { .. } | Failure::TooLarge(Excess::Answer(_)))),
-        "{endless:?}"
-    );
+    let crashed = |how: &str| Err(Failure::Crashed { how: how.to_owned() });
+    assert_eq!(within(60, "exit 7"), crashed("exit code 7"));
+    assert_eq!(within(60, "kill -SEGV $$"), crashed("signal 11"));
+    assert_eq!(within(60, "kill -XCPU $$"), Err(Failure::TimedOut { seconds: 60 }));
+    assert_eq!(within(1, "sleep 100"), Err(Failure::TimedOut { seconds: 1 }));
+    assert_eq!(within(60, "echo '{\"kind\":\"pdf\"}'"), crashed("another answer than asked"));
+    assert_eq!(within(60, "echo 'no JSON'"), crashed("no answer"));
+    let endless = "printf '{\"failure\":{\"crashed\":{\"how\":\"'; yes | tr -d '\\n'";
+    let limits = Limits { text: 0, preview_pages: 0, ..Limits::default() };
+    let endless = Extractor::of_program("/bin/sh", ["-c", endless], limits).extract(&source(b"x"));
+    assert!(matches!(endless, Err(Failure::TooLarge(Excess::Answer(_)))), "{endless:?}");
 }
 
 #[test]
 fn what_a_child_started_ends_with_it() {
     let folder = tempfile::tempdir().unwrap();
     let sign = folder.path().join("alive");
-    let started = format!("(while :; do date > {0}; sleep 0.05; done) >/dev/null 2>&1", sign.display());
-    let limits = Limits { seconds: 2, ..Limits::default() };
-    for (end, failure) in [
-        ("sleep 100", Failure::TimedOut { seconds: 2 }),
-        ("sleep 1; exit 7", Failure::Crashed { how: "exit code 7".to_owned() }),
-        ("sleep 1; kill -SEGV $$", Failure::Crashed { how: "signal 11".to_owned() }),
+    let (sign, again) = (sign.display(), "while :; do date");
+    let started = format!(
+        "({again} > {sign}; sleep 0.05; done) >/dev/null 2>&1 & until [ -s {sign} ]; do sleep 0.01; done"
+    );
+    for (end, seconds, failure) in [
+        ("sleep 100", 3, Failure::TimedOut { seconds: 3 }),
+        ("exit 7", 60, Failure::Crashed { how: "exit code 7".to_owned() }),
+        ("kill -SEGV $$", 60, Failure::Crashed { how: "signal 11".to_owned() }),
     ] {
-        let child = Extractor::of_program("/bin/sh", ["-c", &format!("{started} & {end}")], limits.clone());
+        let limits = Limits { seconds, ..Limits::default() };
+        let child = Extractor::of_program("/bin/sh", ["-c", &format!("{started}; {end}")], limits);
         assert_eq!(child.extract(&source(b"x")), Err(failure), "{end}");
+        let sign = folder.path().join("alive");
         assert!(sign.exists());
         std::fs::remove_file(&sign).unwrap();
         std::thread::sleep(Duration::from_millis(300));
