@@ -161,7 +161,7 @@ mod tests {
             let ended = run(
                 &mut command,
                 Some(io::repeat(b'x').take(1000)),
-                Duration::from_secs(60),
+                Duration::from_mins(1),
                 |_| Ok(()),
                 |child| drop(child.kill()),
                 |mut stdout| {
