@@ -9,14 +9,15 @@ use crate::Faults;
 use crate::tree::{Metadata, Package};
 
 /// From which crate of ours to which others, without the `keyline-` before their names. What is not here is refused.
-const ARROWS: [(&str, &[&str]); 16] = [
-    // methods: know nothing of the product, and nothing of each other but that forms and datasets are workbooks too
+const ARROWS: [(&str, &[&str]); 17] = [
+    // methods: know nothing of the product, and nothing of each other but that workbooks are forms, datasets and files of strangers too
     ("forms", &["workbooks"]),
     ("statistics", &[]),
     ("disclosure", &[]),
     ("charts", &[]),
     ("workbooks", &[]),
     ("datasets", &["workbooks"]),
+    ("extraction", &["workbooks"]),
     ("words", &[]),
     // rules, pure
     ("domain", &["forms", "statistics", "disclosure"]),
@@ -59,6 +60,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
             "web",
             "jobs",
             "report-pdf",
+            "extraction",
             "forms",
             "statistics",
             "disclosure",
@@ -70,7 +72,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
 ];
 
 /// Crates of others that only some of ours may use, whatever the purpose.
-const KEPT: [(&str, &[&str]); 9] = [
+const KEPT: [(&str, &[&str]); 14] = [
     // the harness makes and drops a database per test, which the product never does; the measures insert a bare row
     ("sqlx", &["store", "testing", "bench"]),
     ("libsqlite3-sys", &["store"]),
@@ -81,6 +83,12 @@ const KEPT: [(&str, &[&str]); 9] = [
     ("typst-pdf", &["report-pdf"]),
     ("calamine", &["workbooks"]),
     ("rust_xlsxwriter", &["workbooks"]),
+    // readers of strangers' files, each only where a process of its own is confined first
+    ("cfb", &["extraction"]),
+    ("html5ever", &["extraction"]),
+    ("image", &["extraction"]),
+    ("landlock", &["extraction"]),
+    ("mail-parser", &["extraction"]),
 ];
 
 /// Crates that would let the rules do I/O or read a clock of their own accord.

@@ -89,6 +89,12 @@ enum Command {
     /// Set a document from standard input as a PDF on standard output (used by the server itself)
     #[command(hide = true)]
     RenderDocument,
+    /// Read the file on standard input and say what it is and says, as JSON (used by the server itself)
+    #[command(hide = true)]
+    Extract {
+        /// What is wanted within which limits, as JSON; the text within the usual ones when left out
+        request: Option<String>,
+    },
 }
 
 pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
@@ -100,6 +106,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Man => clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout())?,
         Command::RenderDocument => return Ok(keyline_report_pdf::child::child_main()),
+        Command::Extract { request } => return Ok(keyline_extraction::child::child_main(request.as_deref())),
         Command::Instrument { what } => return instrument::run(&what),
         Command::Sample(sample) => return sample::run(&sample),
         Command::Agreement(asked) => return agreement::run(&asked),
