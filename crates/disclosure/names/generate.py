@@ -126,7 +126,7 @@ def main(packages):
     forenames = {n for n in forenames if len(n) > 2 and (n not in places or first.get(n, 0) >= 3000)}
     forenames |= mine["forenames"] | set(KEPT_THOUGH_WORDS)
     surnames = {n for n in surnames if len(n) > 1} | mine["surnames"]
-    forenames -= set(NEVER) - set(KEPT_THOUGH_WORDS)
+    forenames -= (set(NEVER) - set(KEPT_THOUGH_WORDS)) | mine["never"]
     surnames -= set(NEVER) - {"young", "king", "may", "church", "prince"}
 
     entries = {}
