@@ -88,7 +88,10 @@ pub(super) fn phone(text: &str, groups: &[Group], found: &mut Vec<Found>) {
         (b'3' | b'8', _) => (Strength::Weak, Because::ServiceNumber),
         _ => return,
     };
-    found.push(Found { kind: Kind::Phone, strength, because, range: start..end });
+    // a bracket belongs to the number when it closes within
+    let bracket = before == Some(b'(') && !text[start..end].contains(')');
+    let range = start + usize::from(bracket)..end;
+    found.push(Found { kind: Kind::Phone, strength, because, range });
 }
 
 /// How many digits of a national number there are behind its lead, where it ends, and in how many groups.

@@ -75,7 +75,8 @@ pub(super) fn health(text: &str, groups: &[Group], found: &mut Vec<Found>) {
 /// The check digit alone proves little: a list of page ids passes it again and again.
 fn judge(digits: &[u8; 10], groups: &[usize], text: &str, start: usize) -> Option<(Kind, Strength, Because)> {
     let (dated, checked) = (begins_with_date(digits), passes_check(digits));
-    if !(checked || USUAL.contains(&groups)) {
+    let usual = USUAL.contains(&groups);
+    if !(checked || usual) {
         return None;
     }
     let health = cue_before(text, start, HEALTH_CUES).map(|cue| cue.word);
@@ -93,7 +94,8 @@ fn judge(digits: &[u8; 10], groups: &[usize], text: &str, start: usize) -> Optio
         (false, true) => Some(match called {
             Some(because) => (Kind::NhsNumber, Strength::Strong, because),
             None if groups == [3, 3, 4] => (Kind::NhsNumber, Strength::Likely, Because::CheckDigitInGroups),
-            None => (Kind::NhsNumber, Strength::Weak, Because::CheckDigitAlone),
+            None if usual => (Kind::NhsNumber, Strength::Weak, Because::CheckDigitAlone),
+            None => return None,
         }),
         (false, false) => {
             let kind = if health == Some("chi") { Kind::ChiNumber } else { Kind::NhsNumber };

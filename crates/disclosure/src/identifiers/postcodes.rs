@@ -34,8 +34,8 @@ fn is_area(letters: &str, areas: &str) -> bool {
 pub(super) fn find(text: &str, group: Group, found: &mut Vec<Found>) {
     let bytes = text.as_bytes();
     let letters =
-        bytes[..group.start].iter().rev().take(3).take_while(|byte| byte.is_ascii_alphabetic()).count();
-    if letters == 0 {
+        bytes[..group.start].iter().rev().take(4).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    if letters == 0 || letters == 3 {
         girobank(text, group, found);
         return;
     }

@@ -3,6 +3,7 @@
 
 mod admin;
 mod audit;
+mod identify;
 mod inspection;
 mod instrument;
 mod programme;
@@ -51,6 +52,9 @@ enum Command {
         #[command(subcommand)]
         what: instrument::What,
     },
+    /// Name what identifies people in texts and tables: file, kind, place and reason as lines of JSON. Ends with 1 when something was found,
+    /// with 2 when a file cannot be read
+    Identify(identify::Identify),
     /// Check programmes
     Programme {
         #[command(subcommand)]
@@ -94,6 +98,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Man => clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout())?,
         Command::RenderDocument => return Ok(keyline_report_pdf::child::child_main()),
         Command::Instrument { what } => return instrument::run(&what),
+        Command::Identify(what) => return Ok(identify::run(&what)),
         Command::Programme { what } => return programme::run(&what, cli.flags.resolve()?),
         Command::Serve => serve::run(&cli.flags.resolve()?).await?,
         Command::Demo { fresh, exit } => return demo::run(&cli.flags.resolve()?, fresh, exit).await,

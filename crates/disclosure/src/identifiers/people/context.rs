@@ -44,12 +44,12 @@ static BEFORE_TIMES: Words = Words::new(
 static BODIES: Words =
     Words::new("area college community council health integration isles partnership police");
 
-/// What the words around one of a row say of it.
-pub(super) fn sense(row: &Row<'_, '_>, number: usize) -> Sense {
-    let word = &row.words[number];
+/// What the words around so many of a row say of the first of them.
+pub(super) fn sense(row: &Row<'_, '_>, first: usize, length: usize) -> Sense {
+    let (word, last) = (&row.words[first], &row.words[first + length - 1]);
     let (text, lexical) = (row.text, word.lexical);
-    let behind = Behind::read(text, word);
-    if does(&behind, word) && !is_listed_place(text, word) {
+    let behind = Behind::read(text, last);
+    if does(&behind, last) && !is_listed_place(text, word) {
         return Sense::Person;
     }
     if let Some(other) = behind.joined {
@@ -62,7 +62,7 @@ pub(super) fn sense(row: &Row<'_, '_>, number: usize) -> Sense {
             return Sense::Other;
         }
     }
-    let following = row.words.get(number + 1).map(|word| word.lower(text));
+    let following = row.words.get(first + length).map(|word| word.lower(text));
     if following.is_some_and(|word| BODIES.has(word.as_str())) || behind.digits {
         return Sense::Other;
     }
@@ -72,8 +72,8 @@ pub(super) fn sense(row: &Row<'_, '_>, number: usize) -> Sense {
         Before::Word(before) if lexical.is_place() && BEFORE_PLACES.has(before.as_str()) => Sense::Other,
         Before::Digits if lexical.is_time() => Sense::Other,
         Before::Place => Sense::Other,
-        // what opens a sentence has a capital in any case
-        Before::Nothing if !lexical.is_place() => Sense::Other,
+        // what opens a sentence has a capital in any case, but not what follows
+        Before::Nothing if !lexical.is_place() && length == 1 => Sense::Other,
         _ => Sense::Open,
     }
 }

@@ -43,7 +43,10 @@ pub(super) fn find(row: &Row<'_, '_>, first: usize, found: &mut Vec<Found>) -> u
 
 /// April, May, June and August are given, and Jan and Jun; the other months and the days are not.
 fn is_month_name(word: &Word, row: &Row<'_, '_>) -> bool {
-    matches!(word.lower(row.text).as_str(), "jan" | "jun" | "april" | "may" | "june" | "august" | "autumn" | "summer")
+    matches!(
+        word.lower(row.text).as_str(),
+        "jan" | "jun" | "april" | "may" | "june" | "august" | "autumn" | "summer"
+    )
 }
 
 /// How many words from a forename on belong to the name.
@@ -82,7 +85,7 @@ fn judge(row: &Row<'_, '_>, first: usize, length: usize) -> Option<(Strength, Be
     if certain {
         return Some((Strength::Likely, Because::FullName));
     }
-    match sense(row, first) {
+    match sense(row, first, length) {
         Sense::Person if shouted => Some((Strength::Weak, Because::ForenameOrWord)),
         Sense::Person => Some((Strength::Likely, Because::ForenameInContext)),
         Sense::Open => Some((Strength::Weak, Because::ForenameOrWord)),

@@ -168,11 +168,18 @@ fn next_word(text: &str, stop: usize, word: &mut Word) -> Option<usize> {
     if bytes.get(at)?.is_ascii_uppercase() {
         return Some(at);
     }
-    // "Ludwig van Beethoven", "Ali al-Hassan"
-    let rest = head(text, at, 12);
-    let length = rest.bytes().take_while(u8::is_ascii_lowercase).count();
-    let follows = at + length + 1;
-    let joined = matches!(bytes.get(at + length), Some(b' ' | b'-'));
-    (joined && PARTICLES.contains(&&rest[..length]) && bytes.get(follows)?.is_ascii_uppercase())
-        .then_some(follows)
+    // "Ludwig van Beethoven", "Maria van der Berg", "Ali al-Hassan"
+    for _ in 0..2 {
+        let rest = head(text, at, 12);
+        let length = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+        let joined = matches!(bytes.get(at + length), Some(b' ' | b'-'));
+        if !joined || !PARTICLES.contains(&&rest[..length]) {
+            break;
+        }
+        at += length + 1;
+        if bytes.get(at)?.is_ascii_uppercase() {
+            return Some(at);
+        }
+    }
+    None
 }
