@@ -17,11 +17,8 @@ fn report() -> String {
 
 /// Notes of a careless writer: every line holds something. Fictional, with numbers kept free for that.
 fn careless() -> String {
-    REPORT
-        .lines()
-        .map(|line| format!("{line} Jamie Smith, CHI 0101701233, lives at EH99 1SP; call 07700 900123.\n"))
-        .collect::<String>()
-        .repeat(50)
+    let found = " Jamie Smith, CHI 0101701233, lives at EH99 1SP; call 07700 900123.\n";
+    REPORT.lines().flat_map(|line| [line, found]).collect::<String>().repeat(50)
 }
 
 /// The documents of this repository.

@@ -189,16 +189,16 @@ enum Class {
 
 const CLASSES: [Class; 256] = {
     let mut classes = [Class::Nothing; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        if (byte as u8).is_ascii_digit() {
-            classes[byte] = Class::Number;
-        } else if (byte as u8).is_ascii_uppercase() {
-            classes[byte] = Class::Name;
-        }
+    let mut byte = b'0';
+    while byte <= b'Z' {
+        classes[byte as usize] = match byte {
+            b'0'..=b'9' => Class::Number,
+            b'A'..=b'Z' => Class::Name,
+            b'@' => Class::Email,
+            _ => Class::Nothing,
+        };
         byte += 1;
     }
-    classes[b'@' as usize] = Class::Email;
     classes
 };
 

@@ -90,13 +90,13 @@ fn fold(letter: char) -> Option<char> {
         '\u{2010}'..='\u{2013}' | '\u{2212}' => Some('-'),
         '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(' '),
         '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        // marks that nobody sees, and accents that follow their letter
         '\u{ad}'
         | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}'
-        | '\u{feff}' => None,
-        // accents that follow their letter
-        '\u{300}'..='\u{36f}' => None,
+        | '\u{feff}'
+        | '\u{300}'..='\u{36f}' => None,
         'ł' => Some('l'),
         'Ł' => Some('L'),
         'ø' => Some('o'),

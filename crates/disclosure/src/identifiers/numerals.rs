@@ -131,9 +131,10 @@ fn gap_from(bytes: &[u8], from: usize) -> Option<(usize, Gap)> {
         gap = match (gap, mark) {
             (None, mark) => Some(mark),
             // "(0)" and "-\n"; an empty line or two dots end it
-            (Some(Gap::Bracket), Gap::Bracket) => Some(Gap::Bracket),
+            (Some(Gap::Bracket), Gap::Bracket | Gap::Dash) | (Some(Gap::Dash), Gap::Bracket) => {
+                Some(Gap::Bracket)
+            }
             (Some(Gap::Dash), Gap::Break) => Some(Gap::Break),
-            (Some(Gap::Bracket), Gap::Dash) | (Some(Gap::Dash), Gap::Bracket) => Some(Gap::Bracket),
             _ => return None,
         };
     }

@@ -79,7 +79,10 @@ struct Reason {
 
 impl Reason {
     fn new<V: Into<Value>>(key: &'static str, values: Vec<(&'static str, V)>) -> Self {
-        Self { key, values: values.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect() }
+        Self {
+            key,
+            values: values.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect(),
+        }
     }
 }
 
@@ -123,7 +126,9 @@ fn lines(file: &Path, identify: &Identify) -> anyhow::Result<Vec<Line>> {
             let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
             match std::str::from_utf8(text) {
                 Ok(text) if !text.contains('\0') => found.in_text(text, None, None),
-                _ => bail!("cannot read {name}: it is no text in UTF-8 and no table that is read (.csv, .tsv, .xlsx)"),
+                _ => bail!(
+                    "cannot read {name}: it is no text in UTF-8 and no table that is read (.csv, .tsv, .xlsx)"
+                ),
             }
         }
     }
@@ -205,18 +210,22 @@ mod tests {
     fn every_reason_has_words() {
         let catalogue = Catalogue::load();
         let words = catalogue.words(keyline_words::ENGLISH);
-        let of_columns = [
-            super::columns::Because::Header,
-            super::columns::Because::Values { matching: 2, filled: 3 },
-        ];
+        let of_columns =
+            [super::columns::Because::Header, super::columns::Because::Values { matching: 2, filled: 3 }];
         let texts = Because::SAMPLES.map(|because| {
-            let values: Vec<_> =
-                because.values().into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            let values: Vec<_> = because
+                .values()
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect();
             (because.key(), words.with_pairs(because.key(), &values))
         });
         let columns = of_columns.map(|because| {
-            let values: Vec<_> =
-                because.values().into_iter().map(|(name, value)| (name.to_owned(), value.to_string())).collect();
+            let values: Vec<_> = because
+                .values()
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value.to_string()))
+                .collect();
             (because.key(), words.with_pairs(because.key(), &values))
         });
         for (key, text) in texts.into_iter().chain(columns) {

@@ -70,10 +70,10 @@ fn tables_are_told_by_sheet_and_cell() {
     let (code, lines, _) = files.identify(&[csv.to_str().unwrap()]);
     assert_eq!(code, Some(1));
     let places: Vec<_> = lines.iter().map(|line| (&line["cell"], &line["kind"], &line["cells"])).collect();
-    assert_eq!(places, [
-        (&json!("B3"), &json!("phone"), &Value::Null),
-        (&json!("B1"), &json!("phone"), &json!(["B3"])),
-    ]);
+    assert_eq!(
+        places,
+        [(&json!("B3"), &json!("phone"), &Value::Null), (&json!("B1"), &json!("phone"), &json!(["B3"])),]
+    );
     let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<String>>();
     let sheet = Sheet {
         name: "Children".to_owned(),
@@ -85,8 +85,10 @@ fn tables_are_told_by_sheet_and_cell() {
     assert_eq!(code, Some(1));
     assert_eq!(
         lines,
-        [json!({ "sheet": "Children", "cell": "A1", "kind": "date-of-birth", "start": 0, "end": 13, "cells": ["A2"],
-            "confidence": "strong", "reason": { "key": "identifier-because-header" } })]
+        [
+            json!({ "sheet": "Children", "cell": "A1", "kind": "date-of-birth", "start": 0, "end": 13, "cells": ["A2"],
+            "confidence": "strong", "reason": { "key": "identifier-because-header" } })
+        ]
     );
     assert!(!printed.contains("2012"), "{printed}");
 }

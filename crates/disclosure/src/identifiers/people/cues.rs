@@ -124,9 +124,8 @@ fn after_two(word: &'static str, first: &str, mark: Option<u8>) -> Option<Cue> {
         }
         ("as", "known") => introduced(Strength::Weak, "known as"),
         ("by", "goes") => introduced(Strength::Likely, "goes by"),
-        ("is" | "was", "name") => introduced(Strength::Likely, "name is"),
         // "my name's Jamie"; the apostrophe is not kept
-        ("names", "my" | "his" | "her") => introduced(Strength::Likely, "name is"),
+        ("is" | "was", "name") | ("names", "my" | "his" | "her") => introduced(Strength::Likely, "name is"),
         ("name", _) if mark == Some(b':') => introduced(Strength::Likely, "name"),
         _ => HELPERS
             .iter()

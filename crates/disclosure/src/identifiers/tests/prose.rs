@@ -1,13 +1,14 @@
 //! False alarms in ordinary texts: counted and printed, so that a change shows what it costs. `cargo nextest run
 //! -p keyline-disclosure false_alarms --no-capture` prints them.
 
+#![expect(clippy::print_stdout, reason = "what a change costs is for whoever makes it")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::*;
 
-/// Texts of this repository, which name nobody: documents, words of pages, programmes, frameworks. Not the notes of this crate
-/// on names, nor the list of what we depend on, which is full of them.
+/// Texts of this repository, which name nobody: documents, words of pages, programmes, frameworks.
 fn texts() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut folders: Vec<PathBuf> =
@@ -20,6 +21,8 @@ fn texts() -> Vec<(PathBuf, String)> {
         for path in entries {
             if path.is_dir() {
                 folders.push(path);
+            } else if path.ends_with("docs/identifiers.md") {
+                // speaks of identifiers by example
             } else if let Some("md" | "ftl" | "toml" | "csv") =
                 path.extension().and_then(|ending| ending.to_str())
             {
@@ -61,11 +64,11 @@ fn false_alarms_are_counted() {
     }
     // the texts were there; how many alarms there are is for whoever reads the lines
     assert!(texts.len() > 20 && bytes > 300_000, "{} texts, {bytes} bytes", texts.len());
-    // but nothing that cannot be argued with: a refusal without a way past it
-    let refused: usize = counts
+    // a page that asks again and again is confirmed without reading
+    let asked: usize = counts
         .iter()
-        .filter(|((kind, strength, _), _)| *strength == "strong" && *kind != "email")
-        .map(|(_, n)| n)
+        .filter(|((kind, strength, _), _)| *kind == "person-name" && *strength != "weak")
+        .map(|(_, count)| count)
         .sum();
-    assert_eq!(refused, 0, "{counts:?}");
+    assert!(asked * 50_000 <= bytes, "{asked} names in {bytes} bytes");
 }
