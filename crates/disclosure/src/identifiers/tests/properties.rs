@@ -38,7 +38,7 @@ fn chi() -> impl Strategy<Value = String> {
 
 /// An identifier of each kind, in its many forms.
 fn identifier() -> impl Strategy<Value = (Kind, String)> {
-    let insurance = ("[ABCEGHJ][ABCEHJL]", "[0-9]{6}", "[A-D]", prop::sample::select(vec!["", " "]))
+    let insurance = ("[ABCEHJ][ABCEHJL]", "[0-9]{6}", "[A-D]", prop::sample::select(vec!["", " "]))
         .prop_map(|(prefix, digits, suffix, gap)| format!("{prefix}{gap}{digits}{gap}{suffix}"));
     let postcode = ("(EH|G|KY|ZE|SW|W)[1-9][0-9]?", "[0-9][ABDEFGHJLNPQRSTUWXYZ]{2}", "[ ]?")
         .prop_map(|(outward, inward, gap)| format!("{outward}{gap}{inward}"));
