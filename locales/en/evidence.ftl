@@ -96,6 +96,34 @@ identifier-name = This looks like the name of a person: { $found }. Say what the
 identifier-number = This could be used to find a person: { $found }. Take it out
 identifier-doubt = “{ $found }” may identify somebody. Take it out, or confirm that you have checked
 
+# Why something is taken for an identifier.
+identifier-because-date-and-check-digit = Ten digits that begin with a date of birth and end with the right check digit
+identifier-because-check-digit-in-groups = Ten digits with the right check digit, in the groups in which such a number is written
+identifier-because-check-digit-alone = Ten digits with the right check digit, as one number in eleven has by chance
+identifier-because-called-so = Called so by the word “{ $word }” before it
+identifier-because-written-so = Written as such a number is, with a date of birth; the check digit is wrong
+identifier-because-lost-zero = Nine digits that are such a number with the zero put back that a spreadsheet took away
+identifier-because-letters-and-digits = Two letters that are given out, six digits and a letter
+identifier-because-mailbox = A mailbox and a domain
+identifier-because-mobile = Begins as mobile numbers do
+identifier-because-landline = Begins as numbers of homes and offices do
+identifier-because-service-number = Begins as numbers of helplines and switchboards do
+identifier-because-country-code = Begins with the code of a country
+identifier-because-postcode-shape = Has the shape of a postcode, in an area that exists
+identifier-because-district-shape = Looks like the first half of a Scottish postcode
+identifier-because-full-date = A full date, of whatever
+identifier-because-title = “{ $word }” stands before it
+identifier-because-relation = “{ $word }” stands before it
+identifier-because-introduced = Introduced as a name by “{ $word }”
+identifier-because-full-name = A known forename with a surname
+identifier-because-surname-first = A known surname and, behind a comma, a known forename
+identifier-because-initial-and-surname = An initial and a known surname
+identifier-because-forename = A known forename
+identifier-because-forename-in-context = A forename that is also something else, and the words around it speak of a person
+identifier-because-forename-or-word = A forename that is also a place, a month or a word
+identifier-because-header = The heading of the column says so
+identifier-because-values = { $matching } of { $filled } cells of the column look so
+
 done-evidence-recorded = The evidence is recorded.
 done-evidence-changed = The evidence is saved.
 done-evidence-withdrawn = The evidence is withdrawn.

@@ -99,28 +99,34 @@ returns-cell-beside = This cell stands in a column without a heading.
 what-to-do-returns-cell-beside = Empty it. Only the columns that are asked for may be filled in.
 returns-identifier-name = { $count ->
     [0] The heading says that this column holds names of people.
-    [one] One cell of this column looks like the name of a person: { $example }
-   *[other] { $count } cells of this column look like names of people. The first: { $example }
+    [one] A cell of this column looks like the name of a person: { $cells } ({ $example })
+   *[other] { $count } cells of this column look like names of people: { $cells }. The first: { $example }
 }
 what-to-do-returns-identifier-name = Remove the names. Use references that only you can read.
 returns-identifier-chi = { $count ->
     [0] The heading says that this column holds CHI numbers.
-    [one] One cell of this column looks like a CHI number: { $example }
-   *[other] { $count } cells of this column look like CHI numbers. The first: { $example }
+    [one] A cell of this column looks like a CHI number: { $cells } ({ $example })
+   *[other] { $count } cells of this column look like CHI numbers: { $cells }. The first: { $example }
 }
 what-to-do-returns-identifier-chi = Remove the CHI numbers. Use references that only you can read.
 returns-identifier-birth = { $count ->
     [0] The heading says that this column holds dates of birth.
-    [one] One cell of this column looks like a date: { $example }
-   *[other] { $count } cells of this column look like dates. The first: { $example }
+    [one] A cell of this column looks like a date: { $cells } ({ $example })
+   *[other] { $count } cells of this column look like dates: { $cells }. The first: { $example }
 }
 what-to-do-returns-identifier-birth = Remove the dates. An age band is enough.
 returns-identifier-postcode = { $count ->
     [0] The heading says that this column holds postcodes or addresses.
-    [one] One cell of this column looks like a postcode: { $example }
-   *[other] { $count } cells of this column look like postcodes. The first: { $example }
+    [one] A cell of this column looks like a postcode: { $cells } ({ $example })
+   *[other] { $count } cells of this column look like postcodes: { $cells }. The first: { $example }
 }
 what-to-do-returns-identifier-postcode = Remove postcodes and addresses.
+returns-identifier-contact = { $count ->
+    [0] The heading says that this column holds telephone numbers, e-mail addresses or National Insurance numbers.
+    [one] A cell of this column looks like a telephone number, an e-mail address or a National Insurance number: { $cells } ({ $example })
+   *[other] { $count } cells of this column look like telephone numbers, e-mail addresses or National Insurance numbers: { $cells }. The first: { $example }
+}
+what-to-do-returns-identifier-contact = Remove everything by which a person can be reached or looked up.
 returns-more = { $count ->
     [one] One more problem is not listed.
    *[other] { $count } more problems are not listed.

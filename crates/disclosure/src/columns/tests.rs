@@ -15,7 +15,7 @@ fn a_header_is_enough() {
     let suspicion = scan_column("Child's forename", &["", "jamie", "tam"]).unwrap();
     assert_eq!(suspicion.kind, Kind::PersonName);
     assert_eq!(suspicion.because, Because::Header);
-    assert_eq!(suspicion.examples_masked, ["j••••", "t••"]);
+    assert_eq!(suspicion.cells, [1, 2]);
     assert_eq!(found("DOB", &[]), Some((Kind::DateOfBirth, Strong)));
     // but whether there is one is no identifier
     assert_eq!(found("CHI number", &["Yes", "no", ""]), None);
@@ -27,9 +27,9 @@ fn health_numbers_among_the_values() {
     for value in chi {
         assert_eq!(found("Record", &[value, "x"]), Some((Kind::ChiNumber, Strong)), "{value}");
     }
-    let suspicion = scan_column("Ref", &["0101701233", "A1"]).unwrap();
+    let suspicion = scan_column("Ref", &["", "A1", "0101701233"]).unwrap();
     assert_eq!(suspicion.because, Because::Values { matching: 1, filled: 2 });
-    assert_eq!(suspicion.examples_masked, ["0•••••••••"]);
+    assert_eq!(suspicion.cells, [2]);
     assert_eq!(found("Ref", &["9434765919"; 3]), Some((Kind::NhsNumber, Likely)));
 }
 
@@ -52,9 +52,32 @@ fn one_of_many_reference_numbers_passes_by_chance() {
 fn identifiers_within_remarks() {
     let suspicion = scan_column("Remarks", &["fine", "mother at EH99 1SP", "CHI 010170 1233"]).unwrap();
     assert_eq!((suspicion.kind, suspicion.strength), (Kind::ChiNumber, Strong));
-    assert_eq!(suspicion.examples_masked, ["0••••• ••••"]);
+    assert_eq!(suspicion.cells, [2]);
     assert_eq!(found("Contact", &["jo@example.org"]), Some((Kind::Email, Strong)));
     assert_eq!(found("Where", &["EH99 1SP", "G20 9ZZ"]), Some((Kind::Postcode, Strong)));
+}
+
+#[test]
+fn a_single_cell_is_enough_when_it_is_hardly_anything_else() {
+    let remarks = ["fine", "", "spoke to Jamie Smith", "fine", "asked Mrs Kaur again", "fine"];
+    let suspicion = scan_column("Remarks", &remarks).unwrap();
+    assert_eq!((suspicion.kind, suspicion.strength), (Kind::PersonName, Strong));
+    assert_eq!(suspicion.cells, [2, 4]);
+    // nothing of the cells is kept, however it is printed
+    let shown = format!("{suspicion:?}");
+    assert!(!shown.contains("Jamie") && !shown.contains("Kaur"), "{shown}");
+    // a forename alone may be a code
+    assert_eq!(found("Plan", &["Fraser", "North", "South", "East"]), None);
+    // and a school may be named after somebody
+    assert_eq!(found("School", &["Jamie Smith", "North"]), None);
+    assert_eq!(scan_column_allowing("Site", &["Jamie Smith", "North"], &["jamie smith"]), None);
+}
+
+#[test]
+fn few_cells_with_known_forenames() {
+    assert_eq!(found("Ref", &["Eilidh", "Surinder"]), Some((Kind::PersonName, Likely)));
+    assert_eq!(found("Ref", &["Eilidh", "Eilidh", "x1"]), Some((Kind::PersonName, Likely)));
+    assert_eq!(found("Ref", &["Eilidh", "x1", "x2", "x3"]), None);
 }
 
 #[test]

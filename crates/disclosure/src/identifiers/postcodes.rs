@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Hit, Kind, Strength, before, matches_alone, pattern};
+use super::around::{cue_before, free_before, free_behind, head};
+use super::numerals::Group;
+use super::{Because, Found, Kind, Strength, pattern};
 
 /// The 124 postcode areas, by the letters with which a postcode begins (Royal Mail and the Crown dependencies).
 const AREAS: &str = "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC \
@@ -16,35 +18,73 @@ const AREAS: &str = "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT 
 /// school stage, M8 a motorway and CO2 a gas.
 const DISTRICTS_BY_THEMSELVES: &str = "AB DD DG EH FK G HS IV KA KW KY ML PA PH TD ZE";
 
-static FULL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)([A-Z]{1,2})[0-9][A-Z0-9]?[ \u{a0}]{0,2}[0-9]([ABD-HJLNP-UW-Z]{2})|GIR ?0AA")
+/// A postcode from its first letter on: A9, A99, AA9, AA99, A9A or AA9A, and behind it 9AA.
+static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?i)([A-Z]{1,2})[0-9][A-Z0-9]?(?: {0,2}|-|\r?\n *)[0-9]([ABD-HJLNP-UW-Z]{2})")
 });
-static DISTRICT: LazyLock<Regex> = LazyLock::new(|| pattern(r"([A-Z]{1,2})[0-9]{1,2}"));
-static CUE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bpost ?codes?\b"));
+const CUES: &[&str] = &["postcode", "postcodes", "post code", "post codes"];
+/// The longest postcode and the blanks within it.
+const LONGEST: usize = 16;
 
 fn is_area(letters: &str, areas: &str) -> bool {
     areas.split(' ').any(|area| area.eq_ignore_ascii_case(letters))
 }
 
-pub(super) fn find(text: &str, found: &mut Vec<Hit>) {
-    for captures in matches_alone(&FULL, text) {
-        let matched = captures.get_match();
+/// Postcodes whose first digits are a group.
+pub(super) fn find(text: &str, group: Group, found: &mut Vec<Found>) {
+    let bytes = text.as_bytes();
+    let letters =
+        bytes[..group.start].iter().rev().take(4).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    if letters == 0 || letters == 3 {
+        girobank(text, group, found);
+        return;
+    }
+    let start = group.start - letters;
+    if letters > 2 || !free_before(text, start) {
+        return;
+    }
+    let area = &text[start..group.start];
+    if let Some(captures) = WHOLE.captures(head(text, start, LONGEST)) {
+        let range = start..start + captures.get_match().len();
         // "room B1 2nd floor" has an ordinal
         let ordinal = matches!(captures.get(2).map(|end| end.as_str()), Some("st" | "nd" | "rd" | "th"));
-        if captures.get(1).is_some_and(|area| !is_area(area.as_str(), AREAS)) || ordinal {
-            continue;
+        if is_area(area, AREAS) && !ordinal && free_behind(text, range.end) {
+            let shouted = !bytes[range.clone()].iter().any(u8::is_ascii_lowercase);
+            let strength = if shouted { Strength::Strong } else { Strength::Likely };
+            found.push(Found { kind: Kind::Postcode, strength, because: Because::PostcodeShape, range });
+            return;
         }
-        let shouted = !matched.as_str().chars().any(|c| c.is_ascii_lowercase());
-        let strength = if shouted { Strength::Strong } else { Strength::Likely };
-        found.push(Hit::new(Kind::Postcode, strength, text, matched.range()));
     }
-    for captures in matches_alone(&DISTRICT, text) {
-        let range = captures.get_match().range();
-        let known = is_area(&captures[1], DISTRICTS_BY_THEMSELVES)
-            || (is_area(&captures[1], AREAS) && CUE.is_match(&before(text, range.start)));
-        if known {
-            found.push(Hit::new(Kind::PostcodeDistrict, Strength::Weak, text, range));
-        }
+    let range = start..group.end;
+    if group.len() > 2
+        || !free_behind(text, range.end)
+        || bytes[start..group.start].iter().any(u8::is_ascii_lowercase)
+    {
+        return;
+    }
+    let because = if is_area(area, DISTRICTS_BY_THEMSELVES) {
+        Because::DistrictShape
+    } else if let (true, Some(cue)) = (is_area(area, AREAS), cue_before(text, start, CUES)) {
+        Because::CalledSo { word: cue.word }
+    } else {
+        return;
+    };
+    found.push(Found { kind: Kind::PostcodeDistrict, strength: Strength::Weak, because, range });
+}
+
+/// GIR 0AA, the one postcode of another shape.
+fn girobank(text: &str, group: Group, found: &mut Vec<Found>) {
+    let before = text[..group.start].trim_end_matches(' ');
+    let start = before.len().saturating_sub(3);
+    let range = start..group.end + 2;
+    let fits = |part: Option<&str>, wanted: &str| part.is_some_and(|part| part.eq_ignore_ascii_case(wanted));
+    if fits(before.get(start..), "gir")
+        && fits(text.get(group.start..range.end), "0aa")
+        && free_before(text, start)
+        && free_behind(text, range.end)
+    {
+        let because = Because::PostcodeShape;
+        found.push(Found { kind: Kind::Postcode, strength: Strength::Strong, because, range });
     }
 }
 

@@ -1,7 +1,11 @@
 //! Names, CHI and National Insurance numbers are made up; telephone numbers are those that Ofcom keeps free for drama, the
 //! NHS number is the example of the data dictionary, EH99 1SP is the Scottish Parliament.
 
-use proptest::prelude::*;
+mod fairness;
+mod names;
+mod properties;
+mod prose;
+mod rules;
 
 use super::*;
 use Kind::{
@@ -105,7 +109,8 @@ fn names_by_what_stands_before_them() {
         ("a boy called Jamie", Likely, "Jamie"),
         ("a project called Includem", Weak, "Includem"),
         ("my brother Tam", Likely, "Tam"),
-        ("her daughter April", Weak, "April"),
+        ("her daughter April", Likely, "April"),
+        ("we miss Angus", Weak, "Angus"),
         ("our social worker Shaheena is kind", Likely, "Shaheena"),
         ("Mr Smith On Monday", Strong, "Smith"),
     ] {
@@ -120,7 +125,6 @@ fn what_is_no_identifier() {
         "Children in Angus, Moray and Lewis felt safe in April and May.",
         "Pupils in S3 and P7 took the M8; CO2 and the A9.",
         "quality indicator 2.1.12 and 5.3",
-        "we miss Angus",
         "Dr Gray's Hospital and the Sheriff Court",
         "My mum. The worker left. Her dad and I talk.",
         "31/02/2012 and 30 February 2012",
@@ -159,30 +163,30 @@ fn masks() {
 #[test]
 fn a_hostile_text_takes_no_longer_than_its_length() {
     // fifty thousand characters each; were the search quadratic, this test would take minutes
-    for piece in ["a", "a@", "a.b@c.dd1", "0", "01/02/2012 ", "Mr A", "EH99 1SPx"] {
+    for piece in [
+        "a",
+        "a@",
+        "a.b@c.dd1",
+        "0",
+        "01/02/2012 ",
+        "Mr A",
+        "EH99 1SPx",
+        "A ",
+        "A. ",
+        "Jamie ",
+        "Angus, ",
+        "Mc",
+        "é",
+        "’",
+        "0 ",
+        "+44 ",
+        "EH",
+        "\n",
+        " ",
+        "(0",
+        "3 March ",
+        "and Lewis ",
+    ] {
         scan_text(&piece.repeat(50_000 / piece.len()));
-    }
-}
-
-proptest! {
-    #[test]
-    fn any_text_gives_hits_in_order_at_character_boundaries(text in "[ \\PC]{0,60}|[0-9A-Da-d /.@é’-]{0,60}") {
-        let hits = scan_text(&text);
-        for hit in &hits {
-            prop_assert_eq!(text.get(hit.range.clone()), Some(hit.matched.as_str()));
-        }
-        for pair in hits.windows(2) {
-            prop_assert!(pair[0].range.end <= pair[1].range.start);
-        }
-    }
-
-    #[test]
-    fn every_true_chi_number_is_found(day in 1_u32..=28, month in 1_u32..=12, year in 0_u32..100, serial in 0_u32..1000) {
-        let nine = format!("{day:02}{month:02}{year:02}{serial:03}");
-        let sum: u32 = nine.chars().zip((2..=10).rev()).map(|(c, weight)| c.to_digit(10).unwrap() * weight).sum();
-        let check = (11 - sum % 11) % 11;
-        prop_assume!(check < 10 && nine.chars().any(|c| c != '1'));
-        let hits = scan_text(&format!("seen, {nine}{check}."));
-        prop_assert_eq!((hits.len(), hits[0].kind), (1, ChiNumber));
     }
 }

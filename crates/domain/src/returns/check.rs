@@ -172,19 +172,31 @@ fn look_for_identifiers(
             .collect();
         let texts: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
         let heading = sheet.header.get(at).filter(|_| asked.is_none());
-        for Identifier { kind, first, count } in
+        for Identifier { kind, cells: found_in } in
             identifying::scan(heading.map_or("", |cell| cell.text.as_str()), &texts)
         {
-            let example = first.and_then(|n| cells.get(n));
+            let found_in: Vec<&Cell> = found_in.into_iter().map(|n| cells[n]).collect();
+            let example = found_in.first();
             let place = example.map(|cell| cell.place.as_str()).or(heading.map(|cell| cell.place.as_str()));
             found.add(
                 place,
                 Reason::new(kind.key())
-                    .with("count", count)
+                    .with("count", found_in.len())
+                    .with("cells", named(&found_in))
                     .with("example", example.map_or_else(String::new, |cell| mask(&cell.text))),
             );
         }
     }
+}
+
+/// Most cells that are named one by one.
+const MOST_NAMED: usize = 12;
+
+/// The places of some cells: `C2, C7`, with an ellipsis when there are more than can be read.
+fn named(cells: &[&Cell]) -> String {
+    let places: Vec<&str> = cells.iter().take(MOST_NAMED).map(|cell| cell.place.as_str()).collect();
+    let more = if cells.len() > MOST_NAMED { ", …" } else { "" };
+    format!("{}{more}", places.join(", "))
 }
 
 /// Texts in a column without a heading.

@@ -2,10 +2,13 @@
 //!
 //! Sending more than is asked for may be a data breach, so a table in which a column looks so is refused whole. The rules
 //! are strict where a value is unmistakable (one CHI number with a right check digit is enough) and look at the share of a
-//! column where it is not (words with a capital letter). The background: a CHI number is ten digits, the day of birth as
-//! DDMMYY, three more, and a check digit by modulus 11 (the check is common knowledge [B], not from the programme).
+//! column where it is not (words with a capital letter).
+//!
+//! What is unmistakable in a text is asked of [`keyline_disclosure::identifiers`]. Here is only what is stricter for a table that
+//! was asked to hold none: any full date, any postcode of an area that may not exist, half a column of capitalised words.
 
 use jiff::civil::Date;
+use keyline_disclosure::identifiers::{Because, Hit, Kind, Strength, scan_text};
 
 /// What a column looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,11 +21,13 @@ pub enum IdentifierKind {
     BirthDate,
     /// Postcodes.
     Postcode,
+    /// Ways to reach a person, and National Insurance numbers.
+    Contact,
 }
 
 impl IdentifierKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Name, Self::Chi, Self::BirthDate, Self::Postcode];
+    pub const ALL: [Self; 5] = [Self::Name, Self::Chi, Self::BirthDate, Self::Postcode, Self::Contact];
 
     /// Key of its sentence.
     pub fn key(self) -> &'static str {
@@ -31,6 +36,7 @@ impl IdentifierKind {
             Self::Chi => "returns-identifier-chi",
             Self::BirthDate => "returns-identifier-birth",
             Self::Postcode => "returns-identifier-postcode",
+            Self::Contact => "returns-identifier-contact",
         }
     }
 
@@ -58,38 +64,48 @@ impl IdentifierKind {
             Self::Chi => &["chi", "chinumber", "chino", "nhsnumber", "healthnumber"],
             Self::BirthDate => &["dob", "dateofbirth", "birthdate", "birthday", "born", "dateborn"],
             Self::Postcode => &["postcode", "address", "homeaddress", "street", "postalcode"],
+            Self::Contact => &[
+                "email",
+                "emailaddress",
+                "phone",
+                "phonenumber",
+                "telephone",
+                "mobile",
+                "nino",
+                "ninumber",
+                "nationalinsurancenumber",
+            ],
         }
     }
 }
 
 /// What was found in a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identifier {
     /// What it looks like.
     pub kind: IdentifierKind,
-    /// Index of the first such cell; none when the heading alone says so.
-    pub first: Option<usize>,
-    /// How many cells look so.
-    pub count: usize,
+    /// Which of the cells, by their index; none when the heading alone says so.
+    pub cells: Vec<usize>,
 }
 
 /// Looks at a column that was not asked for by its heading and at the texts of its cells (none of them empty).
 pub fn scan(heading: &str, cells: &[&str]) -> Vec<Identifier> {
     let heading: String =
         heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let unmistakable: Vec<Vec<IdentifierKind>> = cells.iter().map(|text| unmistakable(text)).collect();
     IdentifierKind::ALL
         .into_iter()
         .filter_map(|kind| {
+            let sureness = |n: usize, text: &str| {
+                if unmistakable[n].contains(&kind) { Some(Sureness::Certain) } else { looks(kind, text) }
+            };
             let hits: Vec<(usize, Sureness)> =
-                cells.iter().enumerate().filter_map(|(n, text)| Some((n, looks(kind, text)?))).collect();
+                cells.iter().enumerate().filter_map(|(n, text)| Some((n, sureness(n, text)?))).collect();
             let sure = hits.iter().any(|(_, sureness)| *sureness == Sureness::Certain);
             let many = hits.len() >= 2 && hits.len() * 2 >= cells.len();
             let headed = kind.headings().contains(&heading.as_str());
-            (sure || many || headed).then(|| Identifier {
-                kind,
-                first: hits.first().map(|(n, _)| *n),
-                count: hits.len(),
-            })
+            (sure || many || headed)
+                .then(|| Identifier { kind, cells: hits.into_iter().map(|(n, _)| n).collect() })
         })
         .collect()
 }
@@ -102,16 +118,33 @@ enum Sureness {
     Likely,
 }
 
+/// What a text is found to hold for which one cell is enough. A forename that only the list of names knows may be a code.
+fn unmistakable(text: &str) -> Vec<IdentifierKind> {
+    let certain = |hit: &Hit| match hit.kind {
+        Kind::PersonName => hit.strength >= Strength::Likely && !hit.because.is_list_alone(),
+        _ => hit.strength == Strength::Strong || hit.because == Because::DateAndCheckDigit,
+    };
+    let kind = |hit: Hit| match hit.kind {
+        Kind::ChiNumber | Kind::NhsNumber => IdentifierKind::Chi,
+        Kind::DateOfBirth => IdentifierKind::BirthDate,
+        Kind::Postcode | Kind::PostcodeDistrict | Kind::Address => IdentifierKind::Postcode,
+        Kind::PersonName => IdentifierKind::Name,
+        Kind::NationalInsuranceNumber | Kind::Email | Kind::Phone => IdentifierKind::Contact,
+    };
+    scan_text(text).into_iter().filter(certain).map(kind).collect()
+}
+
 fn looks(kind: IdentifierKind, text: &str) -> Option<Sureness> {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '"'))
         .filter(|w| !w.is_empty())
         .collect();
     match kind {
-        IdentifierKind::Chi => chi(&words),
+        IdentifierKind::Chi => chi_without_its_zero(&words),
         IdentifierKind::BirthDate => birth_date(&words),
         IdentifierKind::Postcode => postcode(&words),
         IdentifierKind::Name => name(&words),
+        IdentifierKind::Contact => None,
     }
 }
 
@@ -119,28 +152,14 @@ fn digits(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn chi(words: &[&str]) -> Option<Sureness> {
-    let whole = words.iter().any(|w| w.len() == 10 && is_chi(w))
-        || words.windows(2).any(|pair| pair[0].len() == 6 && pair[1].len() == 4 && is_chi(&pair.concat()));
-    if whole {
-        return Some(Sureness::Certain);
-    }
-    // A spreadsheet takes the number for a number and drops the zero before it.
-    words.iter().any(|w| w.len() == 9 && is_chi(&format!("0{w}"))).then_some(Sureness::Likely)
-}
-
-/// Ten digits: DDMMYY, three more, check digit by modulus 11.
-fn is_chi(text: &str) -> bool {
-    if text.len() != 10 || !digits(text) {
-        return false;
-    }
-    let d: Vec<u32> = text.bytes().map(|b| u32::from(b - b'0')).collect();
-    let (day, month) = (d[0] * 10 + d[1], d[2] * 10 + d[3]);
-    if !(1..=31).contains(&day) || !(1..=12).contains(&month) {
-        return false;
-    }
-    let sum: u32 = (0u32..9).map(|n| d[n as usize] * (10 - n)).sum();
-    (11 - sum % 11) % 11 == d[9]
+/// A spreadsheet takes the number for a quantity and drops the zero before it; nine digits may be a reference as well.
+fn chi_without_its_zero(words: &[&str]) -> Option<Sureness> {
+    let is_one = |word: &&str| {
+        word.len() == 9
+            && digits(word)
+            && scan_text(&format!("0{word}")).iter().any(|hit| hit.because == Because::DateAndCheckDigit)
+    };
+    words.iter().any(is_one).then_some(Sureness::Likely)
 }
 
 fn birth_date(words: &[&str]) -> Option<Sureness> {

@@ -116,6 +116,13 @@ fn identifying_columns_are_told_by_heading_and_by_content() {
         ("where", &["lives at ZZ99 9ZZ"], "returns-identifier-postcode"),
         ("where", &["zz999zz", "zz998zz"], "returns-identifier-postcode"),
         ("Date of Birth", &["-"], "returns-identifier-birth"),
+        // one cell is enough
+        ("remarks", &["fine", "spoke to Jamie Macdonald", "fine"], "returns-identifier-name"),
+        ("remarks", &["fine", "asked Mrs Invented", "fine"], "returns-identifier-name"),
+        ("remarks", &["fine", "fine", "ring 07700 900123"], "returns-identifier-contact"),
+        ("remarks", &["fine", "fine", "jo@example.org"], "returns-identifier-contact"),
+        ("remarks", &["AB123456C", "fine", "fine"], "returns-identifier-contact"),
+        ("Mobile", &["none"], "returns-identifier-contact"),
     ];
     for (heading, cells, key) in cases {
         let mut rows: Vec<Vec<&str>> = vec![[HEAD, &[heading]].concat()];
@@ -130,6 +137,31 @@ fn identifying_columns_are_told_by_heading_and_by_content() {
             "{heading} {cells:?}: {found:?}"
         );
     }
+}
+
+#[test]
+fn every_cell_that_identifies_is_named_by_its_place() {
+    let rows: &[&[&str]] = &[
+        &["reference", "age-band", "months", "register", "remarks"],
+        &["r1", "0-4", "1", "no", "fine"],
+        &["r2", "0-4", "1", "no", "spoke to Jamie Macdonald"],
+        &["r3", "0-4", "1", "no", "asked Mrs Invented again"],
+    ];
+    let found = check(&columns(), &sheet(rows)).unwrap_err();
+    let problem = found.iter().find(|problem| problem.reason.key == "returns-identifier-name").unwrap();
+    assert_eq!(problem.place.as_deref(), Some("E3"));
+    let value = |key: &str| problem.reason.values.iter().find(|(name, _)| name == key).unwrap().1.clone();
+    assert_eq!((value("count"), value("cells")), ("2".to_owned(), "E3, E4".to_owned()));
+    // more than can be read are not all listed
+    let many: Vec<String> = (0..40).map(|n| format!("r{n}")).collect();
+    let many: Vec<Vec<&str>> =
+        many.iter().map(|r| vec![r.as_str(), "0-4", "1", "no", "jo@example.org"]).collect();
+    let mut rows: Vec<&[&str]> = vec![rows[0]];
+    rows.extend(many.iter().map(Vec::as_slice));
+    let found = check(&columns(), &sheet(&rows)).unwrap_err();
+    let cells =
+        found.iter().flat_map(|problem| &problem.reason.values).find(|(name, _)| name == "cells").unwrap();
+    assert!(cells.1.starts_with("E2, E3, ") && cells.1.ends_with(", E13, …"), "{cells:?}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod admin;
 mod agreement;
 mod audit;
+mod identify;
 mod inspection;
 mod instrument;
 mod list;
@@ -58,6 +59,9 @@ enum Command {
     Sample(sample::Sample),
     /// Say how far readers agree, as one JSON object
     Agreement(agreement::Agreement),
+    /// Name what identifies people in texts and tables: file, kind, place and reason as lines of JSON. Ends with 1 when something was found,
+    /// with 2 when a file cannot be read
+    Identify(identify::Identify),
     /// Check programmes
     Programme {
         #[command(subcommand)]
@@ -110,6 +114,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Instrument { what } => return instrument::run(&what),
         Command::Sample(sample) => return sample::run(&sample),
         Command::Agreement(asked) => return agreement::run(&asked),
+        Command::Identify(what) => return Ok(identify::run(&what)),
         Command::Programme { what } => return programme::run(&what, cli.flags.resolve()?),
         Command::Serve => serve::run(&cli.flags.resolve()?).await?,
         Command::Demo { fresh, exit } => return demo::run(&cli.flags.resolve()?, fresh, exit).await,

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod forms_as_files;
+mod identify;
 mod instrument;
 mod key;
 mod killed;
