@@ -104,12 +104,11 @@ pub(crate) fn run(asked: &Agreement) -> anyhow::Result<ExitCode> {
 
 /// The columns of the readers.
 fn readers(table: &Table, key: Option<&str>) -> anyhow::Result<Vec<usize>> {
-    let key = match key {
-        Some(name) => Some(list::column(table, name)?),
-        None => {
-            let first = table.header.first().map_or("", String::as_str).to_lowercase();
-            KEYS.contains(&first.as_str()).then_some(0)
-        }
+    let key = if let Some(name) = key {
+        Some(list::column(table, name)?)
+    } else {
+        let first = table.header.first().map_or("", String::as_str).to_lowercase();
+        KEYS.contains(&first.as_str()).then_some(0)
     };
     let readers: Vec<usize> = (0..table.header.len()).filter(|&column| Some(column) != key).collect();
     for &column in &readers {
