@@ -124,7 +124,8 @@ impl Range {
     /// So many standard errors to either side, cut at −1 and 1.
     fn around(value: f64, error: f64, times: f64) -> Self {
         Self::Between {
-            low: (value - times * error).max(-1.0),
+            // With readings missing a coefficient itself may lie below -1.
+            low: (value - times * error).max(value.min(-1.0)),
             high: (value + times * error).min(1.0),
             how: How::StandardError { error, times },
         }

@@ -70,7 +70,9 @@ impl FromStr for Seed {
     /// A whole number, or the 32 bytes as 64 hexadecimal digits.
     fn from_str(text: &str) -> Result<Self, NotASeed> {
         if text.len() != 64 {
-            return text.parse::<u64>().map(Self::from).map_err(|_| NotASeed);
+            // A longer one is a key that lost digits, even where zeros before a number would make it one.
+            let number = Some(text).filter(|text| text.len() <= 20).and_then(|text| text.parse::<u64>().ok());
+            return number.map(Self::from).ok_or(NotASeed);
         }
         let mut bytes = [0; 32];
         for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {

@@ -77,7 +77,8 @@ fn tables_are_told_by_sheet_and_cell() {
     let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<String>>();
     let sheet = Sheet {
         name: "Children".to_owned(),
-        rows: vec![row(&["Date of birth"]), row(&["03/03/2012"])],
+        header: row(&["Date of birth"]),
+        rows: vec![row(&["03/03/2012"])],
         ..Sheet::default()
     };
     let workbook = files.file("return.xlsx", write_xlsx(&[sheet]).unwrap());

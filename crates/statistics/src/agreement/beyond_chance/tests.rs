@@ -113,7 +113,8 @@ proptest! {
                 (Ok(one), Ok(other)) => {
                     prop_assert!(one.value <= 1.0 + 1e-12 && (one.value - other.value).abs() < 1e-9);
                     if let (Range::Between { low, high, .. }, Range::Between { low: other, .. }) = (one.range, other.range) {
-                        prop_assert!(low <= high && (low - other).abs() < 1e-6);
+                        // Of a spread that is next to nothing the root is taken, so its last digits weigh more.
+                        prop_assert!(low <= high && (low - other).abs() < 1e-4, "{low} {other}");
                     }
                 }
                 (one, other) => prop_assert_eq!(one, other),
