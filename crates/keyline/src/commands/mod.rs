@@ -98,7 +98,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Man => clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout())?,
         Command::RenderDocument => return Ok(keyline_report_pdf::child::child_main()),
         Command::Instrument { what } => return instrument::run(&what),
-        Command::Identify(what) => return Ok(identify::run(&what)),
+        Command::Identify(what) => return identify::run(&what),
         Command::Programme { what } => return programme::run(&what, cli.flags.resolve()?),
         Command::Serve => serve::run(&cli.flags.resolve()?).await?,
         Command::Demo { fresh, exit } => return demo::run(&cli.flags.resolve()?, fresh, exit).await,
