@@ -87,14 +87,14 @@ impl Reason {
 }
 
 /// Nothing found: 0. Something: 1. A file that cannot be read, whatever the others hold: 2.
-pub(crate) fn run(identify: &Identify) -> ExitCode {
+pub(crate) fn run(identify: &Identify) -> anyhow::Result<ExitCode> {
     let (mut found, mut unreadable) = (false, false);
     for file in &identify.files {
         match lines(file, identify) {
             Ok(lines) => {
                 found |= !lines.is_empty();
                 for line in lines {
-                    println!("{}", serde_json::json!(line));
+                    println!("{}", serde_json::to_string(&line)?);
                 }
             }
             Err(error) => {
@@ -103,11 +103,11 @@ pub(crate) fn run(identify: &Identify) -> ExitCode {
             }
         }
     }
-    match (unreadable, found) {
+    Ok(match (unreadable, found) {
         (true, _) => ExitCode::from(2),
         (_, true) => ExitCode::from(1),
         _ => ExitCode::SUCCESS,
-    }
+    })
 }
 
 fn lines(file: &Path, identify: &Identify) -> anyhow::Result<Vec<Line>> {
@@ -116,7 +116,7 @@ fn lines(file: &Path, identify: &Identify) -> anyhow::Result<Vec<Line>> {
     let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let mut found = Found { identify, file: &name, lines: Vec::new() };
     match FileKind::from_extension(&ending) {
-        Some(kind) if kind.is_table() => {
+        Some(kind) if kind.is_table() && !bytes.is_empty() => {
             let sheets = read_sheets(&bytes, kind, &Limits::default());
             for sheet in sheets.with_context(|| format!("cannot read {name}"))? {
                 found.in_sheet(&sheet);

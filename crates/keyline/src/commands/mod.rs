@@ -114,7 +114,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Instrument { what } => return instrument::run(&what),
         Command::Sample(sample) => return sample::run(&sample),
         Command::Agreement(asked) => return agreement::run(&asked),
-        Command::Identify(what) => return Ok(identify::run(&what)),
+        Command::Identify(what) => return identify::run(&what),
         Command::Programme { what } => return programme::run(&what, cli.flags.resolve()?),
         Command::Serve => serve::run(&cli.flags.resolve()?).await?,
         Command::Demo { fresh, exit } => return demo::run(&cli.flags.resolve()?, fresh, exit).await,

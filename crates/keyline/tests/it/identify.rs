@@ -27,7 +27,7 @@ impl Files {
 
     /// Code, lines without the file, and the output as it is.
     fn identify(&self, arguments: &[&str]) -> (Option<i32>, Vec<Value>, String) {
-        let output = self.installation.run(&[&["identify"], arguments].concat());
+        let output = self.installation.run(&[&["identify"][..], arguments].concat());
         let printed = String::from_utf8(output.stdout).unwrap();
         let lines = printed.lines().map(|line| {
             let mut line: Value = serde_json::from_str(line).unwrap();
@@ -107,6 +107,7 @@ fn codes_tell_nothing_something_and_unreadable_apart() {
         (code, lines.len())
     };
     assert_eq!(of(&[&harmless]), (Some(0), 0));
+    assert_eq!(of(&[&files.file("empty.csv", "")]), (Some(0), 0));
     assert_eq!(of(&[&harmless, &found]), (Some(1), 1));
     // the others are searched all the same
     for unreadable in [&picture, &broken, &files.installation.data().join("nowhere.txt")] {
