@@ -78,7 +78,7 @@ impl TestApp {
             vault: self.cx.vault.clone(),
             clock: self.clock.clone(),
             random,
-            library: library(),
+            library: self.cx.library.clone(),
             renderer: self.cx.renderer.clone(),
             settings,
         });

@@ -85,7 +85,7 @@ impl Content {
             _ => self.documents.open_span(span)?,
         };
         let (_, reader) = self.open.insert((number, reader));
-        let bit = reader.from(self.at - span.start)?;
+        let bit = reader.at(self.at - span.start)?;
         let bit = &bit[..bit.len().min(most)];
         if bit.is_empty() {
             return Err(Error::Sealed);

@@ -355,7 +355,7 @@ impl Documents {
         let mut reader = SealedReader::open(self.0.place.open(address)?, &self.0.vault, address)?;
         let mut text = Vec::new();
         loop {
-            let bit = reader.from(text.len() as u64)?;
+            let bit = reader.at(text.len() as u64)?;
             if bit.is_empty() {
                 return Ok(serde_json::from_slice(&text)?);
             }

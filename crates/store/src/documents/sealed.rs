@@ -165,7 +165,7 @@ impl<R: Read + Seek> SealedReader<R> {
     ///
     /// # Errors
     /// [`Error::Sealed`] when the chunk was changed.
-    pub(crate) fn from(&mut self, at: u64) -> Result<&[u8]> {
+    pub(crate) fn at(&mut self, at: u64) -> Result<&[u8]> {
         if at >= self.bytes {
             // The end is believed when the last chunk says that it is the last.
             self.chunk_of(self.chunks - 1)?;
@@ -239,7 +239,7 @@ mod tests {
         let mut reader = SealedReader::open(Cursor::new(sealed), vault, name)?;
         let mut out = Vec::new();
         loop {
-            let bit = reader.from(out.len() as u64)?.to_vec();
+            let bit = reader.at(out.len() as u64)?.to_vec();
             if bit.is_empty() {
                 assert_eq!(out.len() as u64, reader.bytes());
                 return Ok(out);
@@ -269,10 +269,10 @@ mod tests {
         file[HEAD + 5] ^= 1;
         let mut reader = SealedReader::open(Cursor::new(&file), &vault(), "name").unwrap();
         let at = 2 * CHUNK + 5;
-        assert_eq!(reader.from(at as u64).unwrap(), &content[at..3 * CHUNK]);
-        assert_eq!(reader.from(3 * CHUNK as u64).unwrap(), &content[3 * CHUNK..]);
-        assert!(matches!(reader.from(7), Err(Error::Sealed)));
-        assert_eq!(reader.from(at as u64).unwrap(), &content[at..3 * CHUNK], "and again after the fault");
+        assert_eq!(reader.at(at as u64).unwrap(), &content[at..3 * CHUNK]);
+        assert_eq!(reader.at(3 * CHUNK as u64).unwrap(), &content[3 * CHUNK..]);
+        assert!(matches!(reader.at(7), Err(Error::Sealed)));
+        assert_eq!(reader.at(at as u64).unwrap(), &content[at..3 * CHUNK], "and again after the fault");
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub(super) async fn finish(part: Part, last: Vec<Piece>, digests: Digests) -> Pa
     drop(work);
     let hex = digest.to_hex().to_string();
     let noted =
-        if part.upload.digest.as_ref().is_none_or(|before| *before == hex) { &hex } else { "several" };
+        if part.upload.digest.as_ref().is_none_or(|before| *before == hex) { hex.as_str() } else { "several" };
     let mut tx = part.cx.db.begin_apart().await?;
     set_digest(&mut tx, part.upload.id, noted).await?;
     tx.commit().await?;

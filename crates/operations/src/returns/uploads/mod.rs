@@ -33,10 +33,10 @@ use crate::refused::{Refused, Result};
 pub const UPLOAD_LIMIT: u64 = 5 * 1024 * 1024 * 1024;
 
 /// Uploads that a person may have under way in one inspection. A number of ours: what is begun takes the disk.
-pub const UNDER_WAY: usize = 40;
+const UNDER_WAY: usize = 40;
 
 /// How long an upload waits for more.
-pub const WAITS: SignedDuration = SignedDuration::from_hours(72);
+const WAITS: SignedDuration = SignedDuration::from_hours(72);
 
 /// The beginning of an upload.
 #[derive(Debug, Clone)]

@@ -29,7 +29,7 @@ pub(super) fn understood(headers: &HeaderMap) -> Result<(), Not> {
     }
     let mut response = answer(StatusCode::PRECONDITION_FAILED);
     response.headers_mut().insert(HeaderName::from_static("tus-version"), VERSION);
-    Err(Not(response))
+    Err(Not(Box::new(response)))
 }
 
 /// A number of bytes, which must be there.

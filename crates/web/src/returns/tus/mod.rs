@@ -38,25 +38,25 @@ const MAX_SIZE: HeaderName = HeaderName::from_static("tus-max-size");
 type At = Path<(String, String)>;
 
 /// An answer that is no page: a refusal in the protocol's terms.
-pub(super) struct Not(Response);
+pub(super) struct Not(Box<Response>);
 
 type Answer = Result<Response, Not>;
 
 impl IntoResponse for Not {
     fn into_response(self) -> Response {
-        self.0
+        *self.0
     }
 }
 
 impl Not {
     fn bare(status: StatusCode) -> Self {
-        Self(answer(status))
+        Self(Box::new(answer(status)))
     }
 
     fn saying(status: StatusCode, sentence: String) -> Self {
         let mut response = (status, sentence).into_response();
         response.headers_mut().insert(RESUMABLE, VERSION);
-        Self(response)
+        Self(Box::new(response))
     }
 
     fn refused(visitor: &Visitor, refused: Refused) -> Self {
@@ -79,7 +79,7 @@ impl Not {
             }
             // Logged where every fault is.
             other @ (Refused::Stale { .. } | Refused::Fault(_)) => {
-                return Self(PageError::from(other).into_response());
+                return Self(Box::new(PageError::from(other).into_response()));
             }
         };
         Self::saying(status, reason.map(|reason| visitor.sentence(&reason)).unwrap_or_default())
