@@ -152,6 +152,9 @@ upload-too-many-rows = The table has more than { $limit } rows. Send only the ro
 upload-too-many-columns = The table has more than { $limit } columns. Send only the columns that are asked for.
 upload-cell-too-long = Cell { $cell } holds more than { $limit } characters. Shorten it.
 upload-too-much-text = The table holds too much text. Send only the columns that are asked for.
+upload-too-many-under-way = You have { $limit } uploads that are not whole. Finish them, or give some up.
+upload-is-a-document = It has become a document already. It can be withdrawn.
+upload-not-the-same = What has come is not the file that was announced: it was changed on the way, or while it was being sent. Send it again.
 upload-too-many-files = These are more than { $limit } files. Send them in several goes.
 returns-too-much-together = These files are more than { $limit } MB together. Send them in several goes.
 
@@ -229,6 +232,54 @@ returns-kind = Kind
 returns-size = Size
 returns-size-kb = { $size } KB
 returns-size-mb = { $size } MB
+returns-being-checked = Being checked
+returns-being-moved = Kept, being moved
+returns-infected = Closed
+returns-infected-found = Malicious software was found in it: { $found }. It opens for nobody. Send a clean copy.
+returns-version = (version { $version })
+returns-older = { $count ->
+    [one] One earlier version
+   *[other] { $count } earlier versions
+}
+returns-older-caption = Earlier versions
+returns-withdrawn = { $count ->
+    [one] One document was withdrawn
+   *[other] { $count } documents were withdrawn
+}
+returns-withdrawn-caption = Withdrawn documents
+returns-withdrawn-closed = A withdrawn document is kept, and opens for nobody any more.
+returns-withdrawn-by = Withdrawn
+returns-withdrawn-why = Why
+returns-withdraw = Withdraw
+returns-withdraw-this = Withdraw { $name }
+returns-withdraw-title = Withdraw a document
+returns-withdraw-lead = { $name } stays in the list as withdrawn, with your name and your reason. It opens for nobody any more, and this cannot be taken back.
+returns-withdraw-reason = Why is it withdrawn?
+returns-withdraw-hint = The team reads this. Do not repeat what should not have been sent.
+returns-withdraw-send = Withdraw it
+returns-withdraw-not-now = It cannot be withdrawn now
+returns-problem-withdraw = Say why it is withdrawn
+returns-under-way = Uploads that are not whole
+returns-under-way-one = { $name }: { $received } of { $whole } have come. Given up after { $until } unless more comes.
+returns-under-way-explained = To go on, choose the same file again in the same browser. Nobody can open what is not whole.
+returns-parts-hint = Files of at most { $limit } GB each. They are sent in parts: when the connection breaks off, the upload goes on where it stood.
+returns-parts-sending = Sending
+returns-parts-paused = Paused
+returns-parts-waiting = Waits for the one before
+returns-parts-again = The connection was lost. Trying again
+returns-parts-ending = Everything has come. The file is being looked at
+returns-parts-done = Sent
+returns-parts-pause = Pause
+returns-parts-resume = Go on
+returns-parts-give-up = Give up
+returns-parts-given-up = Given up
+returns-parts-progress = sent so far
+returns-parts-signed-out = You are not signed in any more. Sign in, and choose the same file again: it goes on where it stood
+returns-parts-failed = The file could not be sent. Choose it again
+document-being-checked = It is being checked for malicious software. That takes a moment; try again then.
+document-infected = Malicious software was found in it. It opens for nobody.
+document-being-moved = It is kept, and is being moved to where everybody reaches it. Try again in a few minutes.
+documents-away = Documents cannot be reached just now. Nothing is lost; try again in a few minutes.
 returns-openings = Every opening of a document is in the audit trail.
 returns-upload-title = Answer this request
 returns-upload-not-yet = Documents cannot be sent now
@@ -259,6 +310,7 @@ done-return-accepted = The return is accepted. The sample can be drawn.
 done-return-sent-back = The return has been sent back.
 done-documents-uploaded = The documents have been sent.
 done-not-held = Your answer is kept: this is not held.
+done-document-withdrawn = The document is withdrawn.
 done-documents-accepted = The documents are accepted.
 done-documents-sent-back = This has been sent back.
 done-document-requested = The document has been asked for.

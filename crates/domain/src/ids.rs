@@ -120,6 +120,8 @@ ids! {
     MoveId, "mov";
     /// A document that the partnership or the team gave.
     DocumentId, "doc";
+    /// An upload that comes in parts.
+    UploadId, "upl";
     /// A request for a document.
     RequestId, "req";
     /// One submission of a return.

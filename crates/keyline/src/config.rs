@@ -62,6 +62,20 @@ settings! {
     exit_address: String = "https://www.bbc.co.uk/weather".to_owned(), "KEYLINE_EXIT_ADDRESS";
     /// Folder whose `programmes/`, `frameworks/` and `areas/` lie over those that come with Keyline. Empty: none.
     methodology: PathBuf = PathBuf::new(), "KEYLINE_METHODOLOGY";
+    /// Address of an S3-compatible object store for the documents (`https://…`), which several nodes can share. Empty: they
+    /// lie in the data folder.
+    documents_endpoint: String = String::new(), "KEYLINE_DOCUMENTS_ENDPOINT";
+    /// Bucket of the documents in that object store.
+    documents_bucket: String = "keyline".to_owned(), "KEYLINE_DOCUMENTS_BUCKET";
+    /// Region of that object store; many have none and take any word.
+    documents_region: String = "eu-west-2".to_owned(), "KEYLINE_DOCUMENTS_REGION";
+    /// Id of the access key to that object store.
+    documents_key_id: String = String::new(), "KEYLINE_DOCUMENTS_KEY_ID";
+    /// File with the secret of that access key, alone in it.
+    documents_secret_file: PathBuf = PathBuf::new(), "KEYLINE_DOCUMENTS_SECRET_FILE";
+    /// Where clamd listens (`127.0.0.1:3310`, or `unix:/run/clamav/clamd.ctl`), which checks documents for malicious
+    /// software before they can be opened. Empty: they are not checked.
+    antivirus: String = String::new(), "KEYLINE_ANTIVIRUS";
     /// Days for which an invitation can be accepted.
     invitation_days: i32 = 14, "KEYLINE_INVITATION_DAYS";
     /// Hours after which an idle session ends.

@@ -16,6 +16,7 @@ mod connection;
 mod error;
 mod migrate;
 
+pub mod antivirus;
 pub mod audit;
 pub mod documents;
 pub mod evidence;

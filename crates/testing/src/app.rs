@@ -45,13 +45,16 @@ impl TestApp {
             Ok(server) if !server.is_empty() => fresh_postgres(&server).await,
             _ => Db::open_sqlite(&folder.path().join("keyline.sqlite")).await.expect("SQLite opens"),
         };
+        let random = Arc::new(SeededRandom::new(2026));
+        let vault = Vault::new([7; 32]);
         let clock = Arc::new(TestClock::at("2026-01-05T10:00:00Z".parse().expect("an instant")));
         let cx = Cx::new(Parts {
             db,
-            documents: Documents::open(&folder.path().join("documents")).expect("a folder can be made"),
-            vault: Vault::new([7; 32]),
+            documents: Documents::open(&folder.path().join("documents"), vault.clone(), random.clone())
+                .expect("a folder can be made"),
+            vault,
             clock: clock.clone(),
-            random: Arc::new(SeededRandom::new(2026)),
+            random,
             library,
             renderer: Arc::new(|document| Ok(format!("%PDF-fictional {}", document.title).into_bytes())),
             settings: Settings {
@@ -61,6 +64,26 @@ impl TestApp {
             },
         });
         Self { router: keyline_web::app(&cx), cx, clock, folder }
+    }
+
+    /// Another node, or this one after a restart: with the same database and the same documents, and nothing remembered.
+    /// Settings and documents can be changed.
+    pub fn node(&self, change: impl FnOnce(&mut Settings, &mut Documents)) -> (Cx, Router) {
+        let random = Arc::new(SeededRandom::new(rand::rng().random()));
+        let (mut settings, mut documents) = (self.cx.settings.clone(), self.cx.documents.clone());
+        change(&mut settings, &mut documents);
+        let cx = Cx::new(Parts {
+            db: self.cx.db.clone(),
+            documents,
+            vault: self.cx.vault.clone(),
+            clock: self.clock.clone(),
+            random,
+            library: self.cx.library.clone(),
+            renderer: self.cx.renderer.clone(),
+            settings,
+        });
+        let router = keyline_web::app(&cx);
+        (cx, router)
     }
 
     /// A browser of nobody in particular.

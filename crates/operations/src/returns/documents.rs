@@ -4,14 +4,16 @@ use keyline_domain::access::{Action, Actor};
 use keyline_domain::ids::{DocumentId, InspectionId, RequestId};
 use keyline_domain::inspections::way::Step;
 use keyline_domain::reasons::{FieldProblem, Reason};
-use keyline_store::documents::Arriving;
+use keyline_store::documents::{Arriving, Content};
 use keyline_store::people;
 use keyline_store::returns::{
-    Document, Request, RequestState, add_document, find_document, find_request, save_request,
+    Check, Document, Request, RequestState, add_document, documents_of, find_document, find_request,
+    next_version, save_request,
 };
 use keyline_workbooks::{FileKind, Limits, detect};
 use serde_json::json;
 
+use super::checks::{check_wanted, enqueue_check};
 use super::refusals::sentence;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
@@ -38,7 +40,7 @@ impl Arrived {
     /// # Errors
     /// [`Refused::Full`] when the disk is full.
     pub async fn of_bytes(cx: &Cx, name: &str, bytes: Vec<u8>) -> Result<Self> {
-        let content = cx.documents.arriving().await?.write(bytes).await?;
+        let content = cx.documents.arriving().write(bytes).await?;
         Ok(Self { name: name.to_owned(), content })
     }
 }
@@ -94,30 +96,47 @@ pub async fn upload_documents(cx: &Cx, actor: &Actor, input: UploadDocuments) ->
     let mut work = cx.work(actor, input.inspection, Action::UploadDocument).await?;
     let request = asked(&mut work, input.request).await?;
     let (now, by) = (work.now, work.grant.person_id());
-    let mut ids = Vec::new();
-    for (name, kind, bytes, digest) in kept {
-        let document = Document {
-            id: DocumentId::new(now, cx.random()),
-            name,
-            kind: kind.media_type().to_owned(),
-            bytes,
-            digest,
-            uploaded_by: by,
-            uploaded_at: now,
-        };
-        add_document(&mut work.tx, input.inspection, &document, Some(request.id)).await?;
-        let detail = json!({ "request": request.id, "digest": document.digest, "bytes": bytes });
-        work.record("document.uploaded", document.id, detail).await?;
-        ids.push(document.id);
-    }
-    let state = RequestState::Submitted;
-    save_request(&mut work.tx, request.id, state, None, by, now, request.version).await?;
+    let documents = kept.into_iter().map(|(name, kind, bytes, kept)| Document {
+        id: DocumentId::new(now, cx.random()),
+        name,
+        version: 1,
+        kind: kind.media_type().to_owned(),
+        bytes,
+        digest: kept.digest,
+        check: check_wanted(cx),
+        held_by: kept.held.then(|| cx.documents.node().to_owned()),
+        uploaded_by: by,
+        uploaded_at: now,
+    });
+    let documents: Vec<Document> = documents.collect();
+    let ids = documents.iter().map(|document| document.id).collect();
+    add_all(&mut work, &request, documents).await?;
     work.commit().await?;
     Ok(ids)
 }
 
+/// Adds documents that came against a request; one of a name that came before is its next version. What is to happen
+/// with the content of a document after it came (checking; later, what reads its text) is enqueued here.
+pub(super) async fn add_all(work: &mut Work, request: &Request, documents: Vec<Document>) -> Result<()> {
+    let (now, by, inspection) = (work.now, work.grant.person_id(), work.inspection_id());
+    for mut document in documents {
+        document.version = next_version(&mut work.tx, request.id, &document.name).await?;
+        add_document(&mut work.tx, inspection, &document, Some(request.id)).await?;
+        let detail = json!({
+            "request": request.id,
+            "digest": document.digest,
+            "bytes": document.bytes,
+            "version": document.version,
+        });
+        work.record("document.uploaded", document.id, detail).await?;
+        enqueue_check(work, document.id, &document.check).await?;
+    }
+    let state = RequestState::Submitted;
+    Ok(save_request(&mut work.tx, request.id, state, None, by, now, request.version).await?)
+}
+
 /// The request, when something may still be said to it.
-async fn asked(work: &mut Work, request: RequestId) -> Result<Request> {
+pub(super) async fn asked(work: &mut Work, request: RequestId) -> Result<Request> {
     let grant = work.grant.clone();
     let request = find_request(&mut work.tx, &grant, request).await?.ok_or(Refused::Hidden)?;
     work.not_before(Step::UploadDocuments).await?;
@@ -192,6 +211,12 @@ pub async fn decide_documents(cx: &Cx, actor: &Actor, input: DecideDocuments) ->
         let theirs = request.reason.unwrap_or_default();
         return Err(Refused::Stale { theirs, by, version: request.version });
     }
+    if input.accept {
+        let standing = documents_of(&mut work.tx, &grant).await?;
+        if standing.iter().any(|(against, d)| *against == request.id && d.check == Check::Waiting) {
+            return Err(Refused::reason("document-being-checked"));
+        }
+    }
     // That something is not held needs no acceptance; it can be sent back.
     let waits = match request.state {
         RequestState::Submitted => true,
@@ -217,24 +242,36 @@ pub async fn decide_documents(cx: &Cx, actor: &Actor, input: DecideDocuments) ->
     work.commit().await
 }
 
-/// Opens a document: its row and its content as a file, checked. Every opening is in the audit trail
+/// Opens a document: its row and its content, which is checked as it is read. Every opening is in the audit trail
 /// (`document.opened`), since a return lists children.
 ///
 /// # Errors
-/// [`Refused::Hidden`] when it is not of this inspection.
+/// [`Refused::Hidden`] when it is not of this inspection, or was withdrawn; [`Refused::NotNow`] while it is being checked
+/// for malicious software, when some was found, and while it cannot be reached.
 pub async fn open_document(
     cx: &Cx,
     actor: &Actor,
     inspection: InspectionId,
     document: DocumentId,
-) -> Result<(Document, std::fs::File)> {
+) -> Result<(Document, Content)> {
     let mut work = cx.work(actor, inspection, Action::SeeReturns).await?;
     let grant = work.grant.clone();
     let row = find_document(&mut work.tx, &grant, document).await?.ok_or(Refused::Hidden)?;
+    match &row.check {
+        Check::NotChecked | Check::Clean => {}
+        Check::Waiting => return Err(Refused::reason("document-being-checked")),
+        Check::Infected(_) => return Err(Refused::reason("document-infected")),
+    }
+    let content = match cx.documents.content(&row.digest).await {
+        // It waits on the disk of another node.
+        Err(keyline_store::Error::Document(_)) if row.held_by.is_some() => {
+            return Err(Refused::reason("document-being-moved"));
+        }
+        content => content?,
+    };
     work.record("document.opened", document, json!({ "digest": row.digest })).await?;
     work.commit().await?;
-    let file = cx.documents.file(&row.digest).await?;
-    Ok((row, file))
+    Ok((row, content))
 }
 
 /// The last part of a name that may be a path, without control characters and marks that turn its direction, at most 150

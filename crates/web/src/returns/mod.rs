@@ -4,6 +4,7 @@
 //! Everything that a person may open but not do is shown without its controls; a step that is not offered says why.
 
 mod ask;
+mod came;
 mod columns;
 mod decide;
 mod download;
@@ -14,6 +15,8 @@ mod receive;
 mod request;
 mod rows;
 mod submission;
+mod tus;
+mod withdraw;
 
 use std::collections::HashMap;
 
@@ -60,6 +63,23 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .post("/inspections/{inspection}/returns/requests/{request}/accept", decide, request::accept)
         .post("/inspections/{inspection}/returns/requests/{request}/send-back", decide, request::back)
         .get("/inspections/{inspection}/returns/documents/{document}", see, download::document)
+        .get(
+            "/inspections/{inspection}/returns/requests/{request}/documents/{document}/withdraw",
+            upload,
+            withdraw::get,
+        )
+        .post(
+            "/inspections/{inspection}/returns/requests/{request}/documents/{document}/withdraw",
+            upload,
+            withdraw::post,
+        )
+        .options("/inspections/{inspection}/returns/requests/{request}/uploads", upload, tus::options)
+        .post_files("/inspections/{inspection}/returns/requests/{request}/uploads", upload, tus::create)
+        .options("/inspections/{inspection}/returns/uploads/{upload}", upload, tus::options)
+        .head("/inspections/{inspection}/returns/uploads/{upload}", upload, tus::look)
+        .patch_files("/inspections/{inspection}/returns/uploads/{upload}", upload, tus::patch)
+        .post_files("/inspections/{inspection}/returns/uploads/{upload}", upload, tus::overridden)
+        .delete("/inspections/{inspection}/returns/uploads/{upload}", upload, tus::delete)
 }
 
 /// The way back to the room's first page.

@@ -7,20 +7,23 @@ use keyline_domain::access::Action;
 use keyline_domain::ids::RequestId;
 use keyline_domain::inspections::way::{Offer, Step, offer};
 use keyline_operations::returns::{
-    DOCUMENT_LIMIT, DecideDocuments, MOST_FILES, SayNotHeld, decide_documents, say_not_held,
+    DOCUMENT_LIMIT, DecideDocuments, MOST_FILES, SayNotHeld, UPLOAD_LIMIT, decide_documents, say_not_held,
 };
 use keyline_operations::{Refused, view};
 use keyline_store::inspections::{self, members};
-use keyline_store::returns::{Document, Request, RequestState, documents_of, find_request};
+use keyline_store::returns::{
+    Document, Request, RequestState, documents_of, find_request, open_uploads, withdrawn_of,
+};
 use keyline_workbooks::FileKind;
 use maud::{Markup, html};
 
+use super::came::{Came, is_open, under_way};
 use super::decide::{Decision, meanwhile};
 use super::receive::TOGETHER;
 use super::{breadcrumbs, by_at, offered, request_state, said};
 use crate::components::{
-    Column, Field, button, button_secondary, data_table, details, empty_state, file_field, form,
-    form_multipart, not_offered, summary_list, tag, text_area,
+    Field, button, button_secondary, details, file_field, form, form_multipart, not_offered, summary_list,
+    tag, text_area,
 };
 use crate::evidence::Titles;
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
@@ -119,11 +122,20 @@ pub(super) async fn render(visitor: &Visitor, scope: &Scope, id: RequestId, show
     let progress = view::progress(visitor.cx(), &mut reader, &inspection).await?;
     let titles = Titles::of(visitor, &inspection)?;
     let documents = documents_of(&mut reader, &scope.grant).await?;
-    let came: Vec<(&Document, String)> = documents
-        .iter()
-        .filter(|(request, _)| *request == id)
-        .map(|(_, d)| (d, by_at(visitor, &names, d.uploaded_by, d.uploaded_at)))
-        .collect();
+    let documents: Vec<Document> =
+        documents.into_iter().filter(|(request, _)| *request == id).map(|(_, d)| d).collect();
+    let withdrawn = withdrawn_of(&mut reader, &scope.grant, id).await?;
+    let uploads = open_uploads(&mut reader, &scope.grant).await?;
+    let may_upload = scope.grant.permits(Action::UploadDocument);
+    let came = Came {
+        visitor,
+        scope,
+        request: &r,
+        names: &names,
+        documents: &documents,
+        withdrawn: &withdrawn,
+        may_withdraw: may_upload && is_open(&r),
+    };
     let changed = by_at(visitor, &names, r.changed_by, r.changed_at);
     let step = offer(Step::UploadDocuments, &progress, visitor.cx().now());
     let who = r.changed_by.and_then(|p| names.get(&p)).map_or("", String::as_str);
@@ -140,13 +152,17 @@ pub(super) async fn render(visitor: &Visitor, scope: &Scope, id: RequestId, show
             RequestState::Asked | RequestState::Submitted => {}
         }
         h2 { (w.t("returns-came")) }
-        (table_of(visitor, scope, &came))
-        @if scope.grant.permits(Action::UploadDocument) { (answer(visitor, scope, &r, &step, shown)) }
+        (came.shown())
+        @if may_upload {
+            (answer(visitor, scope, &r, &step, shown))
+            (under_way(visitor, id, &uploads))
+        }
         @if scope.grant.permits(Action::DecideReturn) { (decision(visitor, scope, &r, shown)) }
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Returns, r.title.clone(), body);
     layout.breadcrumbs = breadcrumbs(visitor, scope);
     layout.problems = shown.problems.summary();
+    layout.script = may_upload.then_some("uploads.js");
     Ok(visitor.show_as(shown.status, &layout))
 }
 
@@ -172,43 +188,6 @@ fn facts(visitor: &Visitor, titles: &Titles<'_>, r: &Request) -> Vec<(String, Ma
     facts
 }
 
-fn table_of(visitor: &Visitor, scope: &Scope, came: &[(&Document, String)]) -> Markup {
-    let w = visitor.words();
-    if came.is_empty() {
-        return empty_state(&w.t("returns-nothing-came-title"), &w.t("returns-nothing-came-text"), None);
-    }
-    let rows: Vec<Vec<Markup>> = came
-        .iter()
-        .map(|(d, by)| {
-            let kind = FileKind::from_media_type(&d.kind).map_or("", FileKind::extension).to_uppercase();
-            vec![
-                html! { a href=(scope.href(&format!("returns/documents/{}", d.id))) { (d.name) } },
-                html! { (kind) },
-                html! { (size(visitor, d.bytes)) },
-                html! { (by) },
-            ]
-        })
-        .collect();
-    let titles = ["returns-document", "returns-kind", "returns-size", "returns-sent"].map(|key| w.t(key));
-    let columns = [
-        Column::text(&titles[0]),
-        Column::text(&titles[1]),
-        Column::number(&titles[2]),
-        Column::text(&titles[3]),
-    ];
-    html! { (data_table(&w.t("returns-came-caption"), &columns, &rows)) p { (w.t("returns-openings")) } }
-}
-
-fn size(visitor: &Visitor, bytes: i64) -> String {
-    let w = visitor.words();
-    let kilobytes = (bytes + 1023) / 1024;
-    if kilobytes < 1024 {
-        return w.with("returns-size-kb", &[("size", &kilobytes)]);
-    }
-    let tenths = kilobytes * 10 / 1024;
-    w.with("returns-size-mb", &[("size", &format!("{}.{}", tenths / 10, tenths % 10))])
-}
-
 // What the partnership can say: here it is, or there is none.
 fn answer(visitor: &Visitor, scope: &Scope, r: &Request, step: &Offer, shown: &Shown) -> Markup {
     let w = visitor.words();
@@ -227,6 +206,7 @@ fn answer(visitor: &Visitor, scope: &Scope, r: &Request, step: &Offer, shown: &S
     let send = form_multipart(
         &format!("{base}/documents"),
         &html! {
+            (in_parts(visitor, &base))
             (file_field(&Field::new("files", w.t("returns-files")).hint(hint).error(shown.problems.on("files")),
                 &accept.join(","), true))
             (button(&w.t("returns-upload")))
@@ -249,6 +229,26 @@ fn answer(visitor: &Visitor, scope: &Scope, r: &Request, step: &Offer, shown: &S
                 (not_offered(&w.t("returns-not-held-not-yet"), &[w.t("returns-documents-have-come")]))
             } @else if folded { (details(&w.t("returns-not-held"), &none)) }
             @else { h3 { (w.t("returns-not-held")) } (none) }
+        }
+    }
+}
+
+// What a script needs to send files in parts, and says while it does; without one nothing of it is seen.
+fn in_parts(visitor: &Visitor, base: &str) -> Markup {
+    let w = visitor.words();
+    html! {
+        div class="kl_uploads" hidden data-uploads=(format!("{base}/uploads")) data-after=(format!("{base}?done=documents-uploaded"))
+            data-limit=(UPLOAD_LIMIT) data-hint=(w.with("returns-parts-hint", &[("limit", &(UPLOAD_LIMIT / (1024 * 1024 * 1024)))]))
+            data-say-sending=(w.t("returns-parts-sending")) data-say-paused=(w.t("returns-parts-paused"))
+            data-say-waiting=(w.t("returns-parts-waiting")) data-say-again=(w.t("returns-parts-again"))
+            data-say-done=(w.t("returns-parts-done")) data-say-ending=(w.t("returns-parts-ending"))
+            data-say-too-large=(w.with("upload-too-large", &[("limit", &(UPLOAD_LIMIT / (1024 * 1024)))]))
+            data-say-signed-out=(w.t("returns-parts-signed-out")) data-say-failed=(w.t("returns-parts-failed"))
+            data-say-given-up=(w.t("returns-parts-given-up")) data-say-pause=(w.t("returns-parts-pause"))
+            data-say-resume=(w.t("returns-parts-resume")) data-say-give-up=(w.t("returns-parts-give-up"))
+            data-say-progress=(w.t("returns-parts-progress")) {
+            ul class="ds_no-bullets" {}
+            p role="status" aria-live="polite" {}
         }
     }
 }

@@ -1,8 +1,10 @@
 //! What the partnership sends: the pre-inspection return with its checks, and documents against requests, as each person.
 
+mod closed;
 mod documents;
 mod faults;
 mod pre_inspection;
+mod uploads;
 
 use keyline_domain::access::{Action, Actor};
 use keyline_domain::programmes::{ColumnKind, ReturnColumn};
