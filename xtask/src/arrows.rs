@@ -9,7 +9,7 @@ use crate::Faults;
 use crate::tree::{Metadata, Package};
 
 /// From which crate of ours to which others, without the `keyline-` before their names. What is not here is refused.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     // methods: know nothing of the product, and nothing of each other but that forms and datasets are workbooks too
     ("forms", &["workbooks"]),
     ("statistics", &[]),
@@ -18,6 +18,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
     ("workbooks", &[]),
     ("datasets", &["workbooks"]),
     ("words", &[]),
+    ("mail", &[]),
     // rules, pure
     ("domain", &["forms", "statistics", "disclosure"]),
     // I/O
@@ -65,6 +66,7 @@ const ARROWS: [(&str, &[&str]); 16] = [
             "charts",
             "workbooks",
             "words",
+            "mail",
         ],
     ),
 ];

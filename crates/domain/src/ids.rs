@@ -122,6 +122,10 @@ ids! {
     DocumentId, "doc";
     /// A request for a document.
     RequestId, "req";
+    /// A request in the hands of a colleague without an account.
+    DelegationId, "del";
+    /// A mail that goes out.
+    MailId, "mai";
     /// One submission of a return.
     SubmissionId, "sub";
     /// A survey of one inspection.

@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use keyline_operations::mail::{send, write_digests};
 use keyline_operations::report::{publication, write_publication};
 use keyline_operations::voices::close_overdue_surveys;
 use keyline_operations::{Cx, Refused};
@@ -31,6 +32,9 @@ pub async fn run(cx: Cx, mut stopped: watch::Receiver<bool>) {
         // What no job announces: surveys whose last day is over.
         if let Err(error) = close_overdue_surveys(&cx).await {
             tracing::error!(error = ?error, "surveys could not be closed");
+        }
+        if let Err(error) = write_digests(&cx).await {
+            tracing::error!(error = ?error, "reminders could not be written");
         }
         let pause = match run_due(&cx).await {
             Ok(_) => wait(&cx).await,
@@ -95,6 +99,8 @@ pub async fn run_due(cx: &Cx) -> Result<u32, Refused> {
 fn tries(kind: &str) -> i64 {
     match kind {
         publication::KIND | write_publication::KIND => TRIES_OF_PUBLICATIONS,
+        // It gives up by itself when it is too old to be worth sending.
+        send::KIND => TRIES_OF_PUBLICATIONS,
         _ => TRIES,
     }
 }
@@ -119,6 +125,7 @@ async fn dispatch(cx: &Cx, job: &Claimed) -> Result<(), Refused> {
     match job.kind.as_str() {
         publication::KIND => publication::run(cx, payload(job)?).await,
         write_publication::KIND => write_publication::run(cx, payload(job)?).await,
+        send::KIND => send::run(cx, payload(job)?).await,
         _ => Err(Refused::fault(UnknownKind(job.kind.clone()))),
     }
 }

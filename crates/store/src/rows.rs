@@ -49,9 +49,9 @@ macro_rules! fetch_one {
 
 /// A row struct, read by column name on both engines.
 macro_rules! row {
-    ($(#[$meta:meta])* struct $name:ident { $($field:ident : $ty:ty),* $(,)? }) => {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($field:ident : $ty:ty),* $(,)? }) => {
         $(#[$meta])*
-        struct $name { $($field: $ty),* }
+        $vis struct $name { $($field: $ty),* }
         impl<'r, R> sqlx::FromRow<'r, R> for $name
         where
             R: sqlx::Row,

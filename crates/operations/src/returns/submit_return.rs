@@ -138,6 +138,9 @@ async fn keep(
         digest,
         uploaded_by: by,
         uploaded_at: now,
+        pages: None,
+        delegation: None,
+        origin: None,
     };
     add_document(&mut work.tx, inspection, &document, None).await?;
     let rows = u32::try_from(accepted.rows.len()).unwrap_or(u32::MAX);
