@@ -17,9 +17,9 @@ use tokio::sync::watch;
 
 /// Tries before a job is set aside whose kind this version does not know: nothing outside would mend it.
 const TRIES: i64 = 8;
-/// Tries of what publishes. With [`LONGEST_PAUSE`] between them they last about a week: a full disk or a database that
-/// is away for a weekend must not cost a publication.
-const TRIES_OF_PUBLICATIONS: i64 = 7 * 24 * 12;
+/// Tries of what publishes, and of mail. With [`LONGEST_PAUSE`] between them they last about a week: a full disk or a
+/// database that is away for a weekend must not cost a publication.
+const LONG_TRIES: i64 = 7 * 24 * 12;
 /// Longest pause between two tries of a job.
 const LONGEST_PAUSE: i64 = 300;
 
@@ -98,9 +98,8 @@ pub async fn run_due(cx: &Cx) -> Result<u32, Refused> {
 
 fn tries(kind: &str) -> i64 {
     match kind {
-        publication::KIND | write_publication::KIND => TRIES_OF_PUBLICATIONS,
-        // It gives up by itself when it is too old to be worth sending.
-        send::KIND => TRIES_OF_PUBLICATIONS,
+        // A mail gives up by itself when it is too old to be worth sending.
+        publication::KIND | write_publication::KIND | send::KIND => LONG_TRIES,
         _ => TRIES,
     }
 }

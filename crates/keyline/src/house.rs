@@ -72,10 +72,11 @@ async fn vault(config: &Config, db: &Db) -> anyhow::Result<Vault> {
 
 // Without a server nothing is queued, and the pages say so.
 fn mailer(config: &Config) -> anyhow::Result<Option<Mailer>> {
-    let server = match config.mail_server_file.as_os_str().is_empty() {
-        true => config.mail_server.clone(),
-        false => std::fs::read_to_string(&config.mail_server_file)
-            .with_context(|| format!("reading {}", config.mail_server_file.display()))?,
+    let file = &config.mail_server_file;
+    let server = if file.as_os_str().is_empty() {
+        config.mail_server.clone()
+    } else {
+        std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?
     };
     if server.trim().is_empty() {
         return Ok(None);

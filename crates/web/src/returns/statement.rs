@@ -112,7 +112,7 @@ async fn render(
         documents: documents_of(&mut reader, &scope.grant).await?.into_iter().map(|(_, d)| d).collect(),
     };
     let state = seen.as_ref().map_or(StatementState::Writing, |s| s.stands.state);
-    let answers = page.answers(seen.as_ref(), version)?;
+    let answers = answers_of(seen.as_ref(), version)?;
     let mut facts = vec![(w.t("returns-state"), state_tag(visitor, state))];
     if let Some(day) = due {
         facts.push((w.t("returns-due-day"), html! { (w.date(day)) }));
@@ -157,6 +157,20 @@ async fn render(
     Ok(visitor.show_as(status, &layout))
 }
 
+/// The answers to be shown: of the version, of what stands there, or of what was sent last. `None`: nothing yet.
+fn answers_of(seen: Option<&StatementSeen>, version: Option<i64>) -> PageResult<Option<Answers>> {
+    let Some(seen) = seen else {
+        return if version.is_some() { Err(PageError::NOT_FOUND) } else { Ok(None) };
+    };
+    if let Some(number) = version {
+        let found = seen.versions.iter().find(|v| v.version == number).ok_or(PageError::NOT_FOUND)?;
+        return Ok(Some(found.answers.clone()));
+    }
+    let stands = &seen.stands.answers;
+    let last = || seen.versions.first().map(|v| v.answers.clone());
+    Ok(if stands.is_empty() { last() } else { Some(stands.clone()) }.filter(|a| words_of(a) > 0))
+}
+
 struct Page<'a> {
     visitor: &'a Visitor,
     scope: &'a Scope,
@@ -166,20 +180,6 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// The answers to be shown: of the version, of what stands there, or of what was sent last. `None`: nothing yet.
-    fn answers(&self, seen: Option<&StatementSeen>, version: Option<i64>) -> PageResult<Option<Answers>> {
-        let Some(seen) = seen else {
-            return if version.is_some() { Err(PageError::NOT_FOUND) } else { Ok(None) };
-        };
-        if let Some(number) = version {
-            let found = seen.versions.iter().find(|v| v.version == number).ok_or(PageError::NOT_FOUND)?;
-            return Ok(Some(found.answers.clone()));
-        }
-        let stands = &seen.stands.answers;
-        let last = || seen.versions.first().map(|v| v.answers.clone());
-        Ok(if stands.is_empty() { last() } else { Some(stands.clone()) }.filter(|a| words_of(a) > 0))
-    }
-
     fn text(&self, answers: &Answers) -> Markup {
         let w = self.visitor.words();
         let mut marked = Vec::new();

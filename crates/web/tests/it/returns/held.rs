@@ -10,10 +10,10 @@ const TEXT: &[u8] = b"The fictional services plan of an earlier year.\n";
 async fn two_inspections(app: &TestApp) -> (World, World, String) {
     let here = World::notified(app).await;
     let earlier = World::in_area(app, "fife", "other-").await;
-    let mut tx = app.cx.db.begin().await.unwrap();
+    let mut tx = app.cx.db.begin().await.expect("a transaction");
     let moved = "UPDATE inspection SET area = 'strathmarnock', notified_on = '2026-01-05' WHERE reference = 'fife-2026'";
     assert_eq!(tamper(&mut tx, moved).await, 1);
-    tx.commit().await.unwrap();
+    tx.commit().await.expect("committed");
     let request =
         asked(&earlier, &app.browser(earlier.lead).await, "Fictional children's services plan").await;
     let coordinator = app.browser(earlier.coordinator).await;
@@ -22,8 +22,9 @@ async fn two_inspections(app: &TestApp) -> (World, World, String) {
         .await
         .redirects_to(&request);
     let page = coordinator.get(&request).await.ok();
-    let document = page.attribute("a[href*='/returns/documents/']", "href").unwrap();
-    (here, earlier, document.rsplit('/').next().unwrap().to_owned())
+    let document =
+        page.attribute("a[href*='/returns/documents/']", "href").expect("the page links to the document");
+    (here, earlier, document.rsplit('/').next().expect("an id").to_owned())
 }
 
 fn form<'a>(title: &'a str, extra: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
