@@ -124,6 +124,10 @@ ids! {
     UploadId, "upl";
     /// A request for a document.
     RequestId, "req";
+    /// A request in the hands of a colleague without an account.
+    DelegationId, "del";
+    /// A mail that goes out.
+    MailId, "mai";
     /// One submission of a return.
     SubmissionId, "sub";
     /// A survey of one inspection.

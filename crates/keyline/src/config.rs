@@ -84,6 +84,13 @@ settings! {
     /// address is taken. It is used for limits per address, never kept and never logged. Name only a header that the
     /// proxy always sets. Empty: the address of the connection counts, but for the machine's own, which is not limited.
     address_header: String = String::new(), "KEYLINE_ADDRESS_HEADER";
+    /// Mail server by which reminders go out, for example `smtp://mail.example:587?tls=required` or
+    /// `smtps://user:password@mail.example:465`. Empty: no mail is sent, and the pages say so.
+    mail_server: String = String::new(), "KEYLINE_MAIL_SERVER";
+    /// File that holds the address of the mail server instead, so that its password stands in no other place. Empty: none.
+    mail_server_file: PathBuf = PathBuf::new(), "KEYLINE_MAIL_SERVER_FILE";
+    /// Whom mails come from, for example `Keyline <keyline@example.gov.scot>`.
+    mail_from: String = "keyline@localhost".to_owned(), "KEYLINE_MAIL_FROM";
     /// What is logged, for example `info` or `keyline=debug`.
     log: String = "warn,keyline=info".to_owned(), "KEYLINE_LOG";
     /// Log lines as JSON, for machines.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use keyline_domain::access::Actor;
+use keyline_mail::{Mail, Sender};
 use keyline_operations::access::second_factor;
+use keyline_operations::mail::Mailer;
 use keyline_operations::report::write_publication;
 use keyline_operations::{Cx, Parts, Settings};
 use keyline_store::documents::{Bucket, Documents};
@@ -85,6 +87,36 @@ fn documents(config: &Config, vault: Vault, random: Arc<SystemRandom>) -> anyhow
     })?)
 }
 
+// Without a server nothing is queued, and the pages say so.
+fn mailer(config: &Config) -> anyhow::Result<Option<Mailer>> {
+    let file = &config.mail_server_file;
+    let server = if file.as_os_str().is_empty() {
+        config.mail_server.clone()
+    } else {
+        std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?
+    };
+    if server.trim().is_empty() {
+        return Ok(None);
+    }
+    let sender = Sender::new(server.trim(), &config.mail_from).context("setting up mail")?;
+    Ok(Some(Arc::new(move |mail| {
+        let sender = sender.clone();
+        Box::pin(async move {
+            let mail = Mail {
+                to: mail.to,
+                name: mail.name,
+                subject: mail.subject,
+                plain: mail.plain,
+                html: mail.html,
+            };
+            sender.send(mail).await.map_err(|error| match std::error::Error::source(&error) {
+                Some(cause) => format!("{error}: {cause}"),
+                None => error.to_string(),
+            })
+        })
+    })))
+}
+
 async fn open_with(
     config: &Config,
     alone: bool,
@@ -117,6 +149,7 @@ async fn open_with(
         renderer: Arc::new(|document| {
             keyline_report_pdf::child::render_in_child(document).map_err(|error| error.to_string())
         }),
+        mailer: mailer(config)?,
         settings: Settings {
             public_address: config.address(),
             published: config.data.join("published"),

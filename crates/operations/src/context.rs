@@ -16,6 +16,7 @@ use keyline_store::inspections::Inspection;
 use keyline_store::vault::Vault;
 use keyline_store::{Db, Reader, inspections};
 
+use crate::mail::Mailer;
 use crate::refused::{Refused, Result};
 use crate::returns::RunningUploads;
 use crate::voices::{DayCounts, OpenedSurveys, ReadyForms};
@@ -73,6 +74,8 @@ pub struct Parts {
     pub library: Library,
     /// Sets PDFs.
     pub renderer: Renderer,
+    /// Hands mails to a server; `None` when the installation sends none.
+    pub mailer: Option<Mailer>,
     /// What the installation chooses.
     pub settings: Settings,
 }

@@ -24,6 +24,7 @@ pub mod improvement;
 pub mod inspections;
 pub mod jobs;
 pub mod judgement;
+pub mod mail;
 pub mod passkeys;
 pub mod people;
 pub mod progress;

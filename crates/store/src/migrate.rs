@@ -28,7 +28,8 @@ const SOURCES: &[(i64, &str, &str)] = &[
     (7, "judgement", include_str!("../migrations/0007_judgement.sql")),
     (8, "improvement", include_str!("../migrations/0008_improvement.sql")),
     (9, "devices", include_str!("../migrations/0009_devices.sql")),
-    (10, "uploads", include_str!("../migrations/0010_uploads.sql")),
+    (10, "requests", include_str!("../migrations/0010_requests.sql")),
+    (11, "uploads", include_str!("../migrations/0011_uploads.sql")),
 ];
 
 /// The text of every migration as one engine runs it: number, name, SQL.

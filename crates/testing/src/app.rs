@@ -10,6 +10,7 @@ use keyline_domain::access::Actor;
 use keyline_domain::ids::PersonId;
 use keyline_domain::programmes::Library;
 use keyline_operations::access::sessions;
+use keyline_operations::mail::Mailer;
 use keyline_operations::{Cx, Parts, Settings};
 use keyline_store::documents::Documents;
 use keyline_store::vault::Vault;
@@ -40,6 +41,15 @@ impl TestApp {
 
     /// The same with programmes and frameworks of the test's own making.
     pub async fn with_library(library: Library) -> Self {
+        Self::with_parts(library, None).await
+    }
+
+    /// The same with a way for mails to go out.
+    pub async fn with_mailer(mailer: Mailer) -> Self {
+        Self::with_parts(library(), Some(mailer)).await
+    }
+
+    async fn with_parts(library: Library, mailer: Option<Mailer>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let db = match std::env::var("KEYLINE_TEST_POSTGRES") {
             Ok(server) if !server.is_empty() => fresh_postgres(&server).await,
@@ -56,6 +66,7 @@ impl TestApp {
             clock: clock.clone(),
             random,
             library,
+            mailer,
             renderer: Arc::new(|document| Ok(format!("%PDF-fictional {}", document.title).into_bytes())),
             settings: Settings {
                 public_address: "http://keyline.test".into(),
@@ -79,6 +90,7 @@ impl TestApp {
             clock: self.clock.clone(),
             random,
             library: self.cx.library.clone(),
+            mailer: self.cx.mailer.clone(),
             renderer: self.cx.renderer.clone(),
             settings,
         });

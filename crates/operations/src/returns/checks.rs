@@ -4,7 +4,8 @@
 use keyline_domain::access::{Action, Actor};
 use keyline_domain::ids::{DocumentId, InspectionId, RequestId};
 use keyline_store::antivirus::{Scanner, Verdict};
-use keyline_store::returns::{Check, documents_of, find_document, find_request, set_check};
+use keyline_store::returns::{Check, Document, document_to_check, documents_of, find_request, set_check};
+use keyline_store::{Tx, jobs};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -31,10 +32,15 @@ pub(super) fn check_wanted(cx: &Cx) -> Check {
 }
 
 /// What follows for a document that has just come, in the transaction that adds it: it is checked if there is a scanner.
-pub(super) async fn enqueue_check(work: &mut Work, document: DocumentId, check: &Check) -> Result<()> {
-    if *check == Check::Waiting {
-        let (payload, now) = (Payload { inspection: work.inspection_id(), document }, work.now);
-        work.enqueue(KIND, json!(payload), now).await?;
+pub(super) async fn enqueue_check(
+    cx: &Cx,
+    tx: &mut Tx,
+    inspection: InspectionId,
+    document: &Document,
+) -> Result<()> {
+    if document.check == Check::Waiting {
+        let payload = json!(Payload { inspection, document: document.id });
+        jobs::enqueue(tx, document.uploaded_at, cx.random(), KIND, &payload, document.uploaded_at).await?;
     }
     Ok(())
 }
@@ -47,7 +53,7 @@ pub(super) async fn enqueue_check(work: &mut Work, document: DocumentId, check: 
 pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
     let Payload { inspection, document } = payload;
     let grant = cx.grant(&Actor::Clock, inspection, Action::SeeReturns).await?;
-    let found = find_document(&mut cx.read().await?, &grant, document).await?;
+    let found = document_to_check(&mut cx.read().await?, &grant, document).await?;
     let Some(found) = found.filter(|d| d.check == Check::Waiting) else { return Ok(()) };
     let check = match Scanner::of(&cx.settings.antivirus) {
         Some(scanner) => match scanner.scan(cx.documents.content(&found.digest).await?).await? {

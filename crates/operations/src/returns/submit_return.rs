@@ -142,9 +142,12 @@ async fn keep(
         check: check_wanted(cx),
         uploaded_by: by,
         uploaded_at: now,
+        pages: None,
+        delegation: None,
+        origin: None,
     };
     add_document(&mut work.tx, inspection, &document, None).await?;
-    enqueue_check(&mut work, document.id, &document.check).await?;
+    enqueue_check(cx, &mut work.tx, inspection, &document).await?;
     let rows = u32::try_from(accepted.rows.len()).unwrap_or(u32::MAX);
     let submission = NewSubmission {
         id: SubmissionId::new(now, cx.random()),

@@ -2,7 +2,8 @@
 
 use keyline_domain::access::{Action, Actor};
 use keyline_domain::ids::{DocumentId, InspectionId, RequestId};
-use keyline_store::returns::{Check, RequestState, documents_of, save_request, withdraw_document};
+use keyline_domain::returns::Act;
+use keyline_store::returns::{Check, documents_of, save_request, withdraw_document};
 use keyline_store::{Source, returns};
 use serde_json::json;
 
@@ -33,6 +34,7 @@ pub struct WithdrawDocument {
 pub async fn withdraw(cx: &Cx, actor: &Actor, input: WithdrawDocument) -> Result<()> {
     let mut work = cx.work(actor, input.inspection, Action::UploadDocument).await?;
     let request = asked(&mut work, input.request).await?;
+    request.state.after(Act::TakeBack).map_err(Refused::reason)?;
     let grant = work.grant.clone();
     let standing = documents_of(&mut work.tx, &grant).await?;
     if !standing.iter().any(|(against, d)| *against == request.id && d.id == input.document) {
@@ -52,10 +54,11 @@ pub async fn withdraw(cx: &Cx, actor: &Actor, input: WithdrawDocument) -> Result
 
 /// When nothing is left against a request that could be opened, it waits for documents again.
 pub(super) async fn ask_again_without_any(work: &mut Work, request: &returns::Request) -> Result<()> {
-    if request.state != RequestState::Submitted || any_standing(&mut work.tx, &work.grant, request).await? {
+    let Ok(state) = request.state.after(Act::LoseAll) else { return Ok(()) };
+    if state == request.state || any_standing(&mut work.tx, &work.grant, request).await? {
         return Ok(());
     }
-    let (now, by, state) = (work.now, work.grant.person_id(), RequestState::Asked);
+    let (now, by) = (work.now, work.grant.person_id());
     Ok(save_request(&mut work.tx, request.id, state, None, by, now, request.version).await?)
 }
 

@@ -109,7 +109,7 @@ async fn what_was_changed_swapped_or_taken_away_is_noticed() {
     let stored = files(folder.path());
     for file in &stored {
         let bytes = std::fs::read(file).unwrap();
-        let mut refused = |changed: Vec<u8>| {
+        let refused = |changed: Vec<u8>| {
             std::fs::write(file, changed).unwrap();
             file.display().to_string()
         };

@@ -3,10 +3,11 @@
 
 use jiff::Timestamp;
 use keyline_domain::access::Grant;
-use keyline_domain::ids::{DocumentId, InspectionId, PersonId, RequestId};
+use keyline_domain::ids::{DelegationId, DocumentId, InspectionId, PersonId, RequestId};
 
+use super::held::Origin;
 use crate::error::{Error, Result};
-use crate::rows::{read, read_optional, time};
+use crate::rows::{Both, read, read_optional, time};
 use crate::{Source, Tx};
 
 /// What a scanner for malicious software has said of a document.
@@ -56,6 +57,12 @@ pub struct Document {
     pub uploaded_by: Option<PersonId>,
     /// When.
     pub uploaded_at: Timestamp,
+    /// How many pages it has, where that is known.
+    pub pages: Option<i64>,
+    /// The colleague without an account who brought it, if one did.
+    pub delegation: Option<DelegationId>,
+    /// Where it was given first, when it was given again.
+    pub origin: Option<Origin>,
 }
 
 /// That a document was withdrawn.
@@ -69,15 +76,16 @@ pub struct Withdrawn {
     pub reason: String,
 }
 
-row! { struct DocumentRow {
+row! { pub(super) struct DocumentRow {
     id: String, name: String, version: i64, kind: String, bytes: i64, digest: String, check_state: String,
     check_found: Option<String>, held_by: Option<String>, uploaded_by: Option<String>, uploaded_at: String,
+    pages: Option<i64>, delegation_id: Option<String>, origin_programme: Option<String>, origin_on: Option<String>,
 } }
 
 const TABLE: &str = "document";
 
 impl DocumentRow {
-    fn document(self) -> Result<Document> {
+    pub(super) fn document(self) -> Result<Document> {
         let check = match (self.check_state.as_str(), self.check_found) {
             ("not_checked", None) => Check::NotChecked,
             ("waiting", None) => Check::Waiting,
@@ -92,6 +100,9 @@ impl DocumentRow {
             id: read(TABLE, "id", &self.id, &self.id)?,
             uploaded_by: read_optional(TABLE, "uploaded_by", &self.id, self.uploaded_by.as_deref())?,
             uploaded_at: read(TABLE, "uploaded_at", &self.id, &self.uploaded_at)?,
+            pages: self.pages,
+            delegation: read_optional(TABLE, "delegation_id", &self.id, self.delegation_id.as_deref())?,
+            origin: Origin::of(&self.id, self.origin_programme, self.origin_on.as_deref())?,
             name: self.name,
             version: self.version,
             kind: self.kind,
@@ -128,8 +139,8 @@ pub async fn add_document(
     execute!(
         tx,
         "INSERT INTO document (id, inspection_id, name, version, kind, bytes, digest, check_state, check_found, held_by,
-           uploaded_by, uploaded_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+           uploaded_by, uploaded_at, pages, delegation_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         document.id.to_string(),
         inspection.to_string(),
         &document.name,
@@ -141,62 +152,59 @@ pub async fn add_document(
         found,
         document.held_by.as_deref(),
         document.uploaded_by.map(|p| p.to_string()),
-        time(document.uploaded_at)
+        time(document.uploaded_at),
+        document.pages,
+        document.delegation.map(|d| d.to_string())
     )?;
-    if let Some(request) = request {
-        execute!(
-            tx,
-            "INSERT INTO request_document (request_id, document_id) VALUES ($1, $2)",
-            request.to_string(),
-            document.id.to_string()
-        )?;
+    match request {
+        Some(request) => attach(tx, request, document.id).await,
+        None => Ok(()),
     }
-    Ok(())
 }
 
-row! { struct RequestDocumentRow { request_id: String, document_id: String } }
+/// Says that a document answers a request, as the next version of its name there.
+pub async fn attach(tx: &mut Tx, request: RequestId, document: DocumentId) -> Result<()> {
+    execute!(
+        tx,
+        "UPDATE document SET version = 1 + COALESCE((
+           SELECT MAX(d.version) FROM document d JOIN request_document r ON r.document_id = d.id
+           WHERE r.request_id = $1 AND d.name = document.name), 0)
+         WHERE id = $2",
+        request.to_string(),
+        document.to_string()
+    )?;
+    execute!(
+        tx,
+        "INSERT INTO request_document (request_id, document_id) VALUES ($1, $2)",
+        request.to_string(),
+        document.to_string()
+    )
+    .map(|_| ())
+}
+
+row! { struct RequestRow { request_id: String } }
 
 /// The documents that came against requests and stand, each with its request, in the order they came.
 pub async fn documents_of(source: &mut impl Source, grant: &Grant) -> Result<Vec<(RequestId, Document)>> {
     let documents = fetch_all!(
         source,
-        DocumentRow,
-        "SELECT d.id, d.name, d.version, d.kind, d.bytes, d.digest, d.check_state, d.check_found, d.held_by, d.uploaded_by,
-           d.uploaded_at
-         FROM document d JOIN request_document r ON r.document_id = d.id
+        Both<RequestRow, DocumentRow>,
+        "SELECT r.request_id, d.* FROM document d JOIN request_document r ON r.document_id = d.id
          WHERE d.inspection_id = $1 AND d.withdrawn_at IS NULL ORDER BY d.uploaded_at, d.id",
         grant.inspection().to_string()
     )?;
-    let mut requests = requests_of(source, grant).await?;
     documents
         .into_iter()
-        .map(|row| {
-            let document = row.document()?;
-            Ok((request_of(&mut requests, document.id)?, document))
+        .map(|Both(request, document)| {
+            let request = read("request_document", "request_id", &document.id, &request.request_id)?;
+            Ok((request, document.document()?))
         })
         .collect()
 }
 
-type Requests = std::collections::HashMap<String, String>;
-
-async fn requests_of(source: &mut impl Source, grant: &Grant) -> Result<Requests> {
-    let rows = fetch_all!(
-        source,
-        RequestDocumentRow,
-        "SELECT r.request_id, r.document_id FROM request_document r JOIN document d ON d.id = r.document_id
-         WHERE d.inspection_id = $1",
-        grant.inspection().to_string()
-    )?;
-    Ok(rows.into_iter().map(|row| (row.document_id, row.request_id)).collect())
-}
-
-fn request_of(requests: &mut Requests, document: DocumentId) -> Result<RequestId> {
-    let id = document.to_string();
-    let request = requests.remove(&id).unwrap_or_default();
-    read("request_document", "request_id", &id, &request)
-}
-
-/// One document of the inspection that the grant opens; not one that was withdrawn.
+/// One document of the inspection that the grant opens; not one that was withdrawn. What a colleague has brought and the
+/// coordinator has not passed on yet is not there for it (see [`find_proposal`](super::find_proposal)), nor is the
+/// position statement (see [`statement_document`](super::statement_document)).
 pub async fn find_document(
     source: &mut impl Source,
     grant: &Grant,
@@ -205,8 +213,26 @@ pub async fn find_document(
     fetch_optional!(
         source,
         DocumentRow,
-        "SELECT id, name, version, kind, bytes, digest, check_state, check_found, held_by, uploaded_by, uploaded_at
-         FROM document WHERE id = $1 AND inspection_id = $2 AND withdrawn_at IS NULL",
+        "SELECT * FROM document WHERE id = $1 AND inspection_id = $2 AND withdrawn_at IS NULL
+           AND (delegation_id IS NULL OR id IN (SELECT document_id FROM request_document))
+           AND NOT EXISTS (SELECT 1 FROM position_statement s WHERE s.document_id = document.id)",
+        document.to_string(),
+        grant.inspection().to_string()
+    )?
+    .map(DocumentRow::document)
+    .transpose()
+}
+
+/// A document whatever it is for, also one that is not passed on yet: for the scanner, which shows nobody anything.
+pub async fn document_to_check(
+    source: &mut impl Source,
+    grant: &Grant,
+    document: DocumentId,
+) -> Result<Option<Document>> {
+    fetch_optional!(
+        source,
+        DocumentRow,
+        "SELECT * FROM document WHERE id = $1 AND inspection_id = $2",
         document.to_string(),
         grant.inspection().to_string()
     )?
@@ -267,11 +293,7 @@ pub async fn withdraw_document(
     if touched == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-row! { struct WithdrawnRow {
-    id: String, name: String, version: i64, kind: String, bytes: i64, digest: String, check_state: String,
-    check_found: Option<String>, held_by: Option<String>, uploaded_by: Option<String>, uploaded_at: String,
-    withdrawn_at: String, withdrawn_by: Option<String>, withdrawn_reason: Option<String>,
-} }
+row! { struct WithdrawnRow { withdrawn_at: String, withdrawn_by: Option<String>, withdrawn_reason: Option<String> } }
 
 /// The documents that came against a request and were withdrawn, in the order they came.
 pub async fn withdrawn_of(
@@ -281,34 +303,19 @@ pub async fn withdrawn_of(
 ) -> Result<Vec<(Document, Withdrawn)>> {
     fetch_all!(
         source,
-        WithdrawnRow,
-        "SELECT d.id, d.name, d.version, d.kind, d.bytes, d.digest, d.check_state, d.check_found, d.held_by, d.uploaded_by,
-           d.uploaded_at, d.withdrawn_at, d.withdrawn_by, d.withdrawn_reason
-         FROM document d JOIN request_document r ON r.document_id = d.id
+        Both<WithdrawnRow, DocumentRow>,
+        "SELECT d.* FROM document d JOIN request_document r ON r.document_id = d.id
          WHERE d.inspection_id = $1 AND r.request_id = $2 AND d.withdrawn_at IS NOT NULL
          ORDER BY d.uploaded_at, d.id",
         grant.inspection().to_string(),
         request.to_string()
     )?
     .into_iter()
-    .map(|r| {
+    .map(|Both(r, document)| {
         let withdrawn = Withdrawn {
-            at: read(TABLE, "withdrawn_at", &r.id, &r.withdrawn_at)?,
-            by: read_optional(TABLE, "withdrawn_by", &r.id, r.withdrawn_by.as_deref())?,
+            at: read(TABLE, "withdrawn_at", &document.id, &r.withdrawn_at)?,
+            by: read_optional(TABLE, "withdrawn_by", &document.id, r.withdrawn_by.as_deref())?,
             reason: r.withdrawn_reason.unwrap_or_default(),
-        };
-        let document = DocumentRow {
-            id: r.id,
-            name: r.name,
-            version: r.version,
-            kind: r.kind,
-            bytes: r.bytes,
-            digest: r.digest,
-            check_state: r.check_state,
-            check_found: r.check_found,
-            held_by: r.held_by,
-            uploaded_by: r.uploaded_by,
-            uploaded_at: r.uploaded_at,
         };
         Ok((document.document()?, withdrawn))
     })

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 
 use keyline_domain::clock::in_london;
 use keyline_domain::ids::{PersonId, RequestId};
-use keyline_store::returns::{Check, Document, Request, RequestState, Upload, Withdrawn};
-use keyline_workbooks::FileKind;
+use keyline_store::returns::{Check, Document, Request, Upload, Withdrawn};
 use maud::{Markup, html};
 
 use super::by_at;
+use super::wanted::{kind, programme};
 use crate::components::{Column, Tone, data_table, details, empty_state, tag};
 use crate::frame::{Scope, Visitor};
 
@@ -69,7 +69,7 @@ impl Came<'_> {
         let rows = documents.iter().map(|d| {
             let mut row = vec![
                 self.name(d),
-                html! { (kind(d)) },
+                html! { (kind(&d.kind)) },
                 html! { (size(visitor, d.bytes)) },
                 html! { (by_at(visitor, self.names, d.uploaded_by, d.uploaded_at)) },
             ];
@@ -97,6 +97,11 @@ impl Came<'_> {
                 }
             }
             @if d.version > 1 { " " (w.with("returns-version", &[("version", &d.version)])) }
+            @if let Some(origin) = &d.origin {
+                br;
+                (w.with("held-origin", &[("programme", &programme(self.visitor, &origin.programme)),
+                    ("day", &w.date(origin.on))]))
+            }
             @if d.held_by.is_some() { " " (tag(Tone::Neutral, &w.t("returns-being-moved"))) }
         }
     }
@@ -147,15 +152,6 @@ pub(super) fn under_way(visitor: &Visitor, request: RequestId, uploads: &[Upload
         }
         p { (w.t("returns-under-way-explained")) }
     }
-}
-
-/// Whether documents may still be withdrawn.
-pub(super) fn is_open(request: &Request) -> bool {
-    request.state != RequestState::Accepted
-}
-
-fn kind(d: &Document) -> String {
-    FileKind::from_media_type(&d.kind).map_or("", FileKind::extension).to_uppercase()
 }
 
 fn size(visitor: &Visitor, bytes: i64) -> String {

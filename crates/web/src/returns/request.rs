@@ -1,26 +1,30 @@
 //! One request: what is asked for, what came, and what can be said to it by either side.
 
+use std::collections::HashMap;
+
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use keyline_domain::access::Action;
-use keyline_domain::ids::RequestId;
+use keyline_domain::ids::{PersonId, RequestId};
 use keyline_domain::inspections::way::{Offer, Step, offer};
+use keyline_domain::returns::{Act, RequestState};
 use keyline_operations::returns::{
-    DOCUMENT_LIMIT, DecideDocuments, MOST_FILES, SayNotHeld, UPLOAD_LIMIT, decide_documents, say_not_held,
+    DOCUMENT_LIMIT, DecideDocuments, MOST_FILES, SayNotHeld, UPLOAD_LIMIT, already_held, answering,
+    decide_documents, say_not_held, waiting,
 };
 use keyline_operations::{Refused, view};
 use keyline_store::inspections::{self, members};
 use keyline_store::returns::{
-    Document, Request, RequestState, documents_of, find_request, open_uploads, withdrawn_of,
+    Document, Request, documents_of, find_request, open_uploads, reuses, withdrawn_of,
 };
 use keyline_workbooks::FileKind;
 use maud::{Markup, html};
 
-use super::came::{Came, is_open, under_way};
+use super::came::{Came, under_way};
 use super::decide::{Decision, meanwhile};
 use super::receive::TOGETHER;
-use super::{breadcrumbs, by_at, offered, request_state, said};
+use super::{breadcrumbs, burden, by_at, change, delegate, held, offered, request_state, said};
 use crate::components::{
     Field, button, button_secondary, details, file_field, form, form_multipart, not_offered, summary_list,
     tag, text_area,
@@ -79,7 +83,8 @@ async fn decide(
     after(visitor, scope, request, typed, result, done).await
 }
 
-async fn after(
+/// The page again after a verb, or with what is wrong.
+pub(super) async fn after(
     visitor: &Visitor,
     scope: &Scope,
     request: RequestId,
@@ -134,9 +139,20 @@ pub(super) async fn render(visitor: &Visitor, scope: &Scope, id: RequestId, show
         names: &names,
         documents: &documents,
         withdrawn: &withdrawn,
-        may_withdraw: may_upload && is_open(&r),
+        may_withdraw: may_upload && r.state.after(Act::TakeBack).is_ok(),
     };
     let changed = by_at(visitor, &names, r.changed_by, r.changed_at);
+    let earlier = already_held(visitor.cx(), &mut reader, &scope.grant, &inspection).await?;
+    let reuses = reuses(&mut reader, &scope.grant).await?;
+    let acts = [Action::RequestDocument, Action::UploadDocument];
+    // What was given elsewhere is named to those alone who can do something with it.
+    let held =
+        if acts.iter().any(|a| scope.grant.permits(*a)) { answering(&earlier, &r) } else { Vec::new() };
+    let waiting = if scope.grant.permits(Action::DelegateRequest) {
+        waiting(&mut reader, &scope.grant).await?
+    } else {
+        Vec::new()
+    };
     let step = offer(Step::UploadDocuments, &progress, visitor.cx().now());
     let who = r.changed_by.and_then(|p| names.get(&p)).map_or("", String::as_str);
     let body = html! {
@@ -144,20 +160,31 @@ pub(super) async fn render(visitor: &Visitor, scope: &Scope, id: RequestId, show
             (meanwhile(visitor, who, &w.t(&format!("returns-request-{}", r.state.word())), shown.typed.get("reason"),
                 r.reason.as_deref().unwrap_or_default()))
         }
-        (summary_list(&facts(visitor, &titles, &r)))
+        (summary_list(&facts(visitor, &titles, &names, &r)))
         @match r.state {
             RequestState::SentBack => (said(visitor, "returns-sent-back-why", r.reason.as_deref(), &changed)),
             RequestState::NotHeld => (said(visitor, "returns-not-held-why", r.reason.as_deref(), &changed)),
+            RequestState::Withdrawn => (said(visitor, "returns-withdrawn-why", r.reason.as_deref(), &changed)),
             RequestState::Accepted => p { (w.t("returns-accepted-by")) ": " (changed) },
+            RequestState::InProgress => {
+                @if r.reason.is_some() { (said(visitor, "returns-sent-back-why", r.reason.as_deref(), "")) }
+            }
             RequestState::Asked | RequestState::Submitted => {}
+        }
+        @if scope.grant.permits(Action::UploadDocument) && r.state.after(Act::Begin).is_ok() {
+            (form(&scope.href(&format!("returns/requests/{id}/begin")), &button_secondary(&w.t("returns-begin"))))
         }
         h2 { (w.t("returns-came")) }
         (came.shown())
+        (held::offers(visitor, scope, &r, &held, &reuses, shown))
         @if may_upload {
             (answer(visitor, scope, &r, &step, shown))
             (under_way(visitor, id, &uploads))
+            (burden::section(visitor, scope, &r, shown))
         }
+        (delegate::section(visitor, scope, &r, &waiting, shown))
         @if scope.grant.permits(Action::DecideReturn) { (decision(visitor, scope, &r, shown)) }
+        @if scope.grant.permits(Action::RequestDocument) { (change::controls(visitor, scope, &r, shown)) }
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Returns, r.title.clone(), body);
     layout.breadcrumbs = breadcrumbs(visitor, scope);
@@ -166,7 +193,12 @@ pub(super) async fn render(visitor: &Visitor, scope: &Scope, id: RequestId, show
     Ok(visitor.show_as(shown.status, &layout))
 }
 
-fn facts(visitor: &Visitor, titles: &Titles<'_>, r: &Request) -> Vec<(String, Markup)> {
+fn facts(
+    visitor: &Visitor,
+    titles: &Titles<'_>,
+    names: &HashMap<PersonId, String>,
+    r: &Request,
+) -> Vec<(String, Markup)> {
     let w = visitor.words();
     let (tone, state) = request_state(visitor, r);
     let list =
@@ -185,6 +217,14 @@ fn facts(visitor: &Visitor, titles: &Titles<'_>, r: &Request) -> Vec<(String, Ma
     if !r.lines.is_empty() {
         facts.push((w.t("returns-lines"), list(r.lines.iter().map(|key| titles.line(key)).collect())));
     }
+    let owner = r.owner.and_then(|p| names.get(&p)).cloned();
+    facts.push((w.t("returns-owner"), html! { (owner.unwrap_or_else(|| w.t("returns-owner-coordinator"))) }));
+    if let Some(address) = &r.public_at {
+        facts.push((w.t("returns-public-at"), html! { a href=(address) rel="noreferrer" { (address) } }));
+    }
+    if let Some(why) = &r.asked_again {
+        facts.push((w.t("returns-asked-again"), html! { (why) }));
+    }
     facts
 }
 
@@ -192,8 +232,8 @@ fn facts(visitor: &Visitor, titles: &Titles<'_>, r: &Request) -> Vec<(String, Ma
 fn answer(visitor: &Visitor, scope: &Scope, r: &Request, step: &Offer, shown: &Shown) -> Markup {
     let w = visitor.words();
     let base = scope.href(&format!("returns/requests/{}", r.id));
-    if r.state == RequestState::Accepted {
-        return not_offered(&w.t("returns-upload-not-yet"), &[w.t("returns-request-closed")]);
+    if let Err(key) = r.state.after(Act::Send) {
+        return not_offered(&w.t("returns-upload-not-yet"), &[w.t(key)]);
     }
     // More may follow as long as this request is open, also when every request has been answered.
     let step = if *step == Offer::Done { &Offer::Ready } else { step };
@@ -225,8 +265,8 @@ fn answer(visitor: &Visitor, scope: &Scope, r: &Request, step: &Offer, shown: &S
         h2 { (w.t("returns-upload-title")) }
         (offered(visitor, step, "returns-upload-not-yet", "step-done-already", &send))
         @if step.is_ready() {
-            @if r.state == RequestState::Submitted {
-                (not_offered(&w.t("returns-not-held-not-yet"), &[w.t("returns-documents-have-come")]))
+            @if let Err(key) = r.state.after(Act::SayNotHeld) {
+                (not_offered(&w.t("returns-not-held-not-yet"), &[w.t(key)]))
             } @else if folded { (details(&w.t("returns-not-held"), &none)) }
             @else { h3 { (w.t("returns-not-held")) } (none) }
         }
@@ -270,7 +310,8 @@ fn decision(visitor: &Visitor, scope: &Scope, r: &Request, shown: &Shown) -> Mar
                 p { (w.t("returns-not-held-stands")) }
                 (decision.forms(visitor, &shown.typed, &shown.problems))
             }
-            RequestState::Asked | RequestState::SentBack | RequestState::Accepted => {
+            RequestState::Asked | RequestState::InProgress | RequestState::SentBack | RequestState::Accepted
+            | RequestState::Withdrawn => {
                 (not_offered(&w.t("returns-decide-not-yet"), &[w.t("returns-nothing-to-decide")]))
             }
         }

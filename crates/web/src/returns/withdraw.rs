@@ -3,13 +3,13 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use keyline_domain::ids::{DocumentId, RequestId};
+use keyline_domain::returns::Act;
 use keyline_operations::returns::{WithdrawDocument, withdraw};
 use keyline_store::inspections;
 use keyline_store::returns::{documents_of, find_request};
 use maud::html;
 
 use super::breadcrumbs;
-use super::came::is_open;
 use crate::components::{Field, Width, button, form, not_offered, text_area};
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
@@ -60,7 +60,7 @@ async fn render(
     let here = format!("returns/requests/{request}");
     let body = html! {
         p class="kl_lead" { (w.with("returns-withdraw-lead", &[("name", &d.name)])) }
-        @if is_open(&r) {
+        @if r.state.after(Act::TakeBack).is_ok() {
             (form(&scope.href(&format!("{here}/documents/{document}/withdraw")), &html! {
                 (text_area(&Field::new("reason", w.t("returns-withdraw-reason")).hint(w.t("returns-withdraw-hint"))
                     .value(typed.get("reason")).error(problems.on("reason")), 3))

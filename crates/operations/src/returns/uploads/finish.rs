@@ -6,7 +6,7 @@ use keyline_domain::ids::DocumentId;
 use keyline_domain::reasons::{FieldProblem, Reason};
 use keyline_store::documents::Piece;
 use keyline_store::returns::{Document, finish_upload, pieces_of, remove_upload, set_digest};
-use keyline_workbooks::{FileKind, Limits, detect};
+use keyline_workbooks::{FileKind, Limits, detect, page_count};
 use serde_json::json;
 use sha2::Digest;
 
@@ -24,8 +24,8 @@ pub(super) async fn finish(part: Part, last: Vec<Piece>, digests: Digests) -> Pa
     let (mut pieces, node) = pieces_of(&mut part.cx.read().await?, part.upload.id).await?;
     pieces.extend(last);
     let digest = digests.blake3.finalize();
-    let kind = match look(&part, &pieces, &digests).await? {
-        Ok(kind) => kind,
+    let (kind, pages) = match look(&part, &pieces, &digests).await? {
+        Ok(found) => found,
         Err(reason) => return Err(refuse(&part, reason).await?.into()),
     };
     // Asked before anything is kept, and again with it.
@@ -41,8 +41,11 @@ pub(super) async fn finish(part: Part, last: Vec<Piece>, digests: Digests) -> Pa
     }
     drop(work);
     let hex = digest.to_hex().to_string();
-    let noted =
-        if part.upload.digest.as_ref().is_none_or(|before| *before == hex) { hex.as_str() } else { "several" };
+    let noted = if part.upload.digest.as_ref().is_none_or(|before| *before == hex) {
+        hex.as_str()
+    } else {
+        "several"
+    };
     let mut tx = part.cx.db.begin_apart().await?;
     set_digest(&mut tx, part.upload.id, noted).await?;
     tx.commit().await?;
@@ -66,9 +69,12 @@ pub(super) async fn finish(part: Part, last: Vec<Piece>, digests: Digests) -> Pa
         held_by,
         uploaded_by: work.grant.person_id(),
         uploaded_at: now,
+        pages: pages.map(i64::from),
+        delegation: None,
+        origin: None,
     };
     let id = document.id;
-    add_all(&mut work, &request, vec![document]).await?;
+    add_all(&part.cx, &mut work, &request, vec![document]).await?;
     finish_upload(&mut work.tx, part.upload.id, part.counted, id, expires_at).await?;
     work.commit().await?;
     if noted == hex
@@ -79,12 +85,12 @@ pub(super) async fn finish(part: Part, last: Vec<Piece>, digests: Digests) -> Pa
     Ok(Taken { received: part.upload.bytes, expires_at, document: Some(id) })
 }
 
-// What the file is, or why it is not taken.
+// What the file is and how many pages it has, or why it is not taken.
 async fn look(
     part: &Part,
     pieces: &[Piece],
     digests: &Digests,
-) -> Result<std::result::Result<FileKind, Reason>> {
+) -> Result<std::result::Result<(FileKind, Option<u32>), Reason>> {
     if let (Some(stated), Some(sha256)) = (&part.upload.sha256, &digests.sha256) {
         let found: String = sha256.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         if found != *stated {
@@ -95,7 +101,10 @@ async fn look(
     // What is packed already, as films in a presentation, unpacks to little more than it is.
     let unpacked = 500 * 1024 * 1024 + 2 * part.upload.bytes;
     let limits = Limits { bytes: UPLOAD_LIMIT, unpacked, ..Limits::default() };
-    let found = tokio::task::spawn_blocking(move || (detect(&mut content, &name, &limits), content.failed()));
+    let found = tokio::task::spawn_blocking(move || {
+        let found = detect(&mut content, &name, &limits).map(|kind| (kind, page_count(&mut content, kind)));
+        (found, content.failed())
+    });
     match found.await.map_err(Refused::fault)? {
         // A file that cannot be read because of us is not refused.
         (_, Some(error)) => Err(error.into()),

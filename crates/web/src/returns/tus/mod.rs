@@ -134,13 +134,13 @@ pub(super) async fn create(
     let begun = begin_upload(visitor.cx(), visitor.actor(), input).await;
     let upload = begun.map_err(|refused| Not::refused(&visitor, refused))?;
     let mut response = answer(StatusCode::CREATED);
-    let (mut received, mut expires_at) = (0, upload.expires_at);
+    let mut expires_at = upload.expires_at;
     if with_part {
         let part = begin_part(visitor.cx(), visitor.actor(), inspection, upload.id, 0, checksum).await;
         let part = part.map_err(|refused| Not::part(&visitor, refused))?;
         let taken = receive(&visitor, part, body).await?;
-        (received, expires_at) = (taken.received, taken.expires_at);
-        response.headers_mut().insert(OFFSET, HeaderValue::from(received));
+        expires_at = taken.expires_at;
+        response.headers_mut().insert(OFFSET, HeaderValue::from(taken.received));
     }
     let headers = response.headers_mut();
     headers.insert(EXPIRES, headers::date(expires_at));
