@@ -338,9 +338,9 @@ returns-change = Change what is asked for
 returns-change-lead = The coordinator and whoever holds it see the new wording at once.
 returns-change-save = Save
 returns-changed-meanwhile = { $who } has changed this request while you wrote. Look at both texts. Saving again puts yours in place of the other.
-returns-withdraw = Withdraw this request
-returns-withdraw-hint = The coordinator reads this.
-returns-withdrawn-why = Withdrawn by the team
+returns-request-withdraw = Withdraw this request
+returns-request-withdraw-hint = The coordinator reads this.
+returns-request-withdrawn-why = Withdrawn by the team
 returns-begin = We are working on it
 mine-title = What I hold
 mine-lead = These requests are in your hands. Give what you find to the inspection coordinator, who sends it.
@@ -504,3 +504,100 @@ done-statement-taken-out = The document has been taken out.
 done-statement-submitted = The position statement has been sent to the team.
 done-statement-accepted = The position statement is accepted.
 done-statement-sent-back = The position statement has been sent back.
+
+# Looking at a document in the page, and for words in all of them
+look-link = Look
+look-this = Look at { $name } in the page
+look-title = A document
+look-not-now = This document cannot be opened now
+look-download = Download the document
+look-read = Read
+look-pages = Pages
+look-words = Words
+look-preview = How it begins
+look-harmless = Made from the document by a separate program. Nothing that the document carries can run here; the whole of it is in the download.
+look-waiting-title = It is being read
+look-waiting-text = Its text and how it looks are here in a moment. Load the page again, or download the document.
+look-none-title = There is nothing to show
+look-none-text = Download the document to look at it.
+look-more-lines = There is more text. The whole of it is in the download.
+look-more-rows = There are more rows or columns. The whole table is in the download.
+look-table = Table
+look-page-of = Page { $page } of { $of } of { $name }
+look-more-pages = { $shown ->
+    [one] The first of { $of } pages is shown.
+   *[other] The first { $shown } of { $of } pages are shown.
+  } The rest is in the download.
+look-picture = Picture: { $name }
+look-archive = { $count ->
+    [0] The archive is empty.
+    [one] One file or folder is in this archive.
+   *[other] { $count } files and folders are in this archive.
+  }
+look-password = Password
+look-altered = Another path was given
+look-not-listed = Its inside is not listed.
+mail-head-from = From
+mail-head-to = To
+mail-head-copy = Copy
+mail-head-subject = Subject
+mail-head-date = Date
+mail-head-attachments = Attached
+text-state-waiting = Being read
+text-state-text = Text can be searched
+text-state-scan = Scan without text
+text-state-picture = Picture
+text-state-archive = Names of files can be searched
+text-state-not_read = Not read
+text-scan-explained = This is a scan: pictures of paper, with no text that can be searched. Ask for the original document where the words matter.
+text-too-large = It is too large to be read for search. It can be downloaded.
+text-too-much = Reading it takes more time or memory than is allowed for one document, so it is not in the search. It can be downloaded.
+text-empty = There is nothing in it.
+text-password = It opens with a password only. Send it back and ask for one without.
+text-program = It carries a program, which is not read.
+text-damaged = It is damaged or cut off, so it could not be read. Send it back and ask for it again.
+text-other-kind = It is of a kind that is not read for search.
+text-crashed = Reading it failed. It can be downloaded.
+text-no-pdf-reader = PDF documents cannot be read on this installation yet, since the programs of poppler-utils are missing. Once they are installed it is read by itself.
+search-title = Search the documents
+search-lead = Finds words in the names and texts of documents that came against requests. The pre-inspection return is never searched: it is a list of children.
+search-words = What to look for
+search-hint = All words must stand on the same page. Put words in "quotation marks" to find them as a phrase. At most { $most } characters.
+search-go = Search
+search-found = { $count ->
+    [0] Not found
+    [one] Found in one document
+   *[other] Found in { $count } documents
+  }
+search-searched = { $count ->
+    [0] There are no documents to search yet.
+    [one] One document was searched.
+   *[other] { $count } documents were searched.
+  }
+search-without-text = { $count ->
+    [one] Of one of them only the name: it has no text, or is still being read.
+   *[other] Of { $count } of them only the names: they have no text, or are still being read.
+  }
+search-none-title = No document has these words
+search-none-text = Try fewer words, or part of a word. Scans and pictures have no text that could be found.
+search-by-name = Its name matches.
+search-more-places = { $count ->
+    [one] And one more place in this document.
+   *[other] And { $count } more places in this document.
+  }
+search-more-documents = { $count ->
+    [one] And one more document. Use more words to find fewer.
+   *[other] And { $count } more documents. Use more words to find fewer.
+  }
+search-nothing = Type a word to look for.
+search-too-long = That is too long to look for. Use at most 200 characters.
+search-too-many = Look for at most 12 words at once.
+place-body = Text:
+place-page = Page { $number }:
+place-slide = Slide { $number }:
+place-speaker-notes = Notes for slide { $number }:
+place-sheet = Sheet { $name }:
+place-header = Header:
+place-footer = Footer:
+place-notes = Notes:
+place-comments = Comments:

@@ -18,7 +18,7 @@ use keyline_store::{Db, Reader, inspections};
 
 use crate::mail::Mailer;
 use crate::refused::{Refused, Result};
-use crate::returns::RunningUploads;
+use crate::returns::{FileReader, RunningUploads};
 use crate::voices::{DayCounts, OpenedSurveys, ReadyForms};
 use crate::work::Work;
 
@@ -74,6 +74,8 @@ pub struct Parts {
     pub library: Library,
     /// Sets PDFs.
     pub renderer: Renderer,
+    /// Reads files of strangers.
+    pub files: FileReader,
     /// Hands mails to a server; `None` when the installation sends none.
     pub mailer: Option<Mailer>,
     /// What the installation chooses.

@@ -110,8 +110,10 @@ mod tests {
         let scripts: Vec<&str> =
             table::TABLE.iter().filter(|a| a.mime.starts_with("text/javascript")).map(|a| a.name).collect();
         assert_eq!(scripts, ["keyline.js", "survey.js", "uploads.js"], "scripts of our own only");
-        for script in scripts.into_iter().map(text) {
-            assert!(script.len() < 6_000);
+        for name in scripts {
+            let script = text(name);
+            // Sending in parts is loaded where documents are sent, and nowhere else.
+            assert!(script.len() < if name == "uploads.js" { 10_000 } else { 6_000 }, "{name}");
             assert!(!script.contains("dataLayer") && !script.contains("fetch(\"http"));
         }
     }

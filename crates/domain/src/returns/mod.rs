@@ -15,6 +15,7 @@
 //! | [`statement`] | where the position statement stands, and how long it may be |
 //! | [`reminders`] | of what people are reminded, and when |
 //! | [`requests`] | where a request for a document stands |
+//! | [`search`] | looking for words in what came, and how far reading it is |
 //! | [`held`] | what was given before, and whether it answers what is asked |
 //!
 //! A new kind of column: a variant of `ColumnKind`, a branch in `check::cell`, its two sentences in
@@ -26,6 +27,7 @@ pub mod held;
 pub mod identifying;
 pub mod reminders;
 pub mod requests;
+pub mod search;
 pub mod sheet;
 pub mod statement;
 pub mod tally;

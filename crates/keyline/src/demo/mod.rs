@@ -54,6 +54,9 @@ pub(crate) async fn run(config: &Config, fresh: bool, exit: bool) -> anyhow::Res
         bar.inc(1);
     }
     house.clock.set(None);
+    // What came in the story is read for search and preview now, and not behind the back of the first visitor.
+    bar.set_message("reading the documents");
+    keyline_jobs::run_due(&house.cx).await.map_err(in_words)?;
     bar.finish_and_clear();
     people::print_links(&house.cx, config, &cast).await?;
     let published = published(&house.cx, &followed).await?;

@@ -6,6 +6,8 @@ pub mod checks;
 mod delegate;
 mod documents;
 mod held;
+mod looking;
+pub mod reading;
 mod refusals;
 mod requests;
 mod rows;
@@ -26,6 +28,8 @@ pub use documents::{
     open_document, say_not_held, upload_documents,
 };
 pub use held::move_held_documents;
+pub use looking::{Found, FoundIn, LookedAt, look_at_document, search_documents};
+pub use reading::FileReader;
 pub use refusals::sentence;
 pub use requests::{
     AskedFor, ChangeRequest, RequestDocument, WithdrawRequest, begin_request, change_request, holders,

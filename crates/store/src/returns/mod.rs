@@ -9,6 +9,7 @@ mod held;
 mod requests;
 mod statement;
 mod submissions;
+mod texts;
 mod uploads;
 
 pub use burden::burden;
@@ -33,6 +34,7 @@ pub use submissions::{
     Child, NewSubmission, Problem, Submission, SubmissionState, add_submission, cohort, decide_submission,
     find_submission, list_submissions,
 };
+pub use texts::{DocumentText, await_text, find_text, is_pre_inspection_return, save_text, texts_of};
 pub use uploads::{
     Upload, add_pieces, add_upload, expired_uploads, find_upload, finish_upload, open_uploads, pieces_of,
     remove_upload, set_digest,

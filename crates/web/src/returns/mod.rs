@@ -14,6 +14,7 @@ mod delegate;
 mod download;
 mod handed;
 mod held;
+mod look;
 mod mine;
 mod overview;
 mod pre_inspection;
@@ -21,6 +22,7 @@ mod problems;
 mod receive;
 mod request;
 mod rows;
+mod search;
 mod statement;
 mod statement_write;
 mod submission;
@@ -110,6 +112,8 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .post("/asked/{token}/not-held", Gate::Public, handed::not_held)
         .post("/asked/{token}/begin", Gate::Public, handed::begin)
         .get("/inspections/{inspection}/returns/documents/{document}", see, download::document)
+        .get("/inspections/{inspection}/returns/documents/{document}/look", see, look::get)
+        .get("/inspections/{inspection}/returns/search", see, search::get)
         .get(
             "/inspections/{inspection}/returns/requests/{request}/documents/{document}/withdraw",
             upload,

@@ -6,6 +6,7 @@ mod delegation;
 mod documents;
 mod faults;
 mod held;
+mod looking;
 mod pre_inspection;
 mod requests;
 mod statement;

@@ -56,6 +56,7 @@ async fn a_workbook_is_taken_sent_back_taken_as_csv_and_accepted() {
     let page = coordinator.get(&world.href("returns")).await.ok();
     page.says("Fictional: two rows are missing.").says("Sent back").says("Fictional coordinator");
 
+    app.forward(jiff::SignedDuration::from_mins(1));
     let sent = send(&world, &coordinator, "return.csv", &csv(&table(&app, 9))).await;
     let submission = coordinator.follow(&sent).await.ok().path.split('?').next().unwrap().to_owned();
     let page = lead.get(&submission).await.ok().says("9 children and young people");
