@@ -45,7 +45,7 @@ pub(crate) async fn run(config: &Config, fresh: bool, exit: bool) -> anyhow::Res
     let mut followed = Vec::new();
     for tale in &tales {
         bar.set_message(tale.name);
-        let told = teller::tell(&house.cx, &house.clock, &cast, &script, tale, today)
+        let told = Box::pin(teller::tell(&house.cx, &house.clock, &cast, &script, tale, today))
             .await
             .with_context(|| format!("telling {}", tale.name))?;
         if tale.until == tale::Until::Followed {

@@ -2,6 +2,7 @@
 //!
 //! Each part asks first what is there and does only what is missing: a run that was cut off goes on where it stopped.
 
+mod documents;
 mod evidence;
 mod judgement;
 mod report;

@@ -29,13 +29,16 @@ pub struct Payload {
     pub document: DocumentId,
 }
 
+/// What is done with a file: it gives an answer, or why not.
+pub type OfFile<T> = Arc<dyn Fn(&Source) -> std::result::Result<T, Failure> + Send + Sync>;
+
 /// Reads files of strangers. Handed in by the binary, which does so in a confined process.
 #[derive(Clone)]
 pub struct FileReader {
     /// What a file is and says.
-    pub extract: Arc<dyn Fn(&Source) -> std::result::Result<Extracted, Failure> + Send + Sync>,
+    pub extract: OfFile<Extracted>,
     /// How it looks.
-    pub preview: Arc<dyn Fn(&Source) -> std::result::Result<Preview, Failure> + Send + Sync>,
+    pub preview: OfFile<Preview>,
     /// The limits.
     pub limits: keyline_extraction::Limits,
 }

@@ -19,6 +19,7 @@ use keyline_store::records as rows;
 use keyline_store::returns::{SubmissionState, list_requests, list_submissions};
 
 use super::Teller;
+use super::documents;
 use super::set_up::finish;
 use crate::commands::in_words;
 
@@ -103,13 +104,8 @@ pub(super) async fn documents(t: &Teller<'_>) -> anyhow::Result<()> {
                 say_not_held(t.cx, &coordinator, input).await.map_err(in_words)?;
                 continue;
             }
-            let text = format!(
-                "{}\n\nThis document is made up for the demonstration. It stands for what a partnership would send.\n",
-                request.title
-            );
-            let file = Arrived::of_bytes(t.cx, &format!("{}.txt", request.key), text.into_bytes())
-                .await
-                .map_err(in_words)?;
+            let (name, bytes) = documents::made_up(t, n, &request)?;
+            let file = Arrived::of_bytes(t.cx, &name, bytes).await.map_err(in_words)?;
             let input = UploadDocuments { inspection: t.id, request: request.id, files: vec![file] };
             upload_documents(t.cx, &coordinator, input).await.map_err(in_words)?;
         }

@@ -262,10 +262,10 @@ async fn take_all(mut part: Part, body: Body) -> Result<Option<Taken>, PartRefus
         match body.next().await {
             Some(Ok(bytes)) => part = part.take(&bytes).await?,
             Some(Err(_)) => {
-                part.broken_off().await?;
+                Box::pin(part.broken_off()).await?;
                 return Ok(None);
             }
-            None => return part.finish().await.map(Some),
+            None => return Box::pin(part.finish()).await.map(Some),
         }
     }
 }

@@ -25,21 +25,22 @@ async fn sent(app: &TestApp, world: &World, coordinator: &Browser, files: &[(&st
 
 async fn read_so_far(app: &TestApp, world: &World) -> Vec<DocumentText> {
     let actor = app.actor(world.lead).await;
-    let grant = app.cx.grant(&actor, world.inspection, Action::SeeReturns).await.unwrap();
-    texts_of(&mut app.cx.read().await.unwrap(), &grant).await.unwrap()
+    let grant = app.cx.grant(&actor, world.inspection, Action::SeeReturns).await.expect("it works in a test");
+    texts_of(&mut app.cx.read().await.expect("it works in a test"), &grant).await.expect("it works in a test")
 }
 
 // What the clock does.
 async fn read_all(app: &TestApp, world: &World) {
     for waiting in read_so_far(app, world).await {
         let payload = reading::Payload { inspection: world.inspection, document: waiting.document };
-        reading::run(&app.cx, payload).await.unwrap();
+        reading::run(&app.cx, payload).await.expect("it works in a test");
     }
 }
 
 async fn look_of(coordinator: &Browser, request: &str, name: &str) -> String {
     let page = coordinator.get(request).await.ok();
-    page.attribute(&format!("a[aria-label='Look at {name} in the page']"), "href").unwrap()
+    page.attribute(&format!("a[aria-label='Look at {name} in the page']"), "href")
+        .expect("it works in a test")
 }
 
 #[tokio::test]
