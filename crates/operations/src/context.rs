@@ -92,6 +92,7 @@ struct Inner {
     forms: ReadyForms,
     day_counts: DayCounts,
     opened_surveys: OpenedSurveys,
+    kept_agreement: crate::records::Kept,
 }
 
 impl Deref for Cx {
@@ -109,6 +110,7 @@ impl Cx {
             forms: ReadyForms::default(),
             day_counts: DayCounts::default(),
             opened_surveys: OpenedSurveys::default(),
+            kept_agreement: crate::records::Kept::default(),
         }))
     }
 
@@ -125,6 +127,11 @@ impl Cx {
     /// The surveys that are remembered as they were last read.
     pub(crate) fn opened_surveys(&self) -> &OpenedSurveys {
         &self.0.opened_surveys
+    }
+
+    /// How far pairs of readers agree, as it was last worked out.
+    pub(crate) fn kept_agreement(&self) -> &crate::records::Kept {
+        &self.0.kept_agreement
     }
 
     /// This instant.

@@ -106,7 +106,11 @@ fn check_tool(file: &str, text: &str, form: &Form, problems: &Problems) {
     if let Err(faults) = Compiled::new(&without_health(form)) {
         for fault in faults {
             let line = line_of(text, &fault.sheet, fault.row);
-            problems.add(file, line, format!("without the questions of the part “{HEALTH}”: {}", fault.reason));
+            problems.add(
+                file,
+                line,
+                format!("without the questions of the part “{HEALTH}”: {}", fault.reason),
+            );
         }
     }
 }

@@ -12,7 +12,7 @@ use keyline_forms::form::{Form, Question};
 use serde_json::{Map, Value};
 
 use super::moderating::{Settled, is_compared};
-use super::tool::{levels, questions, values};
+use super::tool::{is_health, levels, questions, values};
 
 /// A record that was read: its finished readings, and what was settled where they differ.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -40,6 +40,7 @@ pub enum Likeness {
 
 /// How the readings of one record stand to each other on a question.
 pub fn likeness(form: &Form, question: &Question, readings: &[Value]) -> Likeness {
+    let readings = asked_about(form, question, readings);
     let mut given = readings.iter().map(|r| r.get(&question.name));
     let Some(first) = given.next() else { return Likeness::NotCompared };
     let answered = readings.iter().any(|r| r.get(&question.name).is_some());
@@ -47,6 +48,16 @@ pub fn likeness(form: &Form, question: &Question, readings: &[Value]) -> Likenes
         return Likeness::NotCompared;
     }
     if given.all(|other| other == first) { Likeness::Same } else { Likeness::Different }
+}
+
+/// The readings that a question speaks to: of one about health those that say something about health at all, since a pair in which
+/// nobody is entitled is not asked.
+fn asked_about<'r>(form: &Form, question: &Question, readings: &'r [Value]) -> Vec<&'r Value> {
+    if !is_health(question) {
+        return readings.iter().collect();
+    }
+    let health: Vec<&str> = questions(form).filter(|q| is_health(q)).map(|q| q.name.as_str()).collect();
+    readings.iter().filter(|r| health.iter().any(|name| r.get(name).is_some())).collect()
 }
 
 /// What the records say to one question so far.
@@ -120,7 +131,8 @@ pub struct Held {
 pub fn held(tool: &Arc<Compiled>, around: &Surroundings, record: &ReadRecord) -> Held {
     let (mut common, mut open, mut settled) = (Map::new(), Vec::new(), false);
     for question in questions(tool.form()) {
-        let mut given = record.readings.iter().map(|r| r.get(&question.name));
+        let readings = asked_about(tool.form(), question, &record.readings);
+        let mut given = readings.iter().map(|r| r.get(&question.name));
         let first = given.next().flatten();
         if given.all(|other| other == first) {
             common.extend(first.map(|answer| (question.name.clone(), answer.clone())));
@@ -247,6 +259,25 @@ mod tests {
         let settled = Settled::from([("good".to_owned(), json!("1"))]);
         let held = held(&tool, &around(), &ReadRecord { readings, settled, ..ReadRecord::default() });
         assert_eq!(held.answers["good"], "4");
+    }
+
+    #[test]
+    fn a_pair_that_was_not_asked_about_health_differs_on_nothing_of_it() {
+        let form: Form = serde_json::from_value(json!({
+            "id": "t", "title": "T", "name": "data",
+            "items": [{ "item": "question", "name": "met", "kind": "select_one", "extra": { "part": "health" },
+                "choices": { "from": "list", "name": "l" } }],
+            "lists": [{ "name": "l", "choices": [{ "name": "yes" }, { "name": "no" }] }]
+        }))
+        .unwrap();
+        let met = form.question("met").unwrap();
+        let (yes, no) = (json!({ "met": "yes" }), json!({ "met": "no" }));
+        assert_eq!(likeness(&form, met, &[yes.clone(), json!({ "plan": "yes" })]), Likeness::NotCompared);
+        assert_eq!(likeness(&form, met, &[yes.clone(), no]), Likeness::Different);
+        let tool = Arc::new(Compiled::new(&form).unwrap());
+        let readings = vec![yes, json!({})];
+        let held = held(&tool, &around(), &ReadRecord { readings, ..ReadRecord::default() });
+        assert_eq!((held.answers, held.open), (json!({ "met": "yes" }), Vec::new()));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod evidence;
 mod judgement;
+mod reading;
 mod report;
 mod returns;
 mod set_up;
@@ -63,10 +64,11 @@ pub(crate) async fn tell(
         returns::documents(&teller).await?;
         voices::survey_opens(&teller).await?;
         returns::sample(&teller).await?;
+        reading::planned(&teller).await?;
     }
     if tale.until >= Until::OnSite {
         voices::survey_closes(&teller).await?;
-        returns::readings(&teller).await?;
+        reading::readings(&teller).await?;
         voices::sessions(&teller).await?;
         evidence::record(&teller).await?;
     }
