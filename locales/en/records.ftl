@@ -1,11 +1,11 @@
 # The sample of records and their readings.
 records-lead = A sample of children's records is drawn by chance, and each record is read with the same questions.
 records-readings = My readings
-records-readings-text = Read a record with the tool, and go on with what you have begun.
+records-readings-text = The records of your pair, and how far each is read.
 records-sample = The sample
 records-sample-text = Which records were drawn, which were replaced and why, and how anyone can draw them again.
 records-team = All readings
-records-team-text = Who has read what, two readings of one record side by side, and how far readers agree.
+records-team-text = Who has read what, two readings of one record side by side, and what was settled.
 records-results = What the records show so far
 records-results-text = The answers of all records that have been read, question by question.
 records-own-begun = readings I have begun
@@ -101,22 +101,14 @@ records-read-already = This record has been read already, so it is not replaced.
 records-reserve-used-up = The reserve is used up.
 
 # Reading.
-records-readings-lead = Read each record with the same questions. What you have begun can wait here until you finish it.
+records-readings-lead = Read each record with the same questions. What your pair has begun can wait here until you finish it.
 records-read-not-yet = Records cannot be read yet
-records-label-to-read = Label of the record
-records-label-hint = As it stands on the record. Large and small letters are alike.
-records-read-begin = Read this record
-records-choose = Choose from the labels of the sample
-records-in-use = Records of the sample
 records-read-this = Read
-records-own = What I have read
 records-own-state = My reading
-records-own-empty-title = You have not read a record yet
-records-own-empty-text = Your readings appear here as soon as you begin one.
 records-saved = Last saved
 records-reading-open = Begun
 records-reading-finished = Finished
-records-reading-open-text = A draft may have gaps. Nobody but you sees it until you finish it.
+records-reading-open-text = A draft may have gaps. Nobody but your pair sees it until it is finished.
 records-reading-finished-text = It counts. To put something right, take it up again; until you finish it anew it does not count.
 records-reading-title = Reading record { $label }
 records-reading-closed = This reading cannot be changed now
@@ -127,8 +119,6 @@ records-missing = Still to be answered
 records-finish = Finish this reading
 records-reopen = Put something right
 records-problem-label = This label is not in the sample. Check it against the list of labels.
-records-problem-reserve = This record is a reserve. It is read only when it stands in for another one.
-records-problem-replaced = This record has been replaced and is no longer read.
 records-finished-already = This reading is finished. To put something right, take it up again first.
 records-not-finished = This reading is not finished yet, so it can be changed as it is.
 records-saved-elsewhere = It was saved in another window meanwhile. What stands there now is below; look it over, and try again.
@@ -140,41 +130,32 @@ records-concern-lead-none = Tell the inspection lead at once.
 records-not-answered = not answered
 
 # For the team.
-records-team-lead = A record may be read by two people, each alone. Where their answers differ, talk about it and correct what was a slip.
+records-team-lead = Each record is read by a pair, and a drawn part by a second pair that does not see the first reading. Where two readings differ, it is settled what holds.
 records-team-empty-title = Nothing has been read yet
 records-team-empty-text = Readings appear here when the sample has been drawn and records are read.
 records-by-record = Readings by record
-records-alike = Same answers
-records-alike-of = { $alike } of { $compared } answers
 records-agreement = How far readers agree
 records-agreement-none-title = No record has been read by two people yet
 records-agreement-none-text = Agreement can be told from records with two finished readings.
-records-agreement-text = Only answers that were chosen are compared, and only where both readers were asked. Alpha (Krippendorff) sets aside what chance alone would give: 1 is always alike, 0 is no better than chance, and from about 0.8 a question is read reliably.
 records-agreement-by-question = Agreement by question
 records-read-twice = records read by two or more
-records-alike-all = of all compared answers are the same
 records-too-few = { $count ->
     [one] One record is
    *[other] { $count } records are
-} too few to tell how far readers agree. From { $fewest } records on, shares and alpha are given; until then look at the counts.
+} too few to tell how far readers agree: one more or less turns a measure over. From { $fewest } records on it is more than a hint; until then look at the tables.
 records-question = Question
 records-compared = Records compared
-records-alike-count = Same answer
 records-share = Share
-records-alpha = Alpha
-records-alpha-too-few = too few to tell
-records-alpha-one-answer = everybody chose one answer
 records-compare-title = Readings of record { $label }
 records-compare-caption = Answers side by side
 records-compare-one = One person has finished reading this record, so there is nothing to compare yet.
 records-compare-empty-title = No finished reading
 records-compare-empty-text = Answers can be seen when a reader has finished.
-records-read-at = { $name }, { $at }
 records-likeness = Compared
 records-same = Same
 records-different = Different
 records-results-lead = Each record counts once, however many have read it.
-records-results-inside = For the team only: small numbers are not hidden here. Take none of them out of the team as they stand.
+records-results-inside = For the team only: small numbers are not hidden here.
 records-results-empty-title = No record has been read yet
 records-results-empty-text = Results appear here with the first finished reading.
 records-results-records = { $count ->
@@ -184,8 +165,8 @@ records-results-records = { $count ->
 }
 records-results-of = { $count } of { $whole }, { $word }
 records-results-differ = { $count ->
-    [one] One more record is not counted, because its readers answered differently.
-   *[other] { $count } more records are not counted, because their readers answered differently.
+    [one] One more record is not counted, because its readings differ and nothing is settled yet.
+   *[other] { $count } more records are not counted, because their readings differ and nothing is settled yet.
 }
 records-results-count = Records
 records-results-word = In words

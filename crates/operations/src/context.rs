@@ -102,6 +102,7 @@ struct Inner {
     day_counts: DayCounts,
     opened_surveys: OpenedSurveys,
     running_uploads: RunningUploads,
+    kept_agreement: crate::records::Kept,
 }
 
 impl Deref for Cx {
@@ -120,6 +121,7 @@ impl Cx {
             day_counts: DayCounts::default(),
             opened_surveys: OpenedSurveys::default(),
             running_uploads: RunningUploads::default(),
+            kept_agreement: crate::records::Kept::default(),
         }))
     }
 
@@ -141,6 +143,11 @@ impl Cx {
     /// The hashes of uploads under way.
     pub(crate) fn running_uploads(&self) -> &RunningUploads {
         &self.0.running_uploads
+    }
+
+    /// How far pairs of readers agree, as it was last worked out.
+    pub(crate) fn kept_agreement(&self) -> &crate::records::Kept {
+        &self.0.kept_agreement
     }
 
     /// This instant.

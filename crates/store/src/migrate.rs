@@ -30,6 +30,7 @@ const SOURCES: &[(i64, &str, &str)] = &[
     (9, "devices", include_str!("../migrations/0009_devices.sql")),
     (10, "requests", include_str!("../migrations/0010_requests.sql")),
     (11, "uploads", include_str!("../migrations/0011_uploads.sql")),
+    (12, "reading", include_str!("../migrations/0012_reading.sql")),
     (16, "document-texts", include_str!("../migrations/0016_document_texts.sql")),
 ];
 

@@ -105,8 +105,17 @@ actions! {
     SeeSample = "see-sample", See;
     /// Read a record with the tool.
     ReadRecord = "read-record", Do;
+    /// See who reads which records when, and who is trained.
+    SeeReadingPlan = "see-reading-plan", See;
+    /// Name local people for the training, say who attended.
+    NameReaders = "name-readers", Do;
+    /// Choose local readers, form pairs, give records out, set days and hours, draw what is read twice, entitle to health
+    /// records.
+    PlanReading = "plan-reading", Do;
     /// See the readings of all readers.
     SeeReadings = "see-readings", See;
+    /// Settle which answer holds where readings differ.
+    ModerateReadings = "moderate-readings", Do;
     /// See the evidence.
     SeeEvidence = "see-evidence", See;
     /// Record evidence and tag it.

@@ -189,6 +189,14 @@ pub fn permits(role: Role, action: Action) -> bool {
             inspects || matches!(role, R::ServiceManager | R::InspectionCoordinator | R::RecordReader)
         }
         A::ReadRecord => inspects || role == R::RecordReader,
+        A::SeeReadingPlan => {
+            inspects
+                || matches!(role, R::StrategicSupportOfficer | R::ServiceManager)
+                || matches!(role, R::InspectionCoordinator | R::RecordReader)
+        }
+        // The partnership names its own people; the officer keeps the list with it.
+        A::NameReaders => leads || matches!(role, R::StrategicSupportOfficer | R::InspectionCoordinator),
+        A::PlanReading | A::ModerateReadings => leads,
         A::SeeReadings => inspects || role == R::ServiceManager,
         A::SeeEvidence => inspects || matches!(role, R::InvolvementAdviser | R::ServiceManager) || panel,
         A::RecordEvidence => inspects || role == R::InvolvementAdviser,

@@ -44,7 +44,8 @@ pub use lenses::{Lens, LensItem, Lenses};
 pub use library::{Frameworks, Library};
 pub use problems::Problem;
 pub use programme::{
-    Addressee, LineOfEnquiry, PopulationRule, Principle, Programme, ProgrammePin, ScrutinyBody, ScrutinyPart,
+    Addressee, LineOfEnquiry, PopulationRule, Principle, Programme, ProgrammePin, ReadingRule, ScrutinyBody,
+    ScrutinyPart,
 };
 pub use quantity_words::{QuantityBand, QuantityWords, Tie};
 pub use reporting::{ReportSection, ReportTemplate, SectionKind};

@@ -5,6 +5,7 @@
 mod documents;
 mod evidence;
 mod judgement;
+mod reading;
 mod report;
 mod requests;
 mod returns;
@@ -69,10 +70,11 @@ pub(crate) async fn tell(
         requests::hours(&teller).await?;
         voices::survey_opens(&teller).await?;
         returns::sample(&teller).await?;
+        reading::planned(&teller).await?;
     }
     if tale.until >= Until::OnSite {
         voices::survey_closes(&teller).await?;
-        returns::readings(&teller).await?;
+        reading::readings(&teller).await?;
         voices::sessions(&teller).await?;
         requests::position_statement(&teller, tale.until > Until::OnSite).await?;
         evidence::record(&teller).await?;

@@ -1,21 +1,15 @@
-//! What the partnership sends; the sample; the readings.
+//! What the partnership sends; the sample.
 
 use keyline_domain::access::Action;
 use keyline_domain::inspections::way::ReturnState;
 use keyline_domain::programmes::{ColumnKind, ReturnColumn};
 use keyline_domain::records::SampleSize;
 use keyline_domain::returns::RequestState;
-use keyline_forms::answering::Filling;
-use keyline_forms::form::{Form, Kind};
-use keyline_operations::records::{
-    DrawSample, OpenReading, PageSaved, SavePage, StartReading, TurnReading, draw_sample, finish_reading,
-    open_reading, save_page, start_reading,
-};
+use keyline_operations::records::{DrawSample, draw_sample};
 use keyline_operations::returns::{
     Arrived, DecideDocuments, DecideReturn, SayNotHeld, SubmitReturn, UploadDocuments, accept_return,
     decide_documents, say_not_held, submit_return, upload_documents,
 };
-use keyline_store::records as rows;
 use keyline_store::returns::{SubmissionState, list_requests, list_submissions};
 
 use super::Teller;
@@ -135,63 +129,4 @@ pub(super) async fn sample(t: &Teller<'_>) -> anyhow::Result<()> {
         draw_sample(t.cx, &t.actor("lead"), input).await.map_err(in_words)?;
     }
     Ok(())
-}
-
-/// Inspectors and the local record reader read the records in turn.
-pub(super) async fn readings(t: &Teller<'_>) -> anyhow::Result<()> {
-    let readers = ["inspector-health", "record-reader", "inspector-education", "inspector-police", "depute"];
-    let grant = t.grant("lead", Action::SeeReadings).await?;
-    let Some((_, records)) = rows::sample(&mut t.cx.db.read().await?, &grant).await? else { return Ok(()) };
-    let read = rows::list_readings(&mut t.cx.db.read().await?, &grant, None).await?;
-    for (n, record) in records.iter().filter(|r| !r.reserve).enumerate() {
-        if read.iter().any(|r| r.label == record.label && r.state == rows::ReadingState::Finished) {
-            continue;
-        }
-        let reader = t.actor(readers[n % readers.len()]);
-        t.at_step("record-review", 25 * i64::try_from(n).unwrap_or(0))?;
-        let inspection = t.id;
-        let start = StartReading { inspection, label: record.label.clone() };
-        let reading = start_reading(t.cx, &reader, start).await.map_err(in_words)?;
-        let opened =
-            open_reading(t.cx, &reader, OpenReading { inspection, reading }).await.map_err(in_words)?;
-        let (mut version, mut filling) = (opened.reading.version, opened.filling(t.cx));
-        let mut page = filling.pages().into_iter().next();
-        while let Some(here) = page {
-            let typed = filled(&filling, opened.tool.form(), &here.id, n);
-            let input = SavePage { inspection, reading, page: here.id.clone(), typed, version };
-            filling = match save_page(t.cx, &reader, input).await.map_err(in_words)? {
-                PageSaved::Kept { filling, .. } => filling,
-                PageSaved::Wrong(_, faults) => {
-                    anyhow::bail!("the made-up reading {n} was not accepted: {faults:?}")
-                }
-            };
-            version += 1;
-            page = filling.next_after(&here.id);
-        }
-        let turn = TurnReading { inspection, reading, version };
-        let missing = finish_reading(t.cx, &reader, turn).await.map_err(in_words)?;
-        anyhow::ensure!(missing.is_empty(), "the made-up reading {n} is not complete: {missing:?}");
-    }
-    finish(t, "record-review").await
-}
-
-/// A made-up page: each question gets a value that it offers; own words stand in every fourth reading.
-fn filled(filling: &Filling, form: &Form, page: &str, turn: usize) -> Vec<(String, String)> {
-    let Some(view) = filling.view(page) else { return Vec::new() };
-    let place = |name: &str| form.questions().position(|question| question.name == name).unwrap_or(0);
-    let typed = view.questions.iter().filter_map(|asked| {
-        let pick = turn * 5 + place(&asked.question.name) * 2 + turn / 3;
-        let value = match asked.question.kind {
-            Kind::SelectOne | Kind::SelectMultiple => {
-                asked.choices.get(pick % asked.choices.len().max(1))?.name.clone()
-            }
-            Kind::Integer => "2".to_owned(),
-            Kind::Text if turn.is_multiple_of(4) || asked.required => {
-                "Made up for the demonstration.".to_owned()
-            }
-            _ => return None,
-        };
-        Some((asked.path.clone(), value))
-    });
-    typed.collect()
 }
