@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use keyline_operations::disposal::dispose_due;
 use keyline_operations::report::{publication, write_publication};
 use keyline_operations::voices::close_overdue_surveys;
 use keyline_operations::{Cx, Refused};
@@ -31,6 +32,10 @@ pub async fn run(cx: Cx, mut stopped: watch::Receiver<bool>) {
         // What no job announces: surveys whose last day is over.
         if let Err(error) = close_overdue_surveys(&cx).await {
             tracing::error!(error = ?error, "surveys could not be closed");
+        }
+        // Nor what is destroyed on its day.
+        if let Err(error) = dispose_due(&cx).await {
+            tracing::error!(error = ?error, "what is due could not be destroyed");
         }
         let pause = match run_due(&cx).await {
             Ok(_) => wait(&cx).await,

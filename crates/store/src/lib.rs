@@ -17,6 +17,7 @@ mod error;
 mod migrate;
 
 pub mod audit;
+pub mod disposal;
 pub mod documents;
 pub mod evidence;
 pub mod improvement;
@@ -29,6 +30,7 @@ pub mod progress;
 pub mod records;
 pub mod report;
 pub mod returns;
+pub mod sampling;
 pub mod sign_in;
 pub mod vault;
 pub mod voices;

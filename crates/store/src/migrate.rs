@@ -28,6 +28,7 @@ const SOURCES: &[(i64, &str, &str)] = &[
     (7, "judgement", include_str!("../migrations/0007_judgement.sql")),
     (8, "improvement", include_str!("../migrations/0008_improvement.sql")),
     (9, "devices", include_str!("../migrations/0009_devices.sql")),
+    (13, "sampling", include_str!("../migrations/0013_sampling.sql")),
 ];
 
 /// The text of every migration as one engine runs it: number, name, SQL.

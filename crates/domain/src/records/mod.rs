@@ -5,6 +5,7 @@
 //! statistically valid sample of records; confidence and margin are not published, so the lead chooses them [B].
 
 pub mod comparing;
+pub mod drawing;
 pub mod tool;
 
 use keyline_statistics::normal::Confidence;

@@ -9,6 +9,7 @@
 //! | [`sheet`] | the table that comes in |
 //! | [`check`](mod@check) | columns and cells against the programme |
 //! | [`tally`](mod@tally) | what the accepted rows come to, for the team |
+//! | [`totals`] | the partnership's own totals against the rows |
 //! | [`identifying`] | columns that look like names, CHI numbers, dates of birth or postcodes |
 //!
 //! A new kind of column: a variant of `ColumnKind`, a branch in `check::cell`, its two sentences in
@@ -18,10 +19,11 @@ pub mod check;
 pub mod identifying;
 pub mod sheet;
 pub mod tally;
+pub mod totals;
 
 #[cfg(test)]
 mod tests;
 
-pub use check::{Accepted, CheckedRow, Problem, check};
-pub use sheet::{Cell, Sheet, mask};
+pub use check::{Accepted, CheckedRow, Problem, check, check_book, fold_key};
+pub use sheet::{Book, Cell, Sheet, mask};
 pub use tally::{ColumnTally, Filled, tally};

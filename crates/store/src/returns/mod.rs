@@ -3,10 +3,12 @@
 //! A refused return leaves a row with its problems and nothing of its content: no document, no cohort.
 
 mod documents;
+mod keys;
 mod requests;
 mod submissions;
 
 pub use documents::{Document, add_document, documents_of, find_document};
+pub use keys::{add_inspection_key, add_keys, inspection_key, label_of};
 pub use requests::{
     NewRequest, Request, RequestState, add_request, find_request, list_requests, save_request,
 };

@@ -22,8 +22,10 @@ use keyline_testing::{Answer, Browser, PROGRAMME, TestApp, World, tamper};
 fn table(columns: &[ReturnColumn], children: usize) -> Vec<Vec<String>> {
     let value = |column: &ReturnColumn, n: usize| match &column.kind {
         ColumnKind::Text { .. } => format!("S{n:03}"),
+        ColumnKind::Month { .. } => "2025-03".to_owned(),
+        ColumnKind::Key { .. } => format!("FILE/{n}"),
         ColumnKind::WholeNumber { least, .. } => least.to_string(),
-        ColumnKind::Choice { values } => values[n % values.len()].value.clone(),
+        ColumnKind::Choice { values } | ColumnKind::AgeBand { values, .. } => values[n % values.len()].value.clone(),
         ColumnKind::YesNo => "yes".to_owned(),
     };
     let mut lines = vec![columns.iter().map(|c| c.title.clone()).collect::<Vec<_>>()];
