@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise, in its own steps too")]
 
 mod comparing;
+mod parts;
 mod reading;
 mod sample;
 
@@ -60,6 +61,11 @@ async fn sampled(app: &TestApp, children: usize, number: usize, reserves: usize)
     let lead = app.browser(world.lead).await;
     lead.post(&world.href("records/draw"), &form).await.redirects_to(&world.href("records/sample"));
     world
+}
+
+/// A world with a sample of three from twelve, for the tests of other rooms.
+pub(crate) async fn sampled_world(app: &TestApp) -> World {
+    sampled(app, 12, 3, 1).await
 }
 
 async fn drawn(app: &TestApp, world: &World) -> Vec<Record> {

@@ -2,6 +2,7 @@
 
 mod documents;
 mod faults;
+mod keys;
 mod pre_inspection;
 
 use keyline_domain::access::{Action, Actor};
@@ -45,7 +46,7 @@ async fn send(world: &World, browser: &Browser, name: &str, content: &[u8]) -> A
 }
 
 /// A request for a document made by the lead; its address.
-async fn asked(world: &World, lead: &Browser, title: &str) -> String {
+pub(crate) async fn asked(world: &World, lead: &Browser, title: &str) -> String {
     let form = [
         ("title", title),
         ("purpose", "Fictional purpose."),
