@@ -46,6 +46,92 @@ records-preview-precision = To be { $confidence }% sure within { $margin } perce
 records-preview-number = { $size } of { $population } records are read. Nothing has been drawn yet.
 records-problem-number = Write a number from 1 to { $population }
 records-problem-margin = Write whole percentage points from 1 to 30
+records-problem-columns = Choose one or two columns, not more than { $most }
+records-problem-expected = Write a share from 1 to 99 for “{ $part }”
+records-problem-share = Write a whole number of percent from 1 to 99, or leave it empty
+records-problem-minimum = The parts would need { $needed } records at least. Draw more, or ask for fewer from each
+records-problem-not-listed = No record of the accepted return has this label
+records-problem-excluded = This record is left out already
+records-nobody-left = Nobody is left to draw from
+records-tells-everything = All records are read, so nothing is left to chance.
+records-tells-nothing = It tells nothing of the whole list, because nobody is drawn from one of its parts. Ask for at least one from each.
+records-tells-within = Whatever is found, a share of the sample will lie within { $points } percentage points of the share in the whole list, { $confidence }% sure.
+records-excluded-count = { $count ->
+    [0] No record is left out.
+    [one] One record is left out.
+   *[other] { $count } records are left out.
+}
+records-parts = Parts of the list
+records-parts-hint = Choose columns here if each part of the list is to have its share of the sample. Leave them empty to draw from the list as a whole.
+records-strata = Divide by
+records-strata-hint = At most { $most } columns. Each set of values that occurs is a part.
+records-allocation = How is the sample shared out?
+records-allocation-proportional = As the parts are of the list
+records-allocation-proportional-hint = The sample looks like the list. Small parts get few records.
+records-allocation-equal = As many from each part
+records-allocation-equal-hint = The parts can be compared. Results of the whole list have to be weighed.
+records-allocation-neyman = More where more is in doubt
+records-allocation-neyman-hint = Neyman’s rule: large parts, and parts in which about half is expected, get more. The sharpest for the whole list, if something is known before.
+records-minimum = At least from each part
+records-minimum-hint = A part that has fewer gives all it has.
+records-expected-text = What share do you expect in each part? It is 50% where you leave it empty.
+records-expected = { $part }: share expected, in percent
+records-part = Part
+records-part-population = Records
+records-part-excluded = Left out
+records-part-drawn = Drawn
+records-part-not-drawn = Not drawn
+records-part-weight = Each stands for
+records-part-weight-text = Parts that were drawn at different rates must not be thrown together. Each record that was drawn stands for as many of its part as the last column says.
+records-part-of = { $drawn } of { $population }
+records-parts-table = The sample, part by part
+records-allocation-picture = How the sample is shared out
+records-allocation-described = For each part of the list, how many of its records are drawn and how many are not. The table below has the numbers.
+records-divided = Shared out: { $rule }. At least { $minimum } from each part.
+records-redo-parts = This sample was drawn part by part: sort the names of the parts, give the first nonce 1, the second nonce 2 and so on, and do the steps above in each with its own labels.
+records-again-files = With these files and one of the commands below, anyone draws the sample again. Both give the same labels in the same order.
+records-list-csv = The list for keyline sample (CSV)
+records-list-tsv = The list for redraw.py (TSV)
+
+# Records that are left out before drawing.
+records-exclusions = Records that are left out
+records-exclusions-lead = A record that cannot be read by anybody is left out before the sample is drawn, with the reason. Once the sample is drawn nobody can be left out any more, only replaced.
+records-exclusions-none = Nothing is left out
+records-exclusions-none-text = Every record of the accepted return can be drawn.
+records-exclusions-closed = The sample has been drawn, so this list stands.
+records-exclude = Leave a record out
+records-exclude-reason = Why is it left out?
+records-exclude-hint = The reason goes into the list that anyone draws again. Name no child.
+records-exclude-now = Leave it out
+records-include = Put { $label } back
+done-record-excluded = The record is left out.
+done-record-included = The record can be drawn again.
+
+# What a sample can say.
+records-about = What a sample can say
+records-about-lead = The team reads some records, not all. Chance decides which. That is what allows it to speak of all of them, within limits.
+records-about-can = What it can say
+records-about-can-share = About what share of all records something is so: “in about six of ten records the plan was up to date”.
+records-about-can-margin = How far off that may be. The page of the draw says it before anything is read.
+records-about-can-parts = How parts of the list compare, if enough records were drawn from each.
+records-about-can-again = That nobody chose. The seed is published, and whoever has the list can draw the sample again.
+records-about-cannot = What it cannot say
+records-about-cannot-child = Anything about one child. The sample is about records, and a share says nothing of any single one.
+records-about-cannot-few = Much about a small part. If three records of a part are read, “two of three” may be half or nearly all of it.
+records-about-cannot-cause = Why something is so. For that, people are asked and other evidence is read.
+records-about-cannot-missing = What is not in a record. Good work that nobody wrote down looks like no work.
+records-about-cannot-list = Anything about children who are not on the list, or who were left out before drawing.
+records-about-words = Words
+records-about-word-margin = Margin
+records-about-word-margin-is = How far the share in the sample may lie from the share in the whole list, to either side.
+records-about-word-confidence = Confidence
+records-about-word-confidence-is = If a hundred samples were drawn like this one, in so many of them the margin would hold.
+records-about-word-part = Part
+records-about-word-part-is = Children with the same values in the columns by which the list is divided. Statistics calls it a stratum.
+records-about-word-weight = Each stands for
+records-about-word-weight-is = How many records of its part one record of the sample stands for.
+records-about-word-seed = Seed
+records-about-word-seed-is = The number from which the draw follows. The same list and the same seed always give the same sample.
 records-problem-reserves = Write a number from 0 to { $most }
 records-draw-impossible = The sample cannot be drawn from this return: a label stands in it twice, or it has too few records.
 

@@ -44,7 +44,7 @@ returns-no-identifiers = Send no names, dates of birth, addresses, postcodes or 
 returns-file = Your file
 returns-file-hint = An XLSX workbook or a CSV file of at most { $limit } MB.
 returns-empty = The empty return
-returns-empty-explained = The workbook offers the allowed values in each column, and says on its second sheet what belongs there.
+returns-empty-explained = The workbook offers the allowed values in each column, has a sheet for your totals, and says on further sheets what belongs where, with an example.
 returns-empty-xlsx = Download as XLSX
 returns-empty-csv = Download as CSV
 returns-columns = What each column means
@@ -57,8 +57,28 @@ returns-allowed-text = Text of at most { $longest } characters
 returns-allowed-number = A whole number from { $least } to { $most }
 returns-allowed-once = Each value once only
 returns-allowed-empty = May be empty
+returns-allowed-age = One of the bands { $bands }, or an age in whole years up to { $oldest }, which is kept as its band
+returns-allowed-month = A month such as 2025-03, at most { $within } months before the notification
+returns-allowed-key = A key of your own of at most { $longest } characters; only a keyed hash of it is kept
+returns-allowed-stratum = Counted on the sheet of totals
+
+# The workbook.
 returns-workbook-sheet = Return
+returns-workbook-totals = Totals
 returns-workbook-about = What belongs in it
+returns-workbook-example = Example
+returns-workbook-needed = Must be filled in
+returns-workbook-all = All children and young people in the list
+returns-workbook-total-of = what it counts
+returns-workbook-total-value = The value as it stands in the column of the list.
+returns-workbook-total-note = The number from your own system, not counted from this list. The first number must be given; the others may stay empty.
+returns-workbook-made-up = every row here is made up
+returns-workbook-step-fill = Fill in one row for each child or young person on the first sheet. Leave its headings as they are.
+returns-workbook-step-pick = Pick from the lists where there are any. Type values, not formulas, and do not merge cells.
+returns-workbook-step-identifiers = Send no names, dates of birth, addresses, postcodes, telephone numbers, e-mail addresses, CHI or National Insurance numbers, on no sheet and in no note. A file that holds any is not kept.
+returns-workbook-step-key = Your own key to a record is turned into a code that nobody can read. With it you can ask later which reference belongs to a key.
+returns-workbook-step-totals = Give the totals from your own system on the second sheet. They are compared with the rows.
+returns-workbook-step-send = Save the workbook without macros and without a password, and send it on the page “Pre-inspection return”.
 returns-refused = { $count ->
     [one] The return was not taken: there is one problem in it
    *[other] The return was not taken: there are { $count } problems in it
@@ -66,6 +86,7 @@ returns-refused = { $count ->
 returns-refused-title = What is wrong with it
 returns-refused-kept = Nothing of this file was kept, only what is wrong with it.
 returns-problems-explained = Put all of this right in your file, then send it again. Nothing that stands in a cell is repeated here: X and x stand for letters, 9 for a digit. You can print this list.
+returns-problems-numbered = A sheet that is called #2 here is the second sheet of your file, hidden ones counted.
 returns-problems-caption = Problems, cell by cell
 returns-place = Where
 returns-what-is-wrong = What is wrong
@@ -80,7 +101,7 @@ what-to-do-returns-column-unknown = Remove the column, or correct its heading. T
 returns-column-twice = The column “{ $column }” is there twice.
 what-to-do-returns-column-twice = Keep one of the two.
 returns-no-rows = There is no row below the headings.
-what-to-do-returns-no-rows = Add one row for each child or young person.
+what-to-do-returns-no-rows = Add one row for each child or young person. If there is nobody to list, tell the lead of the inspection: no sample can be drawn.
 returns-cell-required = “{ $column }” is empty.
 what-to-do-returns-cell-required = Fill in this cell.
 returns-cell-twice = “{ $column }” has the same value as cell { $first }.
@@ -93,6 +114,38 @@ returns-cell-number = “{ $column }” is no whole number from { $least } to { 
 what-to-do-returns-cell-number = Write a whole number from { $least } to { $most }, in digits.
 returns-cell-choice = “{ $column }” is none of the allowed values: { $example }
 what-to-do-returns-cell-choice = Write one of these: { $values }.
+returns-cell-age = “{ $column }” is outside the population: { $example }
+what-to-do-returns-cell-age = Everybody in the list is { $least } to { $most } years old, and in one of the bands. Correct the age, or remove the row.
+returns-cell-month = “{ $column }” is no month: { $example }
+what-to-do-returns-cell-month = Write year and month, such as 2025-03, without a day.
+returns-cell-window = “{ $column }” is outside the time that is looked at: { $example }
+what-to-do-returns-cell-window = Write a month from { $from } to { $to }, or leave the cell empty.
+returns-cell-key = “{ $column }” holds neither letters nor digits.
+what-to-do-returns-cell-key = Write a key by which you find the record again, or leave the cell empty.
+returns-cell-formula = This cell holds a formula.
+what-to-do-returns-cell-formula = Copy the cells, and paste them as values.
+returns-cell-merged = These cells are merged, so that only the first of them has a value.
+what-to-do-returns-cell-merged = Split the cells, and give each row its own value.
+returns-file-named = The file looks as if it were named after a person: { $example }
+what-to-do-returns-file-named = Give the file a name that says nothing about people, such as return.xlsx.
+returns-identifier-note = { $kind ->
+    [name] A note at this cell looks as if it named a person.
+    [chi] A note at this cell looks as if it held a CHI number.
+    [birth] A note at this cell looks as if it held a date.
+    [postcode] A note at this cell looks as if it held a postcode.
+   *[contact] A note at this cell looks as if it held a telephone number, an e-mail address or a National Insurance number.
+}
+what-to-do-returns-identifier-note = Delete the note.
+returns-totals-all = The total of the whole list is not given.
+what-to-do-returns-totals-all = Write in the first row how many children and young people your own system counts.
+returns-totals-column = This is none of the columns that are counted.
+what-to-do-returns-totals-column = Use the lines of the empty return.
+returns-totals-value = This is none of the values of the column.
+what-to-do-returns-totals-value = Use the lines of the empty return.
+returns-totals-number = This is no whole number.
+what-to-do-returns-totals-number = Write a whole number in digits, or leave the cell empty.
+returns-totals-differ = The total says { $given }, the list has { $counted }.
+what-to-do-returns-totals-differ = Find out which of the two is right, and correct the other.
 returns-cell-yes-no = “{ $column }” is neither yes nor no: { $example }
 what-to-do-returns-cell-yes-no = Write yes or no.
 returns-cell-beside = This cell stands in a column without a heading.
@@ -127,6 +180,21 @@ returns-identifier-contact = { $count ->
    *[other] { $count } cells of this column look like telephone numbers, e-mail addresses or National Insurance numbers: { $cells }. The first: { $example }
 }
 what-to-do-returns-identifier-contact = Remove everything by which a person can be reached or looked up.
+# Asking for a record by the partnership's own key.
+returns-key-title = Find a reference by your own key
+returns-key-lead = The team asks for records by their reference. Type the key by which you find a record, and see which reference belongs to it.
+returns-key-label = Your key to the record
+returns-key-hint = As it stands in your list. Blanks, dashes and capitals do not matter.
+returns-key-find = Find the reference
+returns-key-is = The reference is { $label }
+returns-key-not-drawn = The sample has not been drawn yet.
+returns-key-in-sample = The team reads this record.
+returns-key-not-in-sample = The team does not read this record.
+returns-key-kept = What is kept of your keys
+returns-key-kept-text = Only a code that is worked out from each key and from a secret of this inspection. Nobody can work back from it to the key. The team cannot open this page. When the inspection is disposed of, the secret is destroyed first.
+returns-key-missing = Type a key
+returns-key-none-kept = There are no keys: either no return has been taken, or its column of keys was empty, or they have been destroyed.
+returns-key-unknown = No row of the list has this key. Look whether it is typed as in your list.
 returns-more = { $count ->
     [one] One more problem is not listed.
    *[other] { $count } more problems are not listed.

@@ -16,6 +16,7 @@
 mod load;
 mod measure;
 mod pages;
+mod records;
 mod server;
 mod startup;
 mod story;
@@ -60,6 +61,8 @@ enum Name {
     Story,
     /// A large document in parts, and many at once
     Uploads,
+    /// A return of ten thousand rows, agreement of readers, search for identifiers
+    Records,
     /// All of them
     All,
 }
@@ -72,6 +75,7 @@ impl Name {
             Self::Startup => startup::run(place).await,
             Self::Story => story::run(place).await,
             Self::Uploads => uploads::run(place).await,
+            Self::Records => records::run(place).await,
             Self::All => Ok(Vec::new()),
         }
     }
@@ -84,7 +88,7 @@ async fn main() -> Result<ExitCode> {
     let place = Place::prepare(&arguments.program, &arguments.folder).await?;
     let mut names = arguments.names;
     if names.is_empty() || names.contains(&Name::All) {
-        names = vec![Name::Pages, Name::Surveys, Name::Startup, Name::Story, Name::Uploads];
+        names = vec![Name::Pages, Name::Surveys, Name::Startup, Name::Story, Name::Uploads, Name::Records];
     }
     let mut complete = true;
     for name in names {

@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use keyline_operations::disposal::dispose_due;
 use keyline_operations::mail::{send, write_digests};
 use keyline_operations::report::{publication, write_publication};
 use keyline_operations::returns::{checks, expire_uploads, move_held_documents, reading};
@@ -59,6 +60,10 @@ async fn work(cx: &Cx, lane: Lane, mut stopped: watch::Receiver<bool>) {
 async fn look_after_days(cx: &Cx) {
     if let Err(error) = close_overdue_surveys(cx).await {
         tracing::error!(error = ?error, "surveys could not be closed");
+    }
+    // What is destroyed on its day.
+    if let Err(error) = dispose_due(cx).await {
+        tracing::error!(error = ?error, "what is due could not be destroyed");
     }
     if let Err(error) = write_digests(cx).await {
         tracing::error!(error = ?error, "reminders could not be written");

@@ -18,6 +18,7 @@ mod migrate;
 
 pub mod antivirus;
 pub mod audit;
+pub mod disposal;
 pub mod documents;
 pub mod evidence;
 pub mod improvement;
@@ -31,6 +32,7 @@ pub mod progress;
 pub mod records;
 pub mod report;
 pub mod returns;
+pub mod sampling;
 pub mod sign_in;
 pub mod vault;
 pub mod voices;

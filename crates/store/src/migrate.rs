@@ -31,6 +31,7 @@ const SOURCES: &[(i64, &str, &str)] = &[
     (10, "requests", include_str!("../migrations/0010_requests.sql")),
     (11, "uploads", include_str!("../migrations/0011_uploads.sql")),
     (12, "reading", include_str!("../migrations/0012_reading.sql")),
+    (13, "sampling", include_str!("../migrations/0013_sampling.sql")),
     (16, "document-texts", include_str!("../migrations/0016_document_texts.sql")),
 ];
 

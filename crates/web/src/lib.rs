@@ -12,6 +12,7 @@ pub mod frame;
 
 pub mod access;
 pub mod audit;
+pub mod disposal;
 pub mod evidence;
 pub mod improvement;
 pub mod inspections;
@@ -49,6 +50,7 @@ fn rooms(app: &App) -> (Router<App>, Vec<Spec>) {
         .room(judgement::routes)
         .room(report::routes)
         .room(improvement::routes)
+        .room(disposal::routes)
         .room(audit::routes)
         .finish()
 }

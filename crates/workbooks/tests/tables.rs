@@ -175,7 +175,7 @@ fn a_text_in_the_last_corner_takes_no_memory() {
 fn a_shared_text_in_many_cells_counts_each_time() {
     let long = "x".repeat(30_000);
     let rows: Vec<Vec<String>> = (0..200).map(|_| vec![long.clone(), "y".to_owned()]).collect();
-    let sheet = Sheet { name: "S".into(), header: vec!["a".into(), "b".into()], rows, drop_downs: vec![] };
+    let sheet = Sheet { name: "S".into(), header: vec!["a".into(), "b".into()], rows, ..Sheet::default() };
     let bytes = write_xlsx(&[sheet]).unwrap();
     assert!(bytes.len() < 50_000);
     let limits = Limits { table_bytes: 1_000_000, ..Limits::default() };
@@ -237,6 +237,7 @@ fn workbooks_hold_formulas_as_texts_and_are_equal_each_time() {
         header: vec!["Kind".into(), "=cmd".into()],
         rows: texts(&[&["one", "=HYPERLINK(\"x\")"], &["two", "-5"]]),
         drop_downs: vec![DropDown { column: 0, values: vec!["one".into(), "two, or \"three\"".into()] }],
+        ..Sheet::default()
     };
     let bytes = write_xlsx(std::slice::from_ref(&sheet)).unwrap();
     assert_eq!(bytes, write_xlsx(std::slice::from_ref(&sheet)).unwrap());
@@ -276,7 +277,7 @@ fn measure(count: u32) {
     assert_eq!(table.rows.last().map(|row| row.number), Some(count + 1));
 
     let start = Instant::now();
-    let file = write_xlsx(&[Sheet { name: "S".into(), header, rows, drop_downs: vec![] }]).unwrap();
+    let file = write_xlsx(&[Sheet { name: "S".into(), header, rows, ..Sheet::default() }]).unwrap();
     let written = start.elapsed();
     let start = Instant::now();
     let from_workbook = read_table(&file, FileKind::Xlsx, &Limits::default()).unwrap();
@@ -324,7 +325,7 @@ proptest! {
         };
         let file = write_csv(std::iter::once(header.as_slice()).chain(rows.iter().map(Vec::as_slice)), true);
         prop_assert_eq!(read(csv(&file)), (header.clone(), kept.clone()));
-        let sheet = Sheet { name: "S".to_owned(), header: header.clone(), rows, drop_downs: Vec::new() };
+        let sheet = Sheet { name: "S".to_owned(), header: header.clone(), rows, ..Sheet::default() };
         let file = write_xlsx(&[sheet]).unwrap();
         let table = read_table(&file, FileKind::Xlsx, &Limits::default()).unwrap();
         prop_assert_eq!(read(table), (header, kept));

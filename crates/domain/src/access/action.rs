@@ -99,10 +99,14 @@ actions! {
     NoteSession = "note-session", Do;
     /// Fill in conversation guides and interviewer-asked surveys on a device that is away from the network.
     UseDevice = "use-device", Do;
+    /// Ask which label belongs to a key of the partnership's own.
+    FindLabel = "find-label", Do;
     /// Draw the sample.
     DrawSample = "draw-sample", Do;
     /// See which records were drawn (labels only).
     SeeSample = "see-sample", See;
+    /// See the list that the sample was drawn from: each label with its part.
+    SeeFrame = "see-frame", See;
     /// Read a record with the tool.
     ReadRecord = "read-record", Do;
     /// See who reads which records when, and who is trained.
@@ -156,6 +160,10 @@ actions! {
     SubmitActionPlan = "submit-action-plan", Do;
     /// Review the action plan.
     ReviewActionPlan = "review-action-plan", Do;
+    /// See what personal material is destroyed when, and the certificate.
+    SeeDisposal = "see-disposal", See;
+    /// Put off the day on which personal material is destroyed.
+    PostponeDisposal = "postpone-disposal", Do;
     /// Read the audit trail of the inspection.
     SeeAudit = "see-audit", See;
 }

@@ -184,7 +184,11 @@ pub fn permits(role: Role, action: Action) -> bool {
         A::NoteSession => inspects || matches!(role, R::YoungInspectionVolunteer | R::InvolvementAdviser),
         // Whoever talks with people; which forms the device is given is decided form by form.
         A::UseDevice => inspects || matches!(role, R::YoungInspectionVolunteer | R::InvolvementAdviser),
+        // The key is the partnership's: the team must not learn which child a label stands for.
+        A::FindLabel => role == R::InspectionCoordinator,
         A::DrawSample => leads,
+        // Whoever sent the list, or may see its rows.
+        A::SeeFrame => inspects || matches!(role, R::ServiceManager | R::InspectionCoordinator),
         A::SeeSample => {
             inspects || matches!(role, R::ServiceManager | R::InspectionCoordinator | R::RecordReader)
         }
@@ -227,6 +231,13 @@ pub fn permits(role: Role, action: Action) -> bool {
         }
         A::SubmitActionPlan => matches!(role, R::InspectionCoordinator | R::ChiefOfficer),
         A::ReviewActionPlan => role == R::LinkInspector,
+        // The partnership's own material: its coordinator and its chief officer see what becomes of it.
+        A::SeeDisposal => {
+            leads
+                || matches!(role, R::StrategicSupportOfficer | R::ServiceManager)
+                || matches!(role, R::InspectionCoordinator | R::ChiefOfficer)
+        }
+        A::PostponeDisposal => leads,
         A::SeeAudit => leads || role == R::ServiceManager,
     }
 }

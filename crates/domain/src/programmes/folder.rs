@@ -129,6 +129,7 @@ fn read(files: &BTreeMap<String, String>, frameworks: &Frameworks, problems: &Pr
         lenses: head.lenses,
         timeline: timeline.template,
         length_provenance: timeline.length,
+        disposal_days: timeline.disposal,
         step_provenance: timeline.steps,
         pre_inspection_return: pre_inspection_return?,
         document_return_step: document_return_step?,

@@ -35,7 +35,7 @@ pub use areas::{Council, SchoolHoliday, SchoolHolidays};
 pub use changes::{Change, Part, changes};
 pub use collecting::{
     Audience, ColumnChoice, ColumnKind, DocumentRequest, InstrumentRef, InstrumentRole, PositionStatement,
-    PreInspectionReturn, ReturnColumn, SessionKind, StatementQuestion,
+    PreInspectionReturn, ReturnColumn, SessionKind, StatementQuestion, ages_of,
 };
 pub use folder::parse_programme;
 pub use frameworks::{Area, Domain, Framework, Indicator, Level, Scale, ScaleKind, Tenet};

@@ -61,6 +61,8 @@ pub struct Programme {
     pub timeline: TimelineTemplate,
     /// Where the length of the timeline comes from.
     pub length_provenance: Provenance,
+    /// Days after publication on which the personal material is destroyed; none when the programme sets none.
+    pub disposal_days: Option<Sourced<u16>>,
     /// Where each step comes from, by its key.
     pub step_provenance: BTreeMap<String, Provenance>,
     /// The list of children and young people that the partnership sends in.

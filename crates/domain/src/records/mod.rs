@@ -6,6 +6,7 @@
 
 pub mod agreeing;
 pub mod comparing;
+pub mod drawing;
 pub mod estimating;
 pub mod moderating;
 pub mod pairs;

@@ -10,6 +10,7 @@
 //! | [`sheet`] | the table that comes in |
 //! | [`check`](mod@check) | columns and cells against the programme |
 //! | [`tally`](mod@tally) | what the accepted rows come to, for the team |
+//! | [`totals`] | the partnership's own totals against the rows |
 //! | [`identifying`] | columns that look like names, CHI numbers, dates of birth or postcodes |
 //! | [`burden`] | what the area has been asked for, in items, pages and hours |
 //! | [`statement`] | where the position statement stands, and how long it may be |
@@ -31,11 +32,12 @@ pub mod search;
 pub mod sheet;
 pub mod statement;
 pub mod tally;
+pub mod totals;
 
 #[cfg(test)]
 mod tests;
 
-pub use check::{Accepted, CheckedRow, Problem, check};
+pub use check::{Accepted, CheckedRow, Problem, check, check_book, fold_key};
 pub use requests::{Act, RequestState};
-pub use sheet::{Cell, Sheet, mask};
+pub use sheet::{Book, Cell, Sheet, mask};
 pub use tally::{ColumnTally, Filled, tally};

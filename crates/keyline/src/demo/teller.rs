@@ -2,6 +2,7 @@
 //!
 //! Each part asks first what is there and does only what is missing: a run that was cut off goes on where it stopped.
 
+mod disposal;
 mod documents;
 mod evidence;
 mod judgement;
@@ -93,6 +94,7 @@ pub(crate) async fn tell(
         report::action_plan(&teller).await?;
     }
     set_up::what_else_was_done(&teller).await?;
+    disposal::on_its_day(&teller).await?;
     Ok(id)
 }
 

@@ -1,5 +1,7 @@
 //! The sample of records, the plan of reading them in pairs, and reading them with the programme's tool.
 
+mod exclusions;
+mod frame;
 mod looking;
 mod moderation;
 mod now;
@@ -9,6 +11,8 @@ mod readings;
 mod sample;
 mod training;
 
+pub use exclusions::{ExcludeRecord, exclude_record, include_record};
+pub use frame::{Frame, FrameRow, list_in_parts, open_frame};
 pub use looking::{Kept, TwiceRead, agreement_of, read_records, twice_read};
 pub use moderation::{Settle, settle};
 pub use now::ReadingNow;

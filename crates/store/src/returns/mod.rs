@@ -6,6 +6,7 @@ mod burden;
 mod delegations;
 mod documents;
 mod held;
+mod keys;
 mod requests;
 mod statement;
 mod submissions;
@@ -24,6 +25,7 @@ pub use documents::{
 pub use held::{
     Held, Origin, Reuse, ReuseState, ask_to_reuse, decide_reuse, give_again, given_elsewhere, reuses,
 };
+pub use keys::{add_inspection_key, add_keys, inspection_key, label_of};
 pub use requests::{
     NewRequest, Request, add_request, change_request, find_request, list_requests, save_minutes, save_request,
 };

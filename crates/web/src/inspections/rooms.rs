@@ -32,6 +32,8 @@ pub enum Room {
     Report,
     /// Recommendations and the action plan.
     Improvement,
+    /// What is destroyed when.
+    Disposal,
     /// The audit trail.
     Audit,
 }
@@ -49,6 +51,7 @@ const ROOMS: &[(Room, &str, &str, &[Action])] = &[
     (Room::Judgement, "judgement", "room-judgement", &[Action::SeeJudgement]),
     (Room::Report, "report", "room-report", &[Action::SeeReport, Action::SeeDraft, Action::SeeEmbargoed]),
     (Room::Improvement, "improvement", "room-improvement", &[Action::SeeActionPlan]),
+    (Room::Disposal, "disposal", "room-disposal", &[Action::SeeDisposal]),
     (Room::Audit, "audit", "room-audit", &[Action::SeeAudit]),
 ];
 

@@ -15,7 +15,9 @@ mod agreement;
 mod compare;
 mod concern;
 mod draw;
+mod exclusions;
 mod finishing;
+mod frame_files;
 mod health;
 mod indicators;
 mod item;
@@ -23,6 +25,7 @@ mod outside;
 mod overview;
 mod pairs;
 mod plan;
+mod preview;
 mod reading;
 mod readings;
 mod replace;
@@ -41,9 +44,9 @@ use keyline_domain::records::sight::Sight;
 use keyline_forms::answering::Compiled;
 use keyline_operations::records::{ReadingNow, tool_for};
 use keyline_operations::view;
+use keyline_store::Reader;
 use keyline_store::inspections::{self, Inspection};
 use keyline_store::records::{Record, Sample};
-use keyline_store::{Reader, Source};
 use maud::Markup;
 
 use crate::components::not_offered;
@@ -52,6 +55,7 @@ use crate::frame::{Gate, PageError, PageResult, Routes, Scope, Visitor};
 /// The routes of the room.
 pub(crate) fn routes(r: Routes) -> Routes {
     let labels = Gate::Inspection(Action::SeeSample);
+    let list = Gate::Inspection(Action::SeeFrame);
     let draws = Gate::Inspection(Action::DrawSample);
     let reads = Gate::Inspection(Action::ReadRecord);
     let team = Gate::Inspection(Action::SeeReadings);
@@ -64,6 +68,12 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .get("/inspections/{inspection}/records/sample.csv", labels, sample::csv)
         .get("/inspections/{inspection}/records/draw", draws, draw::get)
         .post("/inspections/{inspection}/records/draw", draws, draw::post)
+        .get("/inspections/{inspection}/records/exclusions", draws, exclusions::get)
+        .post("/inspections/{inspection}/records/exclusions", draws, exclusions::post)
+        .post("/inspections/{inspection}/records/exclusions/back", draws, exclusions::back)
+        .get("/inspections/{inspection}/records/about-samples", labels, frame_files::about)
+        .get("/inspections/{inspection}/records/list.csv", list, frame_files::csv)
+        .get("/inspections/{inspection}/records/list.tsv", list, frame_files::tsv)
         .get("/inspections/{inspection}/records/replace", draws, replace::get)
         .post("/inspections/{inspection}/records/replace", draws, replace::post)
         .get("/inspections/{inspection}/records/readings", reads, readings::get)
@@ -158,15 +168,4 @@ fn crumbs(visitor: &Visitor, scope: &Scope, further: &[(&str, &str)]) -> Vec<(St
     let w = visitor.words();
     let room = [("records", "room-records")];
     room.iter().chain(further).map(|(path, key)| (scope.href(path), w.t(key))).collect()
-}
-
-/// How many labels can come out of a return.
-async fn population(source: &mut impl Source, scope: &Scope) -> PageResult<Option<u32>> {
-    use keyline_store::returns::{SubmissionState, cohort, list_submissions};
-    let all = list_submissions(source, &scope.grant).await?;
-    let Some(accepted) = all.into_iter().find(|s| s.state == SubmissionState::Accepted) else {
-        return Ok(None);
-    };
-    let labels = cohort(source, &scope.grant, accepted.id).await?;
-    Ok(u32::try_from(labels.len()).ok())
 }

@@ -14,6 +14,7 @@ mod delegate;
 mod download;
 mod handed;
 mod held;
+mod key;
 mod look;
 mod mine;
 mod overview;
@@ -65,6 +66,8 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .post_files("/inspections/{inspection}/returns/pre-inspection-return", submit, pre_inspection::post)
         .get("/inspections/{inspection}/returns/empty.xlsx", see, download::empty_workbook)
         .get("/inspections/{inspection}/returns/empty.csv", see, download::empty_csv)
+        .get("/inspections/{inspection}/returns/key", Gate::Inspection(Action::FindLabel), key::get)
+        .post("/inspections/{inspection}/returns/key", Gate::Inspection(Action::FindLabel), key::post)
         .get("/inspections/{inspection}/returns/submissions/{submission}", see, submission::get)
         .post("/inspections/{inspection}/returns/submissions/{submission}/accept", decide, submission::accept)
         .post(

@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod disposal;
 mod evidence;
 mod faults;
 mod judgement;

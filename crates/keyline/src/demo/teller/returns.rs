@@ -1,16 +1,20 @@
 //! What the partnership sends; the sample.
 
+use std::collections::BTreeMap;
+
 use keyline_domain::access::Action;
 use keyline_domain::inspections::way::ReturnState;
 use keyline_domain::programmes::{ColumnKind, ReturnColumn};
 use keyline_domain::records::SampleSize;
+use keyline_domain::records::drawing::{Allocation, Parts};
 use keyline_domain::returns::RequestState;
-use keyline_operations::records::{DrawSample, draw_sample};
+use keyline_operations::records::{DrawSample, ExcludeRecord, draw_sample, exclude_record};
 use keyline_operations::returns::{
     Arrived, DecideDocuments, DecideReturn, SayNotHeld, SubmitReturn, UploadDocuments, accept_return,
     decide_documents, say_not_held, submit_return, upload_documents,
 };
 use keyline_store::returns::{SubmissionState, list_requests, list_submissions};
+use keyline_store::sampling::exclusions;
 
 use super::Teller;
 use super::documents;
@@ -23,7 +27,7 @@ pub(super) async fn pre_inspection_return(t: &Teller<'_>) -> anyhow::Result<()> 
     let grant = t.grant("coordinator", Action::SeeReturns).await?;
     if list_submissions(&mut t.cx.db.read().await?, &grant).await?.is_empty() {
         t.at_step("pre-inspection-return", -60)?;
-        let mut lines = table(columns, t.tale.cohort);
+        let mut lines = table(columns, t.tale.cohort, t.tale.starts_on);
         for (n, line) in lines.iter_mut().enumerate() {
             line.push(if n == 0 { "Surname".into() } else { "Madeup".into() });
         }
@@ -31,7 +35,7 @@ pub(super) async fn pre_inspection_return(t: &Teller<'_>) -> anyhow::Result<()> 
     }
     if t.progress().await?.pre_inspection_return == ReturnState::Awaited {
         t.at_step("pre-inspection-return", 0)?;
-        submit(t, "pre-inspection-return.csv", &table(columns, t.tale.cohort)).await?;
+        submit(t, "pre-inspection-return.csv", &table(columns, t.tale.cohort, t.tale.starts_on)).await?;
     }
     if t.progress().await?.pre_inspection_return == ReturnState::Submitted {
         t.at_step("pre-inspection-return", 200)?;
@@ -56,7 +60,7 @@ async fn submit(t: &Teller<'_>, name: &str, lines: &[Vec<String>]) -> anyhow::Re
 }
 
 // A made-up cohort: every value is one that its column allows.
-fn table(columns: &[ReturnColumn], size: u32) -> Vec<Vec<String>> {
+fn table(columns: &[ReturnColumn], size: u32, on: jiff::civil::Date) -> Vec<Vec<String>> {
     let mut lines = vec![columns.iter().map(|c| c.title.clone()).collect::<Vec<_>>()];
     for child in 0..size {
         lines.push(
@@ -71,7 +75,12 @@ fn table(columns: &[ReturnColumn], size: u32) -> Vec<Vec<String>> {
                             let span = u64::from(most - least) + 1;
                             (u64::from(*least) + turn % span).to_string()
                         }
-                        ColumnKind::Choice { values } => {
+                        ColumnKind::Month { within } => {
+                            let back = i32::from(*within).min(i32::try_from(turn % 20).unwrap_or(0));
+                            on.saturating_sub(jiff::Span::new().months(back)).strftime("%Y-%m").to_string()
+                        }
+                        ColumnKind::Key { .. } => format!("FILE/{}", 4_000 + child * 7),
+                        ColumnKind::Choice { values } | ColumnKind::AgeBand { values, .. } => {
                             values[usize::try_from(turn).unwrap_or(0) % values.len()].value.clone()
                         }
                         ColumnKind::YesNo => if turn % 3 == 0 { "yes" } else { "no" }.to_owned(),
@@ -121,11 +130,35 @@ pub(super) async fn documents(t: &Teller<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The lead draws the sample from a seed.
+// Where the programme has columns to divide by, the sample is drawn part by part.
+fn parts(t: &Teller<'_>) -> Option<Parts> {
+    let columns = t.programme.pre_inspection_return.columns.iter();
+    let column = columns.filter(|column| column.stratum).map(|column| column.key.clone()).next()?;
+    Some(Parts {
+        columns: vec![column],
+        allocation: Allocation::Proportional,
+        minimum: 2,
+        expected: BTreeMap::new(),
+    })
+}
+
+/// The lead leaves a record out that nobody can read, and draws the sample from a seed.
 pub(super) async fn sample(t: &Teller<'_>) -> anyhow::Result<()> {
     if t.progress().await?.sample == 0 {
+        t.at_step("analyse-written-evidence", -30)?;
+        let grant = t.grant("lead", Action::SeeSample).await?;
+        if exclusions(&mut t.cx.db.read().await?, &grant).await?.is_empty() {
+            let input = ExcludeRecord {
+                inspection: t.id,
+                label: "S007".to_owned(),
+                reason: "The record has been with another council since the family moved.".to_owned(),
+                checked: false,
+            };
+            exclude_record(t.cx, &t.actor("lead"), input).await.map_err(in_words)?;
+        }
         t.at_step("analyse-written-evidence", 0)?;
-        let input = DrawSample { inspection: t.id, size: SampleSize::Number(12), reserves: 3 };
+        let input =
+            DrawSample { inspection: t.id, size: SampleSize::Number(12), reserves: 3, parts: parts(t) };
         draw_sample(t.cx, &t.actor("lead"), input).await.map_err(in_words)?;
     }
     Ok(())

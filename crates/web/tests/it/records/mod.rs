@@ -4,6 +4,7 @@
 mod blind;
 mod comparing;
 mod health;
+mod parts;
 mod planning;
 mod reading;
 mod sample;
@@ -29,8 +30,12 @@ use keyline_testing::{Answer, Browser, PROGRAMME, TestApp, World, tamper};
 fn table(columns: &[ReturnColumn], children: usize) -> Vec<Vec<String>> {
     let value = |column: &ReturnColumn, n: usize| match &column.kind {
         ColumnKind::Text { .. } => format!("S{n:03}"),
+        ColumnKind::Month { .. } => "2025-03".to_owned(),
+        ColumnKind::Key { .. } => format!("FILE/{n}"),
         ColumnKind::WholeNumber { least, .. } => least.to_string(),
-        ColumnKind::Choice { values } => values[n % values.len()].value.clone(),
+        ColumnKind::Choice { values } | ColumnKind::AgeBand { values, .. } => {
+            values[n % values.len()].value.clone()
+        }
         ColumnKind::YesNo => "yes".to_owned(),
     };
     let mut lines = vec![columns.iter().map(|c| c.title.clone()).collect::<Vec<_>>()];
@@ -179,6 +184,11 @@ async fn of_pair(app: &TestApp, world: &World, pair: PairId) -> Vec<String> {
         now(app, world).await.tasks_now().into_iter().filter(|t| t.pair == pair).collect();
     tasks.sort_by_key(|t| t.slot);
     tasks.into_iter().map(|t| t.label).collect()
+}
+
+/// A world with a sample of three from twelve, for the tests of other rooms.
+pub(crate) async fn sampled_world(app: &TestApp) -> World {
+    sampled(app, 12, 3, 1).await
 }
 
 async fn drawn(app: &TestApp, world: &World) -> Vec<Record> {

@@ -166,7 +166,7 @@ async fn every_problem_of_a_cell_says_what_to_do() {
         "A5 “Local reference” has the same value as cell A2.",
         "A6 “Local reference” is empty. Fill in this cell.",
         "A7 “Local reference” is too long. Shorten it to 20 characters.",
-        "J7 This cell stands in a column without a heading.",
+        "L7 This cell stands in a column without a heading.",
         "This heading is none of those that are asked for.",
         "is there twice. Keep one of the two.",
     ] {
