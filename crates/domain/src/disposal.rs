@@ -23,16 +23,28 @@ pub enum Step {
     DeviceAnswers,
     /// The list of children with the hashes of the partnership's keys.
     Cohort,
-    /// What readers wrote in their own words about a record.
+    /// What readers wrote in their own words about a record, and why one answer holds where two readings differ.
     ReadingNotes,
-    /// Documents that the partnership sent, with their names.
+    /// Names on the training list of local readers.
+    TrainingList,
+    /// Colleagues who were handed a request by a link.
+    Colleagues,
+    /// Documents that the partnership sent, with their names and what was read from them.
     Documents,
 }
 
 impl Step {
     /// Every step in order.
-    pub const ALL: [Self; 6] =
-        [Self::Keys, Self::Contacts, Self::DeviceAnswers, Self::Cohort, Self::ReadingNotes, Self::Documents];
+    pub const ALL: [Self; 8] = [
+        Self::Keys,
+        Self::Contacts,
+        Self::DeviceAnswers,
+        Self::Cohort,
+        Self::ReadingNotes,
+        Self::TrainingList,
+        Self::Colleagues,
+        Self::Documents,
+    ];
 
     /// The word of the database and of keys of translations (`disposal-step-…`).
     pub fn word(self) -> &'static str {
@@ -42,6 +54,8 @@ impl Step {
             Self::DeviceAnswers => "device-answers",
             Self::Cohort => "cohort",
             Self::ReadingNotes => "reading-notes",
+            Self::TrainingList => "training-list",
+            Self::Colleagues => "colleagues",
             Self::Documents => "documents",
         }
     }
@@ -106,7 +120,7 @@ mod tests {
 
     #[test]
     fn keys_go_first_and_files_last() {
-        assert_eq!((Step::ALL[0], Step::ALL[5]), (Step::Keys, Step::Documents));
+        assert_eq!((Step::ALL[0], Step::ALL[7]), (Step::Keys, Step::Documents));
         assert!(Step::ALL.is_sorted());
     }
 }

@@ -264,6 +264,13 @@ pub async fn count(source: &mut impl Source, inspection: InspectionId, step: Ste
              WHERE submission_id IN (SELECT id FROM return_submission WHERE inspection_id = $1)"
         }
         Step::ReadingNotes => return Ok(0),
+        Step::TrainingList => {
+            "SELECT COUNT(*) AS count FROM training_place WHERE inspection_id = $1 AND email <> ''"
+        }
+        Step::Colleagues => {
+            "SELECT COUNT(*) AS count FROM delegation
+             WHERE email <> '' AND request_id IN (SELECT id FROM document_request WHERE inspection_id = $1)"
+        }
         Step::Documents => "SELECT COUNT(*) AS count FROM document WHERE inspection_id = $1 AND digest <> ''",
     };
     let row = fetch_optional!(source, CountRow, sql, inspection.to_string())?;
@@ -299,6 +306,18 @@ pub async fn destroy(tx: &mut Tx, inspection: InspectionId, step: Step) -> Resul
                 &id
             )?
         }
+        Step::TrainingList => execute!(
+            tx,
+            "UPDATE training_place SET name = '…', designation = '…', organisation = '…', email = ''
+             WHERE inspection_id = $1 AND email <> ''",
+            &id
+        )?,
+        Step::Colleagues => execute!(
+            tx,
+            "UPDATE delegation SET name = '…', email = '', not_held_reason = NULL
+             WHERE email <> '' AND request_id IN (SELECT id FROM document_request WHERE inspection_id = $1)",
+            &id
+        )?,
         Step::ReadingNotes | Step::Documents => 0,
     };
     Ok(i64::try_from(touched).unwrap_or(i64::MAX))
@@ -313,6 +332,38 @@ pub async fn strip_reading(tx: &mut Tx, reading: &str, answers: &serde_json::Val
         reading
     )
     .map(|_| ())
+}
+
+/// Destroys the earlier states of the readings, in which notes stand too, and the reasons for what holds where two readings
+/// differ, with what holds for questions that are answered in own words; gives how many reasons there were.
+pub async fn strip_reasons(tx: &mut Tx, inspection: InspectionId, own_words: &[String]) -> Result<i64> {
+    let id = inspection.to_string();
+    for item in own_words {
+        let sql = "UPDATE moderation SET answer = 'null' WHERE inspection_id = $1 AND item = $2";
+        execute!(tx, sql, &id, item)?;
+    }
+    execute!(
+        tx,
+        "DELETE FROM reading_version
+         WHERE reading_id IN (SELECT id FROM record_reading WHERE inspection_id = $1)",
+        &id
+    )?;
+    let touched =
+        execute!(tx, "UPDATE moderation SET reason = '…' WHERE inspection_id = $1 AND reason <> '…'", &id)?;
+    Ok(i64::try_from(touched).unwrap_or(i64::MAX))
+}
+
+row! { struct TextRow { text_digest: Option<String>, look_digest: Option<String> } }
+
+/// Under which digests lies what was read from a document: its text and its preview.
+pub async fn texts_of(source: &mut impl Source, document: &str) -> Result<Vec<String>> {
+    let row = fetch_optional!(
+        source,
+        TextRow,
+        "SELECT text_digest, look_digest FROM document_text WHERE document_id = $1",
+        document
+    )?;
+    Ok(row.into_iter().flat_map(|row| [row.text_digest, row.look_digest]).flatten().collect())
 }
 
 row! { struct NextDocumentRow { id: String, digest: String } }
@@ -331,12 +382,15 @@ pub async fn next_document(
     Ok(row.map(|row| (row.id, row.digest)))
 }
 
-/// Whether anything else names this content: another document of whatever inspection, or an edition of a report.
+/// Whether anything else names this content: another document of whatever inspection, what was read from one, or an edition
+/// of a report.
 pub async fn is_named_elsewhere(source: &mut impl Source, document: &str, digest: &str) -> Result<bool> {
     let row = fetch_optional!(
         source,
         CountRow,
         "SELECT (SELECT COUNT(*) FROM document WHERE digest = $1 AND id <> $2)
+              + (SELECT COUNT(*) FROM document_text
+                 WHERE (text_digest = $1 OR look_digest = $1) AND document_id <> $2)
               + (SELECT COUNT(*) FROM report_edition WHERE pdf_digest = $1) AS count",
         digest,
         document
@@ -351,6 +405,7 @@ pub async fn blank_document(tx: &mut Tx, document: &str, at: Timestamp) -> Resul
         "UPDATE return_submission SET document_id = NULL, file_name = '…' WHERE document_id = $1",
         document
     )?;
+    execute!(tx, "DELETE FROM document_text WHERE document_id = $1", document)?;
     execute!(
         tx,
         "UPDATE document SET name = '…', digest = '', withdrawn_at = $1 WHERE id = $2",

@@ -79,8 +79,12 @@ pub async fn advance(cx: &Cx, inspection: InspectionId) -> Result<Advanced> {
     if let Some((document, digest)) = disposal::next_document(&mut work.tx, inspection).await?
         && left.is_none_or(|step| step == Step::Documents)
     {
-        if !disposal::is_named_elsewhere(&mut work.tx, &document, &digest).await? {
-            cx.documents.remove(&digest).await?;
+        let mut contents = disposal::texts_of(&mut work.tx, &document).await?;
+        contents.push(digest);
+        for digest in contents {
+            if !disposal::is_named_elsewhere(&mut work.tx, &document, &digest).await? {
+                cx.documents.remove(&digest).await?;
+            }
         }
         let now = work.now;
         disposal::blank_document(&mut work.tx, &document, now).await?;
@@ -152,5 +156,5 @@ async fn strip_notes(cx: &Cx, work: &mut Work) -> Result<i64> {
             count += gone;
         }
     }
-    Ok(count)
+    Ok(count + disposal::strip_reasons(&mut work.tx, inspection.id, &own).await?)
 }

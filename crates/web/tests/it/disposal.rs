@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use keyline_operations::disposal::{Advanced, advance, dispose_due};
-use keyline_operations::returns::{Arrived, UploadDocuments, upload_documents};
+use keyline_operations::returns::{Arrived, UploadDocuments, reading, upload_documents};
 use keyline_testing::{TestApp, World, number, texts};
 
 use crate::report::sql;
@@ -45,9 +45,30 @@ async fn count(app: &TestApp, sql: &str) -> i64 {
     number(&mut app.cx.read().await.unwrap(), sql).await
 }
 
+// Of each small content there are two files: the list, and its one piece.
 fn files(app: &TestApp) -> usize {
-    let folders = std::fs::read_dir(app.folder.path().join("documents")).unwrap();
-    folders.map(|folder| folder.unwrap().path().read_dir().unwrap().count()).sum()
+    let mut folders = vec![app.folder.path().join("documents")];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files += 1;
+            }
+        }
+    }
+    files
+}
+
+// Reads what waits to be read, as the clock does.
+async fn read_all(app: &TestApp, world: &World) {
+    let waiting = texts(&mut app.cx.read().await.unwrap(), "SELECT document_id FROM document_text").await;
+    for document in waiting {
+        let payload = reading::Payload { inspection: world.inspection, document: document.parse().unwrap() };
+        reading::run(&app.cx, payload).await.unwrap();
+    }
 }
 
 #[tokio::test]
@@ -63,14 +84,15 @@ async fn nothing_is_destroyed_before_its_day_and_all_of_it_on_the_day() {
     lead.get(&world.href("disposal/certificate")).await.not_found();
     app.clock.set("2026-11-27T23:59:00Z".parse().unwrap());
     assert_eq!(dispose_due(&app.cx).await.unwrap(), 0);
-    let before = files(&app);
-    assert_eq!(before, 3, "the list and two documents");
+    assert_eq!(files(&app), 6, "the list and two documents");
+    read_all(&app, &world).await;
+    assert_eq!(files(&app), 14, "and of each document its text and its preview");
     let labels = count(&app, "SELECT COUNT(*) FROM sample_record").await;
     app.clock.set("2026-11-28T06:00:00Z".parse().unwrap());
     assert_eq!(dispose_due(&app.cx).await.unwrap(), 1);
     assert_eq!(dispose_due(&app.cx).await.unwrap(), 0, "once is enough");
     assert_eq!(files(&app), 0);
-    for table in ["inspection_key", "cohort_key", "cohort_child"] {
+    for table in ["inspection_key", "cohort_key", "cohort_child", "document_text"] {
         assert_eq!(count(&app, &format!("SELECT COUNT(*) FROM {table}")).await, 0, "{table}");
     }
     let answers = texts(&mut app.cx.read().await.unwrap(), "SELECT answers FROM record_reading").await;
@@ -118,7 +140,7 @@ async fn cut_off_between_any_two_steps_it_is_taken_up_where_it_stopped() {
         }
         assert_eq!(count(&app, "SELECT COUNT(*) FROM inspection_key").await, 0);
         let named = count(&app, "SELECT COUNT(*) FROM document WHERE digest <> ''").await;
-        assert_eq!(files(&app), usize::try_from(named).unwrap());
+        assert_eq!(files(&app), 2 * usize::try_from(named).unwrap());
         let page = app.browser(world.lead).await.get(&world.href("disposal")).await.ok();
         page.says("It is being destroyed now");
         let late = [
@@ -139,6 +161,8 @@ async fn cut_off_between_any_two_steps_it_is_taken_up_where_it_stopped() {
             "device-answers",
             "cohort",
             "reading-notes",
+            "training-list",
+            "colleagues",
             "documents",
             "documents",
             "documents"
@@ -148,14 +172,14 @@ async fn cut_off_between_any_two_steps_it_is_taken_up_where_it_stopped() {
     assert_eq!(count(&app, "SELECT destroyed FROM disposal_step WHERE step = 'documents'").await, 3);
     let trail =
         texts(&mut app.cx.read().await.unwrap(), "SELECT action FROM audit_entry ORDER BY sequence").await;
-    assert_eq!(trail.iter().filter(|a| *a == "disposal.step").count(), 5);
+    assert_eq!(trail.iter().filter(|a| *a == "disposal.step").count(), 7);
     assert_eq!(trail.last().map(String::as_str), Some("disposal.certified"));
 }
 
 #[tokio::test]
 async fn a_file_that_was_removed_before_its_row_and_one_that_another_inspection_has_do_no_harm() {
     let app = TestApp::new().await;
-    let world = published(&app).await;
+    let _world = published(&app).await;
     let other = World::in_area(&app, "fife", "other-").await;
     let lead = app.browser(other.lead).await;
     let request = crate::returns::asked(&other, &lead, "Fictional plan").await;
@@ -167,7 +191,7 @@ async fn a_file_that_was_removed_before_its_row_and_one_that_another_inspection_
     assert!(app.cx.documents.remove(&digest).await.unwrap(), "as if it was cut off just here");
     app.clock.set("2026-12-01T06:00:00Z".parse().unwrap());
     assert_eq!(dispose_due(&app.cx).await.unwrap(), 1);
-    assert_eq!(files(&app), 1, "what the other inspection has is still there");
+    assert_eq!(files(&app), 2, "what the other inspection has is still there");
     let lead = app.browser(other.lead).await;
     let page = lead.get(&request).await.ok();
     let href = page.attribute("a[href*='/returns/documents/']", "href").unwrap();
