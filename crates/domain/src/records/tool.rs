@@ -48,6 +48,33 @@ fn kept(items: Vec<Item>) -> Vec<Item> {
         .collect()
 }
 
+/// The tool with every page asked, whatever is answered: for reading where nobody can work out what an answer leads to. Gives
+/// the names of the groups and questions that are asked under a condition, too.
+#[must_use]
+pub fn without_conditions(form: &Form) -> (Form, Vec<String>) {
+    let (mut form, mut conditional) = (form.clone(), Vec::new());
+    ask_all(&mut form.items, &mut conditional);
+    (form, conditional)
+}
+
+fn ask_all(items: &mut [Item], conditional: &mut Vec<String>) {
+    for item in items {
+        match item {
+            Item::Question(question) => {
+                conditional.extend(question.relevant.take().map(|_| question.name.clone()));
+            }
+            Item::Group(group) => {
+                conditional.extend(group.relevant.take().map(|_| group.name.clone()));
+                ask_all(&mut group.items, conditional);
+            }
+            Item::Repeat(repeat) => {
+                conditional.extend(repeat.group.relevant.take().map(|_| repeat.group.name.clone()));
+                ask_all(&mut repeat.group.items, conditional);
+            }
+        }
+    }
+}
+
 /// Answers without those to questions about health.
 #[must_use]
 pub fn without_health_answers(form: &Form, answers: &Value) -> Value {
@@ -117,6 +144,23 @@ mod tests {
         let answers = json!({ "seen": "a", "met": "b", "why": "c" });
         assert_eq!(without_health_answers(&form, &answers), json!({ "seen": "a", "why": "c" }));
         assert_eq!(without_health_answers(&form, &Value::Null), Value::Null);
+    }
+
+    #[test]
+    fn without_its_conditions_everything_is_asked() {
+        let form: Form = serde_json::from_value(json!({
+            "id": "t", "title": "T", "name": "data",
+            "items": [
+                { "item": "question", "name": "seen", "kind": "text" },
+                { "item": "group", "name": "more", "relevant": "${seen} = 'yes'", "items": [
+                    { "item": "question", "name": "why", "kind": "text", "relevant": "${seen} != ''" }] }
+            ]
+        }))
+        .unwrap();
+        let (all, conditional) = without_conditions(&form);
+        assert_eq!(conditional, ["more", "why"]);
+        assert_eq!(without_conditions(&all), (all.clone(), Vec::new()));
+        assert_eq!(all.questions().count(), form.questions().count());
     }
 
     #[test]

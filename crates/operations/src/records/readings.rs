@@ -118,6 +118,8 @@ pub struct OpenedReading {
     pub reading: Reading,
     /// The tool; without questions about health for somebody who is not entitled to them.
     pub tool: Arc<Compiled>,
+    /// By what name the tool is kept ready.
+    pub(super) name: String,
     /// Everything that is stored, health among it.
     stored: Value,
     /// The tool that the pair has to fill in, by one or the other.
@@ -186,10 +188,15 @@ async fn find(cx: &Cx, work: &mut Work, stands: &ReadingNow, reading: ReadingId)
     let answered = without_health_answers(full.form(), &stored) != stored;
     let by_pair = reading.pair.is_some_and(|pair| stands.pair_entitled(pair));
     let whole = tool_for(cx, programme, by_pair || answered)?.ok_or_else(none)?;
-    Ok(OpenedReading { reading, tool, stored, whole })
+    let name = format!("{} {} read with health: {health}", programme.id, programme.version);
+    Ok(OpenedReading { reading, tool, name, stored, whole })
 }
 
-async fn of_own_pair(cx: &Cx, work: &mut Work, reading: ReadingId) -> Result<(OpenedReading, ReadingNow)> {
+pub(super) async fn of_own_pair(
+    cx: &Cx,
+    work: &mut Work,
+    reading: ReadingId,
+) -> Result<(OpenedReading, ReadingNow)> {
     let grant = work.grant.clone();
     let stands = ReadingNow::load(&mut work.tx, &grant).await?;
     let pair = stands.pair_of(Some(work.person()?)).map(|pair| pair.id);

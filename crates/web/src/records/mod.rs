@@ -21,6 +21,7 @@ mod frame_files;
 mod health;
 mod indicators;
 mod item;
+mod offline;
 mod outside;
 mod overview;
 mod pairs;
@@ -83,6 +84,11 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .get("/inspections/{inspection}/records/readings/{reading}/check", reads, finishing::get)
         .post("/inspections/{inspection}/records/readings/{reading}/finish", reads, finishing::finish)
         .post("/inspections/{inspection}/records/readings/{reading}/reopen", reads, finishing::reopen)
+        .get("/inspections/{inspection}/records/offline", reads, offline::get)
+        .get("/inspections/{inspection}/records/offline/list", reads, offline::list)
+        .get("/inspections/{inspection}/records/offline/readings/{reading}", reads, offline::reading)
+        .get("/inspections/{inspection}/records/offline/worker.js", reads, offline::worker)
+        .get("/inspections/{inspection}/records/offline/manifest.webmanifest", reads, offline::manifest)
         .get("/inspections/{inspection}/records/team", team, team::get)
         .get("/inspections/{inspection}/records/team/results", team, results::get)
         .get("/inspections/{inspection}/records/team/compare/{label}", team, compare::get)

@@ -51,6 +51,10 @@ async fn render(visitor: &Visitor, scope: &Scope, problems: &Problems) -> PageRe
             },
         }
     };
+    let body = html! {
+        (body)
+        @if pair.is_some() { p { a href=(scope.href("records/offline")) { (w.t("offline-link")) } } }
+    };
     let mut layout = frame(visitor, scope, &stand.inspection, Room::Records, w.t("records-readings"), body);
     layout.breadcrumbs = crumbs(visitor, scope, &[]);
     layout.problems = problems.summary();

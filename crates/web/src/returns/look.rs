@@ -78,7 +78,7 @@ fn shown(visitor: &Visitor, scope: &Scope, seen: &LookedAt) -> Markup {
             Some(preview) => {
                 h2 { (w.t("look-preview")) }
                 (drawn(visitor, &d.name, preview))
-                p class="kl_hint" { (w.t("look-harmless")) }
+                p class="ds_hint-text" { (w.t("look-harmless")) }
             }
             None => @if waiting {
                 (empty_state(&w.t("look-waiting-title"), &w.t("look-waiting-text"), None))

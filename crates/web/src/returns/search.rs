@@ -78,7 +78,7 @@ fn one(visitor: &Visitor, scope: &Scope, f: &FoundIn, title: &str) -> Markup {
     html! {
         p {
             a href=(scope.href(&format!("returns/documents/{}/look", f.document.id))) { (f.document.name) }
-            br; span class="kl_hint" { (title) }
+            br; span class="ds_hint-text" { (title) }
             @if f.by_name { br; (w.t("search-by-name")) }
         }
         @for (place, passage) in &f.places {
