@@ -44,7 +44,9 @@ fn measured(program: &Path) -> Result<Vec<Measure>> {
     let (mut scans, mut counts) = (Vec::new(), Vec::new());
     let text = REPORT.repeat(400);
     for _ in 0..TURNS {
-        checks.push(timed(Command::new(program).args(["return", "check"]).arg(&cohort).args(["--programme", PROGRAMME]))?);
+        checks.push(timed(
+            Command::new(program).args(["return", "check"]).arg(&cohort).args(["--programme", PROGRAMME]),
+        )?);
         let rounds = ["--level", "ordinal", "--scale", "1,2,3,4,5,6", "--rounds", "1000"];
         alphas.push(timed(Command::new(program).arg("agreement").arg(&readings).args(rounds))?);
         scans.push(rate(&text, |text| scan_text(text).len()));
@@ -107,7 +109,12 @@ fn timed(command: &mut Command) -> Result<f64> {
     let done = command.stdout(Stdio::piped()).stderr(Stdio::piped()).output()?;
     let took = begun.elapsed().as_secs_f64();
     let said = String::from_utf8_lossy(&done.stdout);
-    ensure!(done.status.success(), "{command:?} ended with {}: {}", done.status, said.lines().next().unwrap_or_default());
+    ensure!(
+        done.status.success(),
+        "{command:?} ended with {}: {}",
+        done.status,
+        said.lines().next().unwrap_or_default()
+    );
     Ok(took)
 }
 

@@ -104,7 +104,9 @@ fn add_row(cells: &[String], flow: &mut Flow) {
 /// The first rows of the first shown sheet of an Excel workbook that has any.
 pub(crate) fn show_xlsx(source: &Source, limits: &Limits) -> Result<Shown, Failure> {
     let mut table = Table::new(limits);
-    if let Some(sheet) = of_excel(source, limits)?.into_iter().find(|sheet| !sheet.hidden && !sheet.rows.is_empty()) {
+    if let Some(sheet) =
+        of_excel(source, limits)?.into_iter().find(|sheet| !sheet.hidden && !sheet.rows.is_empty())
+    {
         table.sheet = Some(short(&sheet.name));
         for row in &sheet.rows {
             if table.add(row.number, &row.cells).is_break() {

@@ -197,7 +197,13 @@ pub async fn steps(
 }
 
 /// Counts what a step has destroyed so far, before it is done. Several transactions may add to it.
-pub async fn add_to_step(tx: &mut Tx, inspection: InspectionId, step: Step, count: i64, at: Timestamp) -> Result<()> {
+pub async fn add_to_step(
+    tx: &mut Tx,
+    inspection: InspectionId,
+    step: Step,
+    count: i64,
+    at: Timestamp,
+) -> Result<()> {
     ensure(tx, inspection).await?;
     execute!(
         tx,
@@ -258,9 +264,7 @@ pub async fn count(source: &mut impl Source, inspection: InspectionId, step: Ste
              WHERE submission_id IN (SELECT id FROM return_submission WHERE inspection_id = $1)"
         }
         Step::ReadingNotes => return Ok(0),
-        Step::Documents => {
-            "SELECT COUNT(*) AS count FROM document WHERE inspection_id = $1 AND digest <> ''"
-        }
+        Step::Documents => "SELECT COUNT(*) AS count FROM document WHERE inspection_id = $1 AND digest <> ''",
     };
     let row = fetch_optional!(source, CountRow, sql, inspection.to_string())?;
     Ok(row.map_or(0, |row| row.count))

@@ -101,11 +101,7 @@ row! { struct PartRow {
 } }
 
 /// How the sample of the inspection that the grant opens was divided; none when it was drawn from the whole list.
-pub async fn division(
-    source: &mut impl Source,
-    grant: &Grant,
-    sample: SampleId,
-) -> Result<Option<Division>> {
+pub async fn division(source: &mut impl Source, grant: &Grant, sample: SampleId) -> Result<Option<Division>> {
     let row = fetch_optional!(
         source,
         DivisionRow,

@@ -83,7 +83,9 @@ pub(crate) fn gather<'a>(
             };
             (cell.pos, cell.value, cell.formula.is_some())
         } else {
-            let Some(cell) = cells.next_cell().map_err(|_| Refusal::Unreadable)? else { return Ok(gathering) };
+            let Some(cell) = cells.next_cell().map_err(|_| Refusal::Unreadable)? else {
+                return Ok(gathering);
+            };
             (cell.get_position(), cell.get_value().clone(), false)
         };
         // Rows out of order would be gathered as several rows of one number.

@@ -67,13 +67,13 @@ pub fn read_whole(bytes: &[u8], kind: FileKind, limits: &Limits) -> Result<Whole
         FileKind::Csv => {
             let rows = read_csv::gather(bytes, limits)?.0.into_rows();
             let name = String::new();
-            let sheet =
-                WholeSheet { name, hidden: false, rows, formulas: Vec::new(), merged: Vec::new() };
+            let sheet = WholeSheet { name, hidden: false, rows, formulas: Vec::new(), merged: Vec::new() };
             Ok(Whole { sheets: vec![sheet], notes: Vec::new() })
         }
         // The parser reads what strangers made; should it panic, that file is unreadable and no more.
-        FileKind::Xlsx => catch_unwind(AssertUnwindSafe(|| of_xlsx(bytes, limits)))
-            .unwrap_or(Err(Refusal::Unreadable)),
+        FileKind::Xlsx => {
+            catch_unwind(AssertUnwindSafe(|| of_xlsx(bytes, limits))).unwrap_or(Err(Refusal::Unreadable))
+        }
         other => Err(Refusal::NotATable(other)),
     }
 }

@@ -5,8 +5,8 @@
 //! keeps it so when somebody edits it. Equal content gives equal bytes.
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Note, Workbook,
-    Worksheet,
+    DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Note,
+    Workbook, Worksheet,
 };
 
 use crate::guard::{guarded, is_formula_like};

@@ -88,7 +88,11 @@ impl ColumnKind {
     pub fn choices(&self) -> Option<&[ColumnChoice]> {
         match self {
             Self::Choice { values } | Self::AgeBand { values, .. } => Some(values),
-            Self::Text { .. } | Self::WholeNumber { .. } | Self::YesNo | Self::Month { .. } | Self::Key { .. } => None,
+            Self::Text { .. }
+            | Self::WholeNumber { .. }
+            | Self::YesNo
+            | Self::Month { .. }
+            | Self::Key { .. } => None,
         }
     }
 }

@@ -34,7 +34,10 @@ pub(super) fn read(root: &Section<'_>, sources: &Sources) -> Option<TimelineRead
     let disposal =
         root.has("disposal").then(|| sources.with(root, "disposal", |table| table.whole("days"))).flatten();
     if disposal.as_ref().is_some_and(|days| days.value == 0) {
-        root.fault_at("disposal", "material destroyed on the day of publication is destroyed before anybody can ask");
+        root.fault_at(
+            "disposal",
+            "material destroyed on the day of publication is destroyed before anybody can ask",
+        );
     }
     let phases = read_phases(root, sources, weeks);
     let mut seen = Seen::default();

@@ -361,7 +361,9 @@ fn cell_value(column: &ReturnColumn, cell: &Cell, on: Date) -> Result<Option<Str
                 let first = last.saturating_sub(jiff::Span::new().months(i64::from(*within)));
                 if !(first..=last).contains(&month) {
                     let shown = |day: Date| day.strftime("%Y-%m").to_string();
-                    return Err(wrong("returns-cell-window").with("from", shown(first)).with("to", shown(last)));
+                    return Err(wrong("returns-cell-window")
+                        .with("from", shown(first))
+                        .with("to", shown(last)));
                 }
             }
             month.strftime("%Y-%m").to_string()

@@ -29,7 +29,8 @@ pub(super) fn certificate(
         .programme(&inspection.programme, &inspection.programme_version)
         .map_or(inspection.programme.as_str(), |p| p.title.value.as_str());
     let text = |key: &str| Block::Paragraph { runs: vec![Run::text(w.t(key))] };
-    let heading = |key: &str, anchor: &str| Block::Heading { level: 1, text: w.t(key), anchor: anchor.to_owned() };
+    let heading =
+        |key: &str, anchor: &str| Block::Heading { level: 1, text: w.t(key), anchor: anchor.to_owned() };
     let rows = steps
         .iter()
         .map(|(step, count, at)| {

@@ -52,8 +52,7 @@ pub async fn exclude_record(cx: &Cx, actor: &Actor, input: ExcludeRecord) -> Res
         Some(_) => {}
     }
     let (Some(label), true) = (label, problems.is_empty()) else { return Err(Refused::Fields(problems)) };
-    let exclusion =
-        Exclusion { label, reason: reason.to_owned(), by: work.grant.person_id(), at: work.now };
+    let exclusion = Exclusion { label, reason: reason.to_owned(), by: work.grant.person_id(), at: work.now };
     sampling::add_exclusion(&mut work.tx, input.inspection, &exclusion).await?;
     let detail = json!({ "label": exclusion.label, "reason": exclusion.reason });
     work.record("sample.record-excluded", input.inspection, detail).await?;

@@ -104,7 +104,11 @@ async fn strata_of(cx: &Cx, work: &mut Work, parts: Option<&Parts>) -> Result<Ve
     let inspection = work.inspection().await?;
     let columns = &cx.programme(&inspection)?.pre_inspection_return.columns;
     let known = |key: &String| columns.iter().any(|column| column.stratum && column.key == *key);
-    if parts.columns.iter().all(known) { Ok(parts.columns.clone()) } else { Err(Refused::field("strata", "problem-choose")) }
+    if parts.columns.iter().all(known) {
+        Ok(parts.columns.clone())
+    } else {
+        Err(Refused::field("strata", "problem-choose"))
+    }
 }
 
 /// Whether the recorded labels come out of the recorded seed again, given the list as it stood.
@@ -127,7 +131,8 @@ pub fn drawn_again(
         &sample.seed,
     );
     let same = |d: &DrawnLabel, r: &Record| d.label == r.label && d.reserve == r.reserve;
-    drawn.is_ok_and(|drawn| drawn.len() == records.len() && drawn.iter().zip(records).all(|(d, r)| same(d, r)))
+    drawn
+        .is_ok_and(|drawn| drawn.len() == records.len() && drawn.iter().zip(records).all(|(d, r)| same(d, r)))
 }
 
 /// A record that cannot be read.

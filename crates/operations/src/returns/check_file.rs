@@ -50,7 +50,8 @@ pub fn check_file(wanted: &PreInspectionReturn, name: &str, bytes: &[u8], on: Da
         rows: 0,
         outcome: Err(vec![Problem { sheet: None, place: None, reason }]),
     };
-    let read = detect_bytes(bytes, name, &limits).and_then(|kind| Ok((kind, read_whole(bytes, kind, &limits)?)));
+    let read =
+        detect_bytes(bytes, name, &limits).and_then(|kind| Ok((kind, read_whole(bytes, kind, &limits)?)));
     let (kind, whole) = match read {
         Ok(read) => read,
         Err(refusal) => return refused(sentence(&refusal)),
@@ -72,9 +73,13 @@ pub fn check_file(wanted: &PreInspectionReturn, name: &str, bytes: &[u8], on: Da
 
 /// A file that is named after a person is stored under that name: it is not taken.
 fn named_after(name: &str) -> Vec<Problem> {
-    use keyline_disclosure::identifiers::{Strength, scan_text};
+    use keyline_disclosure::identifiers::{Hit, Kind, Strength, scan_text};
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).replace(['_', '-', '.'], " ");
-    let sure = |text: &str| scan_text(text).iter().any(|hit| hit.strength == Strength::Strong);
+    let is_sure = |hit: &Hit| {
+        let whole_name = hit.kind == Kind::PersonName && !hit.because.is_list_alone();
+        hit.strength == Strength::Strong || hit.strength == Strength::Likely && whole_name
+    };
+    let sure = |text: &str| scan_text(text).iter().any(is_sure);
     let found = sure(name) || sure(&stem);
     let reason = || Reason::new("returns-file-named").with("example", mask(name));
     found.then(|| Problem { sheet: None, place: None, reason: reason() }).into_iter().collect()
@@ -102,11 +107,8 @@ fn book(wanted: &PreInspectionReturn, whole: &Whole) -> Option<(Book, u32)> {
     let table = table.as_ref()?;
     let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
     let alone = whole.sheets.len() == 1;
-    let mut book = Book {
-        name: (!alone).then(|| said(*at, list)),
-        list: sheet_of(list, table),
-        ..Book::default()
-    };
+    let mut book =
+        Book { name: (!alone).then(|| said(*at, list)), list: sheet_of(list, table), ..Book::default() };
     for (other, sheet, table) in &tables {
         let Some(table) = table.as_ref().filter(|_| other != at) else { continue };
         let mut cells = sheet_of(sheet, table);

@@ -56,7 +56,8 @@ fn list(wanted: &PreInspectionReturn, words: Words<'_>) -> Sheet {
             drop_downs.push(DropDown { column: n, values });
         }
         let allowed = allowed(column, words);
-        let needed = words.t(if column.required { "returns-workbook-needed" } else { "returns-allowed-empty" });
+        let needed =
+            words.t(if column.required { "returns-workbook-needed" } else { "returns-allowed-empty" });
         helps.push(Help {
             column: n,
             note: format!("{}. {} {allowed}. {needed}.", column.title, column.meaning),
@@ -114,25 +115,22 @@ fn instructions(wanted: &PreInspectionReturn, words: Words<'_>) -> Sheet {
         vec![n.to_string(), String::new(), words.t(&format!("returns-workbook-step-{step}"))]
     }));
     rows.extend(wanted.columns.iter().map(|column| {
-        let needed = words.t(if column.required { "returns-workbook-needed" } else { "returns-allowed-empty" });
+        let needed =
+            words.t(if column.required { "returns-workbook-needed" } else { "returns-allowed-empty" });
         let allowed = format!("{}. {needed}", allowed(column, words));
         vec![column.key.clone(), column.title.clone(), column.meaning.clone(), allowed]
     }));
-    let headings =
-        ["returns-column", "returns-column-title", "returns-meaning", "returns-allowed"].map(|key| words.t(key));
-    Sheet {
-        name: words.t("returns-workbook-about"),
-        header: headings.to_vec(),
-        rows,
-        ..Sheet::default()
-    }
+    let headings = ["returns-column", "returns-column-title", "returns-meaning", "returns-allowed"]
+        .map(|key| words.t(key));
+    Sheet { name: words.t("returns-workbook-about"), header: headings.to_vec(), rows, ..Sheet::default() }
 }
 
 /// Three made-up rows.
 fn example(wanted: &PreInspectionReturn, words: Words<'_>) -> Sheet {
     let mut header: Vec<String> = wanted.columns.iter().map(|c| c.key.clone()).collect();
     header.push(words.t("returns-workbook-made-up"));
-    let rows = (0..3).map(|n| wanted.columns.iter().map(|column| example_value(column, n)).collect()).collect();
+    let rows =
+        (0..3).map(|n| wanted.columns.iter().map(|column| example_value(column, n)).collect()).collect();
     Sheet { name: words.t("returns-workbook-example"), header, rows, ..Sheet::default() }
 }
 
@@ -146,7 +144,13 @@ fn example_value(column: &ReturnColumn, n: usize) -> String {
             values.get(n % values.len().max(1)).map_or_else(String::new, |v| v.value.clone())
         }
         ColumnKind::YesNo => if n == 1 { "yes" } else { "no" }.to_owned(),
-        ColumnKind::Month { .. } => if n == 0 { String::new() } else { format!("2025-{:02}", n * 3) },
+        ColumnKind::Month { .. } => {
+            if n == 0 {
+                String::new()
+            } else {
+                format!("2025-{:02}", n * 3)
+            }
+        }
         ColumnKind::Key { .. } => format!("FILE {}", n + 17),
     }
 }

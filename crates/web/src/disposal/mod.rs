@@ -140,7 +140,7 @@ fn state(visitor: &Visitor, scope: &Scope, outlook: &Outlook) -> Markup {
         }
         (None, Some(days)) => {
             html! { p { (tag(Tone::Neutral, &w.t("disposal-state-planned"))) " "
-                (w.with("disposal-planned", &[("days", &days)])) } }
+            (w.with("disposal-planned", &[("days", &days)])) } }
         }
         (None, None) => html! { p { (w.t("disposal-no-day")) } },
     }
@@ -165,11 +165,7 @@ fn fields(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Problems, 
 }
 
 /// The certificate as a page; `certificate.pdf` gives the PDF.
-async fn certificate(
-    visitor: Visitor,
-    scope: Scope,
-    Path((_, name)): Path<(String, String)>,
-) -> PageResult {
+async fn certificate(visitor: Visitor, scope: Scope, Path((_, name)): Path<(String, String)>) -> PageResult {
     let as_pdf = match name.as_str() {
         "certificate" => false,
         "certificate.pdf" => true,

@@ -8,8 +8,7 @@ use maud::{Markup, html};
 
 use super::{Stand, crumbs};
 use crate::components::{
-    Field, Width, button, button_secondary, empty_state, form, hidden, table, text_area,
-    text_field,
+    Field, Width, button, button_secondary, empty_state, form, hidden, table, text_area, text_field,
 };
 use crate::frame::{PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
@@ -72,10 +71,13 @@ fn listed(visitor: &Visitor, scope: &Scope, out: &[Exclusion], open: bool) -> Ma
         .map(|one| {
             let mut row = vec![html! { (one.label) }, html! { (one.reason) }];
             if open {
-                row.push(form(&scope.href("records/exclusions/back"), &html! {
-                    (hidden("excluded", &one.label))
-                    (button_secondary(&w.with("records-include", &[("label", &one.label)])))
-                }));
+                row.push(form(
+                    &scope.href("records/exclusions/back"),
+                    &html! {
+                        (hidden("excluded", &one.label))
+                        (button_secondary(&w.with("records-include", &[("label", &one.label)])))
+                    },
+                ));
             }
             row
         })

@@ -62,7 +62,9 @@ pub(super) fn commands(visitor: &Visitor, scope: &Scope, taken: &Recorded<'_>) -
     let w = visitor.words();
     let Recorded { seed, size, reserves, division } = taken;
     let list = format!("{}-list", scope.reference);
-    let mut own = format!("keyline sample {list}.csv --key label --exclude left-out --seed {seed} --size {size} --reserve {reserves}");
+    let mut own = format!(
+        "keyline sample {list}.csv --key label --exclude left-out --seed {seed} --size {size} --reserve {reserves}"
+    );
     let mut python = format!("python3 redraw.py --seed {seed} --size {size} --reserve {reserves}");
     if let Some(division) = division {
         let by = format!("{} --minimum {}", division.allocation, division.minimum);
@@ -74,7 +76,10 @@ pub(super) fn commands(visitor: &Visitor, scope: &Scope, taken: &Recorded<'_>) -
             own.push_str(&format!(" --expected '{}'", share(part)));
         }
         if !given.is_empty() {
-            python.push_str(&format!(" --expected '{}'", given.iter().map(share).collect::<Vec<_>>().join(",")));
+            python.push_str(&format!(
+                " --expected '{}'",
+                given.iter().map(share).collect::<Vec<_>>().join(",")
+            ));
         }
     }
     python.push_str(&format!(" < {list}.tsv"));

@@ -21,9 +21,9 @@ mod team;
 use keyline_domain::access::Action;
 use keyline_domain::inspections::way::{Offer, Progress, Step, offer};
 use keyline_operations::view;
+use keyline_store::Reader;
 use keyline_store::inspections::{self, Inspection};
 use keyline_store::records::{self, Record, Sample};
-use keyline_store::Reader;
 use maud::Markup;
 
 use crate::components::not_offered;

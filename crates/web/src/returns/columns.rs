@@ -1,7 +1,7 @@
 //! What belongs into the return: the programme's text, its columns, and the empty return to fill in.
 
-use keyline_operations::returns::allowed as words_of;
 use keyline_domain::programmes::{ColumnKind, PreInspectionReturn, ReturnColumn};
+use keyline_operations::returns::allowed as words_of;
 use maud::{Markup, html};
 
 use crate::components::{button_group, link_button_secondary, table};

@@ -120,7 +120,8 @@ async fn render(
 }
 
 fn problems_of(visitor: &Visitor, refused: &[Problem]) -> Markup {
-    let problems: Vec<_> = refused.iter().map(|p| ((p.sheet.as_deref(), p.place.as_deref()), &p.reason)).collect();
+    let problems: Vec<_> =
+        refused.iter().map(|p| ((p.sheet.as_deref(), p.place.as_deref()), &p.reason)).collect();
     html! {
         h2 { (visitor.words().t("returns-refused-title")) }
         (list(visitor, &problems))

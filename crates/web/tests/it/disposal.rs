@@ -57,7 +57,9 @@ async fn nothing_is_destroyed_before_its_day_and_all_of_it_on_the_day() {
     let lead = app.browser(world.lead).await;
     let path = world.href("disposal");
     let page = lead.get(&path).await.ok().says("It is destroyed on 28 November 2026").hides("⟦");
-    page.says("Rows of the lists of children").says("Documents that the partnership sent").says("What is kept, and why");
+    page.says("Rows of the lists of children")
+        .says("Documents that the partnership sent")
+        .says("What is kept, and why");
     lead.get(&world.href("disposal/certificate")).await.not_found();
     app.clock.set("2026-11-27T23:59:00Z".parse().unwrap());
     assert_eq!(dispose_due(&app.cx).await.unwrap(), 0);
@@ -80,7 +82,8 @@ async fn nothing_is_destroyed_before_its_day_and_all_of_it_on_the_day() {
     let page = lead.get(&path).await.ok().says("It was destroyed.").hides("⟦").hides("Put it off");
     page.says("See the certificate");
     let page = lead.get(&world.href("disposal/certificate")).await.ok();
-    let page = page.says("Certificate of disposal").says("Strathmarnock").says("The secret went first").hides("⟦");
+    let page =
+        page.says("Certificate of disposal").says("Strathmarnock").says("The secret went first").hides("⟦");
     assert!(page.all("tbody tr").iter().any(|row| row.contains("Documents that") && row.contains('3')));
     let pdf = lead.get(&world.href("disposal/certificate.pdf")).await.ok();
     assert_eq!(pdf.header("content-type"), "application/pdf");
@@ -118,17 +121,33 @@ async fn cut_off_between_any_two_steps_it_is_taken_up_where_it_stopped() {
         assert_eq!(files(&app), usize::try_from(named).unwrap());
         let page = app.browser(world.lead).await.get(&world.href("disposal")).await.ok();
         page.says("It is being destroyed now");
-        let late = [("to-day", "1"), ("to-month", "3"), ("to-year", "2027"), ("reason", "Too late"), ("version", "0")];
+        let late = [
+            ("to-day", "1"),
+            ("to-month", "3"),
+            ("to-year", "2027"),
+            ("reason", "Too late"),
+            ("version", "0"),
+        ];
         let late = app.browser(world.lead).await.post(&world.href("disposal"), &late).await.unprocessable();
         late.says("cannot be put off any more");
     }
     assert_eq!(
         steps,
-        ["keys", "contacts", "device-answers", "cohort", "reading-notes", "documents", "documents", "documents"]
+        [
+            "keys",
+            "contacts",
+            "device-answers",
+            "cohort",
+            "reading-notes",
+            "documents",
+            "documents",
+            "documents"
+        ]
     );
     assert_eq!(advance(&app.cx, world.inspection).await.unwrap(), Advanced::Finished);
     assert_eq!(count(&app, "SELECT destroyed FROM disposal_step WHERE step = 'documents'").await, 3);
-    let trail = texts(&mut app.cx.read().await.unwrap(), "SELECT action FROM audit_entry ORDER BY sequence").await;
+    let trail =
+        texts(&mut app.cx.read().await.unwrap(), "SELECT action FROM audit_entry ORDER BY sequence").await;
     assert_eq!(trail.iter().filter(|a| *a == "disposal.step").count(), 5);
     assert_eq!(trail.last().map(String::as_str), Some("disposal.certified"));
 }
@@ -138,6 +157,9 @@ async fn a_file_that_was_removed_before_its_row_and_one_that_another_inspection_
     let app = TestApp::new().await;
     let world = published(&app).await;
     let other = World::in_area(&app, "fife", "other-").await;
+    let notify =
+        format!("UPDATE inspection SET notified_on = '2026-01-12' WHERE id = '{}'", other.inspection);
+    crate::report::sql(&app, &[notify]).await;
     let lead = app.browser(other.lead).await;
     let request = crate::returns::asked(&other, &lead, "Fictional plan").await;
     let id = request.rsplit('/').next().unwrap().parse().unwrap();
@@ -173,7 +195,10 @@ async fn the_lead_puts_it_off_with_a_reason_that_the_partnership_reads() {
     lead.post(&path, &to("20", "Fictional: an appeal is open.", "0")).await.redirects_to(&path);
     let depute = app.browser(world.depute).await;
     let stale = depute.post(&path, &to("21", "Fictional second reason.", "0")).await.unprocessable();
-    stale.says("Somebody else has put the day off").says("Fictional second reason.").says("an appeal is open");
+    stale
+        .says("Somebody else has put the day off")
+        .says("Fictional second reason.")
+        .says("an appeal is open");
     let coordinator = app.browser(world.coordinator).await;
     let page = coordinator.get(&path).await.ok().says("20 December 2026").says("an appeal is open");
     page.hides("Put it off");
@@ -200,7 +225,8 @@ async fn before_publication_there_is_no_day() {
     let lead = app.browser(world.lead).await;
     let page = lead.get(&world.href("disposal")).await.ok().says("180 days after the report is published");
     page.hides("Put it off");
-    let form = [("to-day", "1"), ("to-month", "1"), ("to-year", "2027"), ("reason", "Fictional."), ("version", "0")];
+    let form =
+        [("to-day", "1"), ("to-month", "1"), ("to-year", "2027"), ("reason", "Fictional."), ("version", "0")];
     lead.post(&world.href("disposal"), &form).await.unprocessable().says("There is no day yet");
     assert_eq!(dispose_due(&app.cx).await.unwrap(), 0);
 }

@@ -24,7 +24,8 @@ pub(super) async fn on_its_day(t: &Teller<'_>) -> anyhow::Result<()> {
         let input = PostponeDisposal {
             inspection: t.id,
             to: Some(due.saturating_add(jiff::Span::new().days(28))),
-            reason: "The partnership has asked to compare its action plan with the return once more.".to_owned(),
+            reason: "The partnership has asked to compare its action plan with the return once more."
+                .to_owned(),
             version: stands.disposal.version,
             checked: false,
         };

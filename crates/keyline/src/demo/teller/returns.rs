@@ -10,16 +10,16 @@ use keyline_domain::records::drawing::{Allocation, Parts};
 use keyline_forms::answering::Filling;
 use keyline_forms::form::{Form, Kind};
 use keyline_operations::records::{
-    DrawSample, ExcludeRecord, OpenReading, PageSaved, SavePage, StartReading, TurnReading, draw_sample, exclude_record, finish_reading,
-    open_reading, save_page, start_reading,
+    DrawSample, ExcludeRecord, OpenReading, PageSaved, SavePage, StartReading, TurnReading, draw_sample,
+    exclude_record, finish_reading, open_reading, save_page, start_reading,
 };
 use keyline_operations::returns::{
     Arrived, DecideDocuments, DecideReturn, SayNotHeld, SubmitReturn, UploadDocuments, accept_return,
     decide_documents, say_not_held, submit_return, upload_documents,
 };
 use keyline_store::records as rows;
-use keyline_store::sampling::exclusions;
 use keyline_store::returns::{RequestState, SubmissionState, list_requests, list_submissions};
+use keyline_store::sampling::exclusions;
 
 use super::Teller;
 use super::set_up::finish;
@@ -166,7 +166,8 @@ pub(super) async fn sample(t: &Teller<'_>) -> anyhow::Result<()> {
             exclude_record(t.cx, &t.actor("lead"), input).await.map_err(in_words)?;
         }
         t.at_step("analyse-written-evidence", 0)?;
-        let input = DrawSample { inspection: t.id, size: SampleSize::Number(12), reserves: 3, parts: parts(t) };
+        let input =
+            DrawSample { inspection: t.id, size: SampleSize::Number(12), reserves: 3, parts: parts(t) };
         draw_sample(t.cx, &t.actor("lead"), input).await.map_err(in_words)?;
     }
     Ok(())

@@ -26,7 +26,9 @@ fn table(columns: &[ReturnColumn], children: usize) -> Vec<Vec<String>> {
         ColumnKind::Month { .. } => "2025-03".to_owned(),
         ColumnKind::Key { .. } => format!("FILE/{n}"),
         ColumnKind::WholeNumber { least, .. } => least.to_string(),
-        ColumnKind::Choice { values } | ColumnKind::AgeBand { values, .. } => values[n % values.len()].value.clone(),
+        ColumnKind::Choice { values } | ColumnKind::AgeBand { values, .. } => {
+            values[n % values.len()].value.clone()
+        }
         ColumnKind::YesNo => "yes".to_owned(),
     };
     let mut lines = vec![columns.iter().map(|c| c.title.clone()).collect::<Vec<_>>()];

@@ -47,19 +47,26 @@ async fn what_a_sample_in_parts_comes_to_is_shown_before_it_is_drawn() {
     lead.get(&world.href("records/sample")).await.ok().says("can draw the sample now");
     // Neyman asks what is expected, part by part, and takes it.
     let neyman = query.join("&").replace("equal", "neyman");
-    let page = lead.get(&world.href(&format!("records/draw?{neyman}"))).await.ok().says("0-4: share expected");
+    let page =
+        lead.get(&world.href(&format!("records/draw?{neyman}"))).await.ok().says("0-4: share expected");
     assert!(page.attribute("#expected-4", "name").is_some());
     let wrong = lead.get(&world.href(&format!("records/draw?{neyman}&expected-1=100"))).await.unprocessable();
     wrong.says("from 1 to 99");
     let small = query.join("&").replace("minimum=1", "minimum=3");
     let page = lead.get(&world.href(&format!("records/draw?{small}"))).await.unprocessable();
     page.says("The parts would need 15 records at least");
-    let strange = [&FORM[..3], &[("strata", "reference"), ("allocation", "equal"), ("minimum", "1")]].concat();
+    let strange =
+        [&FORM[..3], &[("strata", "reference"), ("allocation", "equal"), ("minimum", "1")]].concat();
     lead.post(&world.href("records/draw"), &strange).await.unprocessable().says("Choose one");
     for person in [world.inspectors[0], world.reader, world.coordinator] {
         app.browser(person).await.get(&world.href("records/draw")).await.not_found();
     }
-    app.browser(world.reader).await.get(&world.href("records/about-samples")).await.ok().says("What it cannot say");
+    app.browser(world.reader)
+        .await
+        .get(&world.href("records/about-samples"))
+        .await
+        .ok()
+        .says("What it cannot say");
 }
 
 #[tokio::test]
@@ -77,7 +84,10 @@ async fn who_is_left_out_is_said_before_the_draw_and_stands_after_it() {
         let form = [("label", label), ("reason", "Fictional: the record is with a court.")];
         lead.post(&path, &form).await.redirects_to(&path);
     }
-    lead.post(&path, &[("label", "S003"), ("reason", "again")]).await.unprocessable().says("left out already");
+    lead.post(&path, &[("label", "S003"), ("reason", "again")])
+        .await
+        .unprocessable()
+        .says("left out already");
     let page = lead.get(&path).await.ok().says("S003").says("with a court");
     page.says("Put S004 back");
     lead.post(&format!("{path}/back"), &[("excluded", "S004")]).await.redirects_to(&path);
@@ -104,7 +114,8 @@ async fn a_sample_in_parts_comes_out_of_its_list_and_its_seed_again() {
     let out = [("label", "S006"), ("reason", "Fictional: held by a court.")];
     lead.post(&world.href("records/exclusions"), &out).await.redirects_to(&world.href("records/exclusions"));
     lead.post(&world.href("records/draw"), FORM).await.redirects_to(&world.href("records/sample"));
-    let page = lead.get(&world.href("records/sample")).await.ok().says("Checked").says("As many from each part");
+    let page =
+        lead.get(&world.href("records/sample")).await.ok().says("Checked").says("As many from each part");
     let page = page.says("Part").hides("⟦");
     let all = drawn(&app, &world).await;
     let of = parts(&app, &world).await;
@@ -115,7 +126,13 @@ async fn a_sample_in_parts_comes_out_of_its_list_and_its_seed_again() {
     let command = page.all("pre").into_iter().find(|text| text.starts_with("python3")).unwrap();
     let words: Vec<&str> = command.split(" < ").next().unwrap().split(' ').skip(2).collect();
     let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/redraw.py");
-    match Command::new("python3").arg(program).args(&words).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn() {
+    match Command::new("python3")
+        .arg(program)
+        .args(&words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+    {
         // Where there is no Python, the check of the page above has drawn it again.
         Err(_) => {}
         Ok(mut child) => {
@@ -155,7 +172,8 @@ async fn a_cohort_of_one_is_a_census() {
     let app = TestApp::new().await;
     let world = returned(&app, 1).await;
     let lead = app.browser(world.lead).await;
-    let page = lead.get(&world.href("records/draw?by=precision&confidence=95&margin=5&reserves=0")).await.ok();
+    let page =
+        lead.get(&world.href("records/draw?by=precision&confidence=95&margin=5&reserves=0")).await.ok();
     page.says("1 of 1 records are read").says("nothing is left to chance");
     let out = [("label", "S001"), ("reason", "Fictional: held by a court.")];
     lead.post(&world.href("records/exclusions"), &out).await.redirects_to(&world.href("records/exclusions"));

@@ -24,7 +24,15 @@ async fn a_key_leads_to_its_label_for_the_coordinator_and_for_nobody_else() {
     let page = page.says("No row of the list has this key");
     assert_eq!(page.attribute("#key", "value").as_deref(), Some("FILE/9999"), "what was typed is kept");
     coordinator.post(&path, &[("key", " - ")]).await.unprocessable().says("Type a key");
-    for person in [world.lead, world.depute, world.inspectors[0], world.officer, world.manager, world.chief, world.reader] {
+    for person in [
+        world.lead,
+        world.depute,
+        world.inspectors[0],
+        world.officer,
+        world.manager,
+        world.chief,
+        world.reader,
+    ] {
         let browser = app.browser(person).await;
         browser.get(&path).await.not_found();
         browser.post(&path, &[("key", "FILE/1003")]).await.not_found();
@@ -32,7 +40,8 @@ async fn a_key_leads_to_its_label_for_the_coordinator_and_for_nobody_else() {
     // The trail says that it was asked, and by whom, but not the key.
     assert!(trail(&app, &world).await.contains(&"return.key-asked".to_owned()));
     let mut reader = app.cx.read().await.unwrap();
-    let details = texts(&mut reader, "SELECT detail FROM audit_entry WHERE action = 'return.key-asked'").await;
+    let details =
+        texts(&mut reader, "SELECT detail FROM audit_entry WHERE action = 'return.key-asked'").await;
     assert!(details.iter().all(|d| d.contains("S003") && !d.contains("1003")), "{details:?}");
 }
 
@@ -70,6 +79,9 @@ async fn the_team_never_sees_a_key_in_rows_in_the_document_or_in_the_database() 
     assert!(rows.iter().all(|r| !r.contains("100")), "{rows:?}");
     // The same key in another inspection is another hash: nobody can join the two.
     let other = World::in_area(&app, "fife", "other-").await;
+    let notify =
+        format!("UPDATE inspection SET notified_on = '2026-01-12' WHERE id = '{}'", other.inspection);
+    crate::report::sql(&app, &[notify]).await;
     let elsewhere = app.browser(other.coordinator).await;
     send(&other, &elsewhere, "return.csv", &csv(&table(&app, 3))).await.redirects_to(&other.href("returns"));
     let all = texts(&mut app.cx.read().await.unwrap(), "SELECT DISTINCT key_hash FROM cohort_key").await;

@@ -25,7 +25,9 @@ fn value(column: &ReturnColumn, child: usize) -> String {
         ColumnKind::Month { .. } => "2025-03".to_owned(),
         ColumnKind::Key { .. } => format!("FILE/{}", child + 1001),
         ColumnKind::WholeNumber { least, .. } => least.to_string(),
-        ColumnKind::Choice { values } | ColumnKind::AgeBand { values, .. } => values[child % values.len()].value.clone(),
+        ColumnKind::Choice { values } | ColumnKind::AgeBand { values, .. } => {
+            values[child % values.len()].value.clone()
+        }
         ColumnKind::YesNo => if child.is_multiple_of(3) { "yes" } else { "no" }.to_owned(),
     }
 }
