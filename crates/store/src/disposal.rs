@@ -188,12 +188,16 @@ pub async fn steps(
         "SELECT step, destroyed, done_at FROM disposal_step WHERE inspection_id = $1 ORDER BY done_at",
         &id
     )?;
-    rows.into_iter()
+    // In their own order: several may be done in one instant.
+    let mut steps: Vec<(Step, i64, Timestamp)> = rows
+        .into_iter()
         .filter_map(|r| {
             let step = Step::ALL.into_iter().find(|step| step.word() == r.step)?;
             Some(read("disposal_step", "done_at", &id, &r.done_at).map(|at| (step, r.destroyed, at)))
         })
-        .collect()
+        .collect::<Result<_>>()?;
+    steps.sort_by_key(|(step, _, _)| *step);
+    Ok(steps)
 }
 
 /// Counts what a step has destroyed so far, before it is done. Several transactions may add to it.

@@ -391,3 +391,31 @@ fn the_limit_of_bytes_holds_for_all_sheets_together() {
     assert_eq!(read_sheets(&bytes, FileKind::Xlsx, &limits), Err(Refusal::TooMuchText { limit: 1_000 }));
     assert!(read_sheets(&bytes, FileKind::Xlsx, &Limits { table_bytes: 2_000, ..limits }).is_ok());
 }
+
+#[test]
+fn everything_in_a_workbook_is_read_hidden_sheets_formulas_merged_cells_and_notes() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let list = book.add_worksheet();
+    list.write_string(0, 0, "label").unwrap().write_string(0, 1, "months").unwrap();
+    list.write_string(1, 0, "r1").unwrap();
+    list.write_formula(1, 1, rust_xlsxwriter::Formula::new("=2+3").set_result("5")).unwrap();
+    list.write_string(2, 0, "r2").unwrap().write_number(2, 1, 5).unwrap();
+    list.merge_range(3, 0, 4, 0, "r3", &rust_xlsxwriter::Format::new()).unwrap();
+    list.insert_note(1, 1, &rust_xlsxwriter::Note::new("ask Mrs Invented & Jo")).unwrap();
+    book.add_worksheet().set_hidden(true).write_string(6, 2, "hidden").unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let whole = keyline_workbooks::read_whole(&bytes, FileKind::Xlsx, &Limits::default()).unwrap();
+    let [list, hidden] = whole.sheets.as_slice() else { panic!("{whole:?}") };
+    assert_eq!((list.hidden, hidden.hidden), (false, true));
+    assert_eq!(hidden.rows[0].place(2).to_string(), "C7");
+    assert_eq!(list.formulas.iter().map(ToString::to_string).collect::<Vec<_>>(), ["B2"]);
+    assert_eq!(list.rows[1].cells, ["r1", "5"], "the value that was last worked out");
+    let merged: Vec<String> = list.merged.iter().map(|(from, to)| format!("{from}:{to}")).collect();
+    assert_eq!(merged, ["A4:A5"]);
+    assert_eq!(whole.notes.len(), 1);
+    assert_eq!(whole.notes[0].cell, "B2");
+    assert!(whole.notes[0].text.ends_with("ask Mrs Invented & Jo"), "{:?}", whole.notes[0]);
+    assert_eq!(list.table().unwrap().header, ["label", "months"]);
+    let csv = keyline_workbooks::read_whole(b"a,b\n1,2\n", FileKind::Csv, &Limits::default()).unwrap();
+    assert_eq!((csv.sheets.len(), csv.sheets[0].rows.len()), (1, 2));
+}

@@ -73,9 +73,13 @@ pub fn check_file(wanted: &PreInspectionReturn, name: &str, bytes: &[u8], on: Da
 
 /// A file that is named after a person is stored under that name: it is not taken.
 fn named_after(name: &str) -> Vec<Problem> {
-    use keyline_disclosure::identifiers::{Strength, scan_text};
+    use keyline_disclosure::identifiers::{Hit, Kind, Strength, scan_text};
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).replace(['_', '-', '.'], " ");
-    let sure = |text: &str| scan_text(text).iter().any(|hit| hit.strength == Strength::Strong);
+    let is_sure = |hit: &Hit| {
+        let whole_name = hit.kind == Kind::PersonName && !hit.because.is_list_alone();
+        hit.strength == Strength::Strong || hit.strength == Strength::Likely && whole_name
+    };
+    let sure = |text: &str| scan_text(text).iter().any(is_sure);
     let found = sure(name) || sure(&stem);
     let reason = || Reason::new("returns-file-named").with("example", mask(name));
     found.then(|| Problem { sheet: None, place: None, reason: reason() }).into_iter().collect()

@@ -181,6 +181,9 @@ async fn a_file_that_was_removed_before_its_row_and_one_that_another_inspection_
     let app = TestApp::new().await;
     let _world = published(&app).await;
     let other = World::in_area(&app, "fife", "other-").await;
+    let notify =
+        format!("UPDATE inspection SET notified_on = '2026-01-12' WHERE id = '{}'", other.inspection);
+    crate::report::sql(&app, &[notify]).await;
     let lead = app.browser(other.lead).await;
     let request = crate::returns::asked(&other, &lead, "Fictional plan").await;
     let id = request.rsplit('/').next().unwrap().parse().unwrap();

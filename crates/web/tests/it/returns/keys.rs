@@ -79,6 +79,9 @@ async fn the_team_never_sees_a_key_in_rows_in_the_document_or_in_the_database() 
     assert!(rows.iter().all(|r| !r.contains("100")), "{rows:?}");
     // The same key in another inspection is another hash: nobody can join the two.
     let other = World::in_area(&app, "fife", "other-").await;
+    let notify =
+        format!("UPDATE inspection SET notified_on = '2026-01-12' WHERE id = '{}'", other.inspection);
+    crate::report::sql(&app, &[notify]).await;
     let elsewhere = app.browser(other.coordinator).await;
     send(&other, &elsewhere, "return.csv", &csv(&table(&app, 3))).await.redirects_to(&other.href("returns"));
     let all = texts(&mut app.cx.read().await.unwrap(), "SELECT DISTINCT key_hash FROM cohort_key").await;

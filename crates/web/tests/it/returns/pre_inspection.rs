@@ -109,7 +109,7 @@ async fn columns_that_look_like_identifiers_are_refused_cell_by_cell_and_nothing
             "names of people",
             "Morven",
         ),
-        (beside("Ref two", ["0101120019", "1", "2"]), "CHI number", "0101120019"),
+        (beside("Ref two", ["0101110014", "1", "2"]), "looks like a CHI number", "0101110014"),
         (beside("Note", ["born 01/02/2012", "03/04/2013", "05/06/2014"]), "look like dates", "2012"),
         (beside("Area", ["EH1 2AB", "x", "y"]), "looks like a postcode", "EH1 2AB"),
     ] {
