@@ -197,7 +197,6 @@ fn filled(filling: &Filling, page: &str, record: usize, turn: u8) -> Vec<(String
     let Some(view) = filling.view(page) else { return Vec::new() };
     // A place that health questions, which not everybody is asked, do not move.
     let place = |name: &str| name.bytes().map(usize::from).sum::<usize>();
-    let _ = form;
     let typed = view.questions.iter().filter_map(|asked| {
         let place = place(&asked.question.name);
         let otherwise = turn > 1 && asked.question.appears("likert") && (place + record).is_multiple_of(3)
