@@ -85,6 +85,7 @@ reading-twice = Read by a second pair
 reading-twice-text = A part of the sample is read by a second pair that does not see the first reading. Which records that are is drawn by chance, once.
 reading-twice-none = It has not been drawn yet.
 reading-twice-number = How many records are read twice
+reading-twice-hint = From 1 to { $most }.
 reading-twice-draw = Draw them
 reading-twice-drawn = This has been drawn already. It is drawn once.
 reading-twice-is = { $drawn } of { $of } records were drawn on { $at }.

@@ -41,7 +41,12 @@ const ROOMS: &[(Room, &str, &str, &[Action])] = &[
     (Room::People, "people", "room-people", &[Action::SeeInspection]),
     (Room::Returns, "returns", "room-returns", &[Action::SeeReturns]),
     (Room::Voices, "voices", "room-voices", &[Action::SeeSurveys, Action::SeeSessions, Action::NoteSession]),
-    (Room::Records, "records", "room-records", &[Action::SeeSample, Action::ReadRecord]),
+    (
+        Room::Records,
+        "records",
+        "room-records",
+        &[Action::SeeSample, Action::ReadRecord, Action::SeeReadingPlan],
+    ),
     (Room::Evidence, "evidence", "room-evidence", &[Action::SeeEvidence]),
     (Room::Judgement, "judgement", "room-judgement", &[Action::SeeJudgement]),
     (Room::Report, "report", "room-report", &[Action::SeeReport, Action::SeeDraft, Action::SeeEmbargoed]),

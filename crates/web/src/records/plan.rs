@@ -293,7 +293,7 @@ fn twice_part(
         @else if plans {
             (form(&scope.href("records/plan/twice"), &html! {
                 (number_field(&Field::new("number", w.t("reading-twice-number"))
-                    .hint(w.with("records-number-hint", &[("population", &most)]))
+                    .hint(w.with("reading-twice-hint", &[("most", &most)]))
                     .value(typed.get("number")).error(problems.on("number"))))
                 (button(&w.t("reading-twice-draw")))
             }))
