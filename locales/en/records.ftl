@@ -222,7 +222,6 @@ records-team-empty-text = Readings appear here when the sample has been drawn an
 records-by-record = Readings by record
 records-agreement = How far readers agree
 records-agreement-none-title = No record has been read by two people yet
-records-agreement-none-text = Agreement can be told from records with two finished readings.
 records-agreement-by-question = Agreement by question
 records-read-twice = records read by two or more
 records-too-few = { $count ->

@@ -141,7 +141,7 @@ pub fn held(tool: &Arc<Compiled>, around: &Surroundings, record: &ReadRecord) ->
             if !answer.is_null() {
                 common.insert(question.name.clone(), answer.clone());
             }
-        } else {
+        } else if is_compared(tool.form(), question) {
             open.push(question.name.clone());
         }
     }
@@ -259,6 +259,7 @@ mod tests {
         let settled = Settled::from([("good".to_owned(), json!("1"))]);
         let held = held(&tool, &around(), &ReadRecord { readings, settled, ..ReadRecord::default() });
         assert_eq!(held.answers["good"], "4");
+        assert_eq!(held.open, Vec::<String>::new(), "own words stand beside each other");
     }
 
     #[test]

@@ -46,6 +46,7 @@ pub async fn set_reading_window(cx: &Cx, actor: &Actor, input: SetReadingWindow)
     if !now.readings.is_empty() {
         return Err(Refused::reason("reading-window-begun"));
     }
+    not_stale(now.window.as_ref(), input.version)?;
     let calendar = cx.library.calendar(&inspection.area);
     let mut problems = Vec::new();
     let first =
@@ -66,22 +67,25 @@ pub async fn set_reading_window(cx: &Cx, actor: &Actor, input: SetReadingWindow)
         return Err(Refused::Fields(problems));
     };
     let window = Window { first_day, days, opens, closes, extended_until: None };
-    save(&mut work, now.window.as_ref(), SetWindow { window, reason: String::new(), version: input.version })
-        .await?;
+    let set = SetWindow { window, reason: String::new(), version: input.version };
+    plan::save_window(&mut work.tx, input.inspection, &set).await?;
     let detail = json!({ "first_day": first_day, "days": days, "opens": opens, "closes": closes });
     work.record("reading.window-set", input.inspection, detail).await?;
     work.commit().await
 }
 
-async fn save(work: &mut crate::work::Work, stands: Option<&SetWindow>, set: SetWindow) -> Result<()> {
-    if stands.map_or(0, |s| s.version) != set.version {
-        let theirs = stands.map_or_else(String::new, |s| {
-            format!("{}, {} – {}", s.window.first_day, s.window.opens, s.window.closes)
-        });
-        return Err(Refused::Stale { theirs, by: String::new(), version: stands.map_or(0, |s| s.version) });
+/// Refuses when days and hours were changed since they were looked at.
+fn not_stale(stands: Option<&SetWindow>, version: i64) -> Result<()> {
+    let stands_at = stands.map_or(0, |s| s.version);
+    if stands_at == version {
+        return Ok(());
     }
-    let inspection = work.inspection_id();
-    Ok(plan::save_window(&mut work.tx, inspection, &set).await?)
+    let said = |s: &SetWindow| format!("{}, {} – {}", s.window.first_day, s.window.opens, s.window.closes);
+    Err(Refused::Stale {
+        theirs: stands.map(said).unwrap_or_default(),
+        by: String::new(),
+        version: stands_at,
+    })
 }
 
 /// More time for reading.
@@ -108,6 +112,7 @@ pub async fn extend_reading_window(cx: &Cx, actor: &Actor, input: ExtendReadingW
     let Some(stands) = plan::window(&mut work.tx, &grant).await? else {
         return Err(Refused::reason("reading-window-none"));
     };
+    not_stale(Some(&stands), input.version)?;
     let mut problems = Vec::new();
     let end = stands.window.parts().last().map_or(work.now, |part| part.1);
     let until = input.until.filter(|until| *until > end && *until > work.now);
@@ -119,8 +124,8 @@ pub async fn extend_reading_window(cx: &Cx, actor: &Actor, input: ExtendReadingW
         return Err(Refused::Fields(problems));
     }
     let window = Window { extended_until: until, ..stands.window.clone() };
-    save(&mut work, Some(&stands), SetWindow { window, reason: reason.clone(), version: input.version })
-        .await?;
+    let set = SetWindow { window, reason: reason.clone(), version: input.version };
+    plan::save_window(&mut work.tx, input.inspection, &set).await?;
     let detail = json!({ "until": until, "reason": reason });
     work.record("reading.window-extended", input.inspection, detail).await?;
     work.commit().await

@@ -46,7 +46,12 @@ const ROOMS: &[(Room, &str, &str, &[Action])] = &[
     (Room::Returns, "returns", "room-returns", &[Action::SeeReturns]),
     (Room::Mine, "returns/mine", "mine-title", &[Action::HoldRequest]),
     (Room::Voices, "voices", "room-voices", &[Action::SeeSurveys, Action::SeeSessions, Action::NoteSession]),
-    (Room::Records, "records", "room-records", &[Action::SeeSample, Action::ReadRecord]),
+    (
+        Room::Records,
+        "records",
+        "room-records",
+        &[Action::SeeSample, Action::ReadRecord, Action::SeeReadingPlan],
+    ),
     (Room::Evidence, "evidence", "room-evidence", &[Action::SeeEvidence]),
     (Room::Judgement, "judgement", "room-judgement", &[Action::SeeJudgement]),
     (Room::Report, "report", "room-report", &[Action::SeeReport, Action::SeeDraft, Action::SeeEmbargoed]),

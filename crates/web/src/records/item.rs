@@ -5,6 +5,7 @@ use keyline_domain::records::agreeing::ItemAgreement;
 use keyline_operations::records::{TwiceRead, agreement_of, twice_read};
 use keyline_statistics::agreement::alpha::Level;
 use keyline_statistics::agreement::summary::PairAgreement;
+use keyline_statistics::agreement::weights::Weights;
 use maud::{Markup, html};
 
 use super::agreement::{coefficient, percentage, weights};
@@ -74,7 +75,10 @@ fn measures(visitor: &Visitor, item: &ItemAgreement) -> Markup {
     ];
     rows.extend(found.gwet.iter().map(|(of, value)| {
         vec![
-            html! { (w.t("reading-ac")) ", " (weights(visitor, *of)) },
+            html! {
+                @if *of == Weights::Unweighted { (w.t("reading-ac")) } @else { (w.t("reading-ac2")) }
+                ", " (weights(visitor, *of))
+            },
             html! { (coefficient(visitor, value)) },
         ]
     }));
@@ -138,7 +142,7 @@ fn two(visitor: &Visitor, read: &TwiceRead, pair: &PairAgreement, names: &[Strin
             ul { @for (of, value) in &pair.kappa {
                 li { (w.t("reading-kappa")) ", " (weights(visitor, *of)) ": " (coefficient(visitor, value)) }
             } }
-            (data_table(&title, &columns, &cells))
+            (data_table(&w.t("reading-table-two"), &columns, &cells))
         }
     }
 }

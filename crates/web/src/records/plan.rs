@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Time;
 use keyline_domain::access::Action;
 use keyline_domain::clock::{at_london, in_london};
-use keyline_domain::records::pairs::RULE;
+use keyline_domain::records::pairs::{RULE, share_out};
 use keyline_operations::records::{
     DrawTwice, ExtendReadingWindow, SetReadingWindow, draw_twice, extend_reading_window, give_out,
     set_reading_window, twice_again,
@@ -113,10 +113,13 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
         } }))
         p { a href=(scope.href("records/timetable")) { (w.t("reading-timetable")) } }
         @if plans {
-            (form(&scope.href("records/plan/give-out"), &html! {
-                p { (w.t("reading-give-out-text")) }
-                (button(&w.t("reading-give-out")))
-            }))
+            @if all_given(&stand, drawn.as_ref()) { p { (w.t("reading-all-given")) } }
+            @else {
+                (form(&scope.href("records/plan/give-out"), &html! {
+                    p { (w.t("reading-give-out-text")) }
+                    (button(&w.t("reading-give-out")))
+                }))
+            }
             h2 { (w.t("reading-health")) }
             p { (w.with("reading-health-count", &[("count", &stand.reading.health.len())])) }
             p { a href=(scope.href("records/plan/health")) { (w.t("reading-health-change")) } }
@@ -126,6 +129,16 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
     layout.breadcrumbs = crumbs(visitor, scope, &[]);
     layout.problems = problems.summary();
     Ok(visitor.show_as(problems.status(), &layout))
+}
+
+/// Whether there are records, and nothing is left to be given out.
+fn all_given(stand: &Stand, twice: Option<&Twice>) -> bool {
+    let now = &stand.reading;
+    let pairs: Vec<_> = now.live().map(|pair| pair.id).collect();
+    let twice = twice.map(|t| t.drawn.as_slice()).unwrap_or_default();
+    let twice: Vec<String> = twice.iter().map(|label| now.label_now(label).to_owned()).collect();
+    let tasks = now.tasks_now();
+    !tasks.is_empty() && share_out(&now.in_use(), &twice, &pairs, &tasks).is_empty()
 }
 
 fn hours(visitor: &Visitor, stand: &Stand) -> PageResult<Markup> {
@@ -293,7 +306,7 @@ fn twice_part(
         @else if plans {
             (form(&scope.href("records/plan/twice"), &html! {
                 (number_field(&Field::new("number", w.t("reading-twice-number"))
-                    .hint(w.with("records-number-hint", &[("population", &most)]))
+                    .hint(w.with("reading-twice-hint", &[("most", &most)]))
                     .value(typed.get("number")).error(problems.on("number"))))
                 (button(&w.t("reading-twice-draw")))
             }))
