@@ -17,6 +17,8 @@ mod error;
 mod migrate;
 
 pub mod audit;
+pub mod care;
+pub mod concerns;
 pub mod documents;
 pub mod evidence;
 pub mod improvement;
@@ -30,6 +32,7 @@ pub mod records;
 pub mod report;
 pub mod returns;
 pub mod sign_in;
+pub mod tell_us;
 pub mod vault;
 pub mod voices;
 

@@ -137,6 +137,16 @@ actions! {
     SubmitActionPlan = "submit-action-plan", Do;
     /// Review the action plan.
     ReviewActionPlan = "review-action-plan", Do;
+    /// Raise a concern, and see the own ones without their texts.
+    RaiseConcern = "raise-concern", Do;
+    /// See which concerns there are and how they stand, and read them with a reason.
+    SeeConcerns = "see-concerns", See;
+    /// Decide about a concern and hand it over.
+    DecideConcern = "decide-concern", Do;
+    /// Receive a concern for the partnership: acknowledge it, say what became of it.
+    ReceiveConcern = "receive-concern", Do;
+    /// Read messages of the public channel, answer them, decide about them.
+    AnswerMessages = "answer-messages", Do;
     /// Read the audit trail of the inspection.
     SeeAudit = "see-audit", See;
 }
