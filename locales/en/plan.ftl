@@ -138,6 +138,7 @@ part-addressee = addressee of the letter
 part-principle = principle
 part-return-column = column of the pre-inspection return
 part-document-request = document request
+part-statement-question = question of the position statement
 part-session-kind = kind of session
 part-instrument = instrument
 part-question = question

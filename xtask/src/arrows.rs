@@ -9,7 +9,7 @@ use crate::Faults;
 use crate::tree::{Metadata, Package};
 
 /// From which crate of ours to which others, without the `keyline-` before their names. What is not here is refused.
-const ARROWS: [(&str, &[&str]); 17] = [
+const ARROWS: [(&str, &[&str]); 18] = [
     // methods: know nothing of the product, and nothing of each other but that workbooks are forms, datasets and files of strangers too
     ("forms", &["workbooks"]),
     ("statistics", &[]),
@@ -19,6 +19,7 @@ const ARROWS: [(&str, &[&str]); 17] = [
     ("datasets", &["workbooks"]),
     ("extraction", &["workbooks"]),
     ("words", &[]),
+    ("mail", &[]),
     // rules, pure
     ("domain", &["forms", "statistics", "disclosure"]),
     // I/O
@@ -67,6 +68,7 @@ const ARROWS: [(&str, &[&str]); 17] = [
             "charts",
             "workbooks",
             "words",
+            "mail",
         ],
     ),
 ];

@@ -20,6 +20,7 @@ mod server;
 mod startup;
 mod story;
 mod surveys;
+mod uploads;
 mod wire;
 
 use std::path::PathBuf;
@@ -57,6 +58,8 @@ enum Name {
     Startup,
     /// The demonstration from an empty folder
     Story,
+    /// A large document in parts, and many at once
+    Uploads,
     /// All of them
     All,
 }
@@ -68,6 +71,7 @@ impl Name {
             Self::Surveys => surveys::run(place).await,
             Self::Startup => startup::run(place).await,
             Self::Story => story::run(place).await,
+            Self::Uploads => uploads::run(place).await,
             Self::All => Ok(Vec::new()),
         }
     }
@@ -80,7 +84,7 @@ async fn main() -> Result<ExitCode> {
     let place = Place::prepare(&arguments.program, &arguments.folder).await?;
     let mut names = arguments.names;
     if names.is_empty() || names.contains(&Name::All) {
-        names = vec![Name::Pages, Name::Surveys, Name::Startup, Name::Story];
+        names = vec![Name::Pages, Name::Surveys, Name::Startup, Name::Story, Name::Uploads];
     }
     let mut complete = true;
     for name in names {

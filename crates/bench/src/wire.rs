@@ -16,6 +16,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     /// The value of `set-cookie` up to its first semicolon.
     pub(crate) cookie: Option<String>,
+    /// The value of `location`.
+    pub(crate) location: Option<String>,
     /// The body.
     pub(crate) body: Vec<u8>,
 }
@@ -37,6 +39,7 @@ pub(crate) struct Wire {
 struct Head {
     status: u16,
     cookie: Option<String>,
+    location: Option<String>,
     bytes: usize,
     body: usize,
 }
@@ -53,7 +56,7 @@ impl Wire {
     pub(crate) async fn ask(&mut self, request: &[u8]) -> Result<Answer> {
         let head = self.exchange(request).await?;
         let body = self.buffer[head.bytes..head.bytes + head.body].to_vec();
-        Ok(Answer { status: head.status, cookie: head.cookie, body })
+        Ok(Answer { status: head.status, cookie: head.cookie, location: head.location, body })
     }
 
     /// Sends a request, reads the whole answer and gives its status, without copying the body.
@@ -97,7 +100,8 @@ fn parse(bytes: &[u8]) -> Result<Option<Head>> {
         None => 0,
     };
     let cookie = find("set-cookie").and_then(|v| v.split(';').next()).map(str::to_owned);
-    Ok(Some(Head { status, cookie, bytes: length, body }))
+    let location = find("location").map(str::to_owned);
+    Ok(Some(Head { status, cookie, location, bytes: length, body }))
 }
 
 /// A request for a page, as whoever has the cookie.

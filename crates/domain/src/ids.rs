@@ -120,8 +120,14 @@ ids! {
     MoveId, "mov";
     /// A document that the partnership or the team gave.
     DocumentId, "doc";
+    /// An upload that comes in parts.
+    UploadId, "upl";
     /// A request for a document.
     RequestId, "req";
+    /// A request in the hands of a colleague without an account.
+    DelegationId, "del";
+    /// A mail that goes out.
+    MailId, "mai";
     /// One submission of a return.
     SubmissionId, "sub";
     /// A survey of one inspection.

@@ -7,7 +7,9 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use keyline_operations::mail::{send, write_digests};
 use keyline_operations::report::{publication, write_publication};
+use keyline_operations::returns::{checks, expire_uploads, move_held_documents};
 use keyline_operations::voices::close_overdue_surveys;
 use keyline_operations::{Cx, Refused};
 use keyline_store::jobs::{self, Claimed};
@@ -16,9 +18,10 @@ use tokio::sync::watch;
 
 /// Tries before a job is set aside whose kind this version does not know: nothing outside would mend it.
 const TRIES: i64 = 8;
-/// Tries of what publishes. With [`LONGEST_PAUSE`] between them they last about a week: a full disk or a database that
-/// is away for a weekend must not cost a publication.
-const TRIES_OF_PUBLICATIONS: i64 = 7 * 24 * 12;
+/// Tries of what publishes, of mail, and of what checks documents. With [`LONGEST_PAUSE`] between them they last about a
+/// week: a full disk, a database, a mail server or a scanner that is away for a weekend must not cost a publication or
+/// keep a document closed.
+const TRIES_OF_A_WEEK: i64 = 7 * 24 * 12;
 /// Longest pause between two tries of a job.
 const LONGEST_PAUSE: i64 = 300;
 
@@ -31,6 +34,16 @@ pub async fn run(cx: Cx, mut stopped: watch::Receiver<bool>) {
         // What no job announces: surveys whose last day is over.
         if let Err(error) = close_overdue_surveys(&cx).await {
             tracing::error!(error = ?error, "surveys could not be closed");
+        }
+        // Uploads for which nothing came any more, and documents that wait here for the object store.
+        if let Err(error) = expire_uploads(&cx).await {
+            tracing::error!(error = ?error, "uploads could not be given up");
+        }
+        if let Err(error) = move_held_documents(&cx).await {
+            tracing::warn!(error = ?error, "documents wait on this machine");
+        }
+        if let Err(error) = write_digests(&cx).await {
+            tracing::error!(error = ?error, "reminders could not be written");
         }
         let pause = match run_due(&cx).await {
             Ok(_) => wait(&cx).await,
@@ -94,7 +107,8 @@ pub async fn run_due(cx: &Cx) -> Result<u32, Refused> {
 
 fn tries(kind: &str) -> i64 {
     match kind {
-        publication::KIND | write_publication::KIND => TRIES_OF_PUBLICATIONS,
+        // A mail gives up by itself when it is too old to be worth sending.
+        publication::KIND | write_publication::KIND | checks::KIND | send::KIND => TRIES_OF_A_WEEK,
         _ => TRIES,
     }
 }
@@ -119,6 +133,8 @@ async fn dispatch(cx: &Cx, job: &Claimed) -> Result<(), Refused> {
     match job.kind.as_str() {
         publication::KIND => publication::run(cx, payload(job)?).await,
         write_publication::KIND => write_publication::run(cx, payload(job)?).await,
+        checks::KIND => checks::run(cx, payload(job)?).await,
+        send::KIND => send::run(cx, payload(job)?).await,
         _ => Err(Refused::fault(UnknownKind(job.kind.clone()))),
     }
 }

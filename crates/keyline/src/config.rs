@@ -62,6 +62,20 @@ settings! {
     exit_address: String = "https://www.bbc.co.uk/weather".to_owned(), "KEYLINE_EXIT_ADDRESS";
     /// Folder whose `programmes/`, `frameworks/` and `areas/` lie over those that come with Keyline. Empty: none.
     methodology: PathBuf = PathBuf::new(), "KEYLINE_METHODOLOGY";
+    /// Address of an S3-compatible object store for the documents (`https://…`), which several nodes can share. Empty: they
+    /// lie in the data folder.
+    documents_endpoint: String = String::new(), "KEYLINE_DOCUMENTS_ENDPOINT";
+    /// Bucket of the documents in that object store.
+    documents_bucket: String = "keyline".to_owned(), "KEYLINE_DOCUMENTS_BUCKET";
+    /// Region of that object store; many have none and take any word.
+    documents_region: String = "eu-west-2".to_owned(), "KEYLINE_DOCUMENTS_REGION";
+    /// Id of the access key to that object store.
+    documents_key_id: String = String::new(), "KEYLINE_DOCUMENTS_KEY_ID";
+    /// File with the secret of that access key, alone in it.
+    documents_secret_file: PathBuf = PathBuf::new(), "KEYLINE_DOCUMENTS_SECRET_FILE";
+    /// Where clamd listens (`127.0.0.1:3310`, or `unix:/run/clamav/clamd.ctl`), which checks documents for malicious
+    /// software before they can be opened. Empty: they are not checked.
+    antivirus: String = String::new(), "KEYLINE_ANTIVIRUS";
     /// Days for which an invitation can be accepted.
     invitation_days: i32 = 14, "KEYLINE_INVITATION_DAYS";
     /// Hours after which an idle session ends.
@@ -70,6 +84,13 @@ settings! {
     /// address is taken. It is used for limits per address, never kept and never logged. Name only a header that the
     /// proxy always sets. Empty: the address of the connection counts, but for the machine's own, which is not limited.
     address_header: String = String::new(), "KEYLINE_ADDRESS_HEADER";
+    /// Mail server by which reminders go out, for example `smtp://mail.example:587?tls=required` or
+    /// `smtps://user:password@mail.example:465`. Empty: no mail is sent, and the pages say so.
+    mail_server: String = String::new(), "KEYLINE_MAIL_SERVER";
+    /// File that holds the address of the mail server instead, so that its password stands in no other place. Empty: none.
+    mail_server_file: PathBuf = PathBuf::new(), "KEYLINE_MAIL_SERVER_FILE";
+    /// Whom mails come from, for example `Keyline <keyline@example.gov.scot>`.
+    mail_from: String = "keyline@localhost".to_owned(), "KEYLINE_MAIL_FROM";
     /// What is logged, for example `info` or `keyline=debug`.
     log: String = "warn,keyline=info".to_owned(), "KEYLINE_LOG";
     /// Log lines as JSON, for machines.

@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use keyline_domain::access::Actor;
+use keyline_mail::{Mail, Sender};
 use keyline_operations::access::second_factor;
+use keyline_operations::mail::Mailer;
 use keyline_operations::report::write_publication;
 use keyline_operations::{Cx, Parts, Settings};
-use keyline_store::documents::Documents;
+use keyline_store::documents::{Bucket, Documents};
 use keyline_store::vault::{BESIDE, Vault};
 use keyline_store::{Db, jobs, people};
 
@@ -61,11 +63,58 @@ async fn vault(config: &Config, db: &Db) -> anyhow::Result<Vault> {
         bail!(
             "{} is not there, but the database has accounts. Put it back from its own backup. If it is lost for good, \
              `keyline admin new-key` makes a new one and switches off every second factor, which nobody can check \
-             without the old key",
+             without the old key; documents that came before can then never be opened again",
             file.display()
         );
     }
     Ok(Vault::make(&file, &SystemRandom)?)
+}
+
+fn documents(config: &Config, vault: Vault, random: Arc<SystemRandom>) -> anyhow::Result<Documents> {
+    let documents = Documents::open(&config.data.join("documents"), vault, random)?;
+    if config.documents_endpoint.is_empty() {
+        return Ok(documents);
+    }
+    let file = &config.documents_secret_file;
+    let secret = std::fs::read_to_string(file)
+        .with_context(|| format!("reading `documents-secret-file` {}", file.display()))?;
+    Ok(documents.in_bucket(&Bucket {
+        name: config.documents_bucket.clone(),
+        endpoint: config.documents_endpoint.clone(),
+        region: config.documents_region.clone(),
+        key_id: config.documents_key_id.clone(),
+        secret: secret.trim().to_owned(),
+    })?)
+}
+
+// Without a server nothing is queued, and the pages say so.
+fn mailer(config: &Config) -> anyhow::Result<Option<Mailer>> {
+    let file = &config.mail_server_file;
+    let server = if file.as_os_str().is_empty() {
+        config.mail_server.clone()
+    } else {
+        std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?
+    };
+    if server.trim().is_empty() {
+        return Ok(None);
+    }
+    let sender = Sender::new(server.trim(), &config.mail_from).context("setting up mail")?;
+    Ok(Some(Arc::new(move |mail| {
+        let sender = sender.clone();
+        Box::pin(async move {
+            let mail = Mail {
+                to: mail.to,
+                name: mail.name,
+                subject: mail.subject,
+                plain: mail.plain,
+                html: mail.html,
+            };
+            sender.send(mail).await.map_err(|error| match std::error::Error::source(&error) {
+                Some(cause) => format!("{error}: {cause}"),
+                None => error.to_string(),
+            })
+        })
+    })))
 }
 
 async fn open_with(
@@ -88,16 +137,19 @@ async fn open_with(
     }
     .context("opening the database")?;
     let vault = vault(config, &db).await.context("opening the key file")?;
+    let random = Arc::new(SystemRandom);
+    let documents = documents(config, vault.clone(), random.clone()).context("opening the documents")?;
     let cx = Cx::new(Parts {
         db,
-        documents: Documents::open(&config.data.join("documents")).context("opening the documents")?,
+        documents,
         vault,
         clock: clock.clone(),
-        random: Arc::new(SystemRandom),
+        random,
         library,
         renderer: Arc::new(|document| {
             keyline_report_pdf::child::render_in_child(document).map_err(|error| error.to_string())
         }),
+        mailer: mailer(config)?,
         settings: Settings {
             public_address: config.address(),
             published: config.data.join("published"),
@@ -105,6 +157,7 @@ async fn open_with(
             invitation_days: config.invitation_days,
             idle_hours: config.idle_hours,
             address_header: config.address_header.clone(),
+            antivirus: config.antivirus.clone(),
         },
     });
     if alone {

@@ -16,7 +16,9 @@ use keyline_store::inspections::Inspection;
 use keyline_store::vault::Vault;
 use keyline_store::{Db, Reader, inspections};
 
+use crate::mail::Mailer;
 use crate::refused::{Refused, Result};
+use crate::returns::RunningUploads;
 use crate::voices::{DayCounts, OpenedSurveys, ReadyForms};
 use crate::work::Work;
 
@@ -38,6 +40,8 @@ pub struct Settings {
     pub idle_hours: i64,
     /// Header in which a proxy passes the visitor's address on; empty without one.
     pub address_header: String,
+    /// Where clamd listens, as [`keyline_store::antivirus::Scanner::of`] reads it; empty without one.
+    pub antivirus: String,
 }
 
 impl Default for Settings {
@@ -49,6 +53,7 @@ impl Default for Settings {
             invitation_days: 14,
             idle_hours: 12,
             address_header: String::new(),
+            antivirus: String::new(),
         }
     }
 }
@@ -69,6 +74,8 @@ pub struct Parts {
     pub library: Library,
     /// Sets PDFs.
     pub renderer: Renderer,
+    /// Hands mails to a server; `None` when the installation sends none.
+    pub mailer: Option<Mailer>,
     /// What the installation chooses.
     pub settings: Settings,
 }
@@ -92,6 +99,7 @@ struct Inner {
     forms: ReadyForms,
     day_counts: DayCounts,
     opened_surveys: OpenedSurveys,
+    running_uploads: RunningUploads,
 }
 
 impl Deref for Cx {
@@ -109,6 +117,7 @@ impl Cx {
             forms: ReadyForms::default(),
             day_counts: DayCounts::default(),
             opened_surveys: OpenedSurveys::default(),
+            running_uploads: RunningUploads::default(),
         }))
     }
 
@@ -125,6 +134,11 @@ impl Cx {
     /// The surveys that are remembered as they were last read.
     pub(crate) fn opened_surveys(&self) -> &OpenedSurveys {
         &self.0.opened_surveys
+    }
+
+    /// The hashes of uploads under way.
+    pub(crate) fn running_uploads(&self) -> &RunningUploads {
+        &self.0.running_uploads
     }
 
     /// This instant.

@@ -14,6 +14,7 @@ pub mod improvement;
 pub mod inspections;
 pub mod jobs;
 pub mod judgement;
+pub mod mail;
 pub mod records;
 pub mod report;
 pub mod returns;

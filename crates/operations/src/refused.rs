@@ -69,6 +69,10 @@ impl From<keyline_store::Error> for Refused {
     fn from(error: keyline_store::Error) -> Self {
         match error {
             keyline_store::Error::Full => Self::Full,
+            error @ keyline_store::Error::Away(_) => {
+                tracing::warn!(error = ?error, "a document could not be reached");
+                Self::reason("documents-away")
+            }
             keyline_store::Error::Stale => {
                 Self::Stale { theirs: String::new(), by: String::new(), version: 0 }
             }

@@ -28,8 +28,14 @@ pub enum Error {
     #[error("the disk is full")]
     Full,
     /// A document is not where its address says, or was changed.
-    #[error("document {0} is missing or was changed on disk")]
+    #[error("document {0} is missing")]
     Document(String),
+    /// The object store does not answer, or not as it should.
+    #[error("the object store does not answer as it should")]
+    Away(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The scanner for malicious software is away, or cannot scan this; what it said.
+    #[error("the scanner for malicious software did not scan: {0}")]
+    Scanner(String),
     /// The sealed value cannot be opened with this key.
     #[error("a sealed value cannot be opened")]
     Sealed,
@@ -67,6 +73,11 @@ impl From<sqlx::Error> for Error {
 
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
+        // One of ours that went through a reader of bytes.
+        let error = match error.downcast::<Self>() {
+            Ok(ours) => return ours,
+            Err(error) => error,
+        };
         match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
             _ => Self::Disk(error),

@@ -16,6 +16,7 @@ mod connection;
 mod error;
 mod migrate;
 
+pub mod antivirus;
 pub mod audit;
 pub mod care;
 pub mod concerns;
@@ -25,6 +26,7 @@ pub mod improvement;
 pub mod inspections;
 pub mod jobs;
 pub mod judgement;
+pub mod mail;
 pub mod passkeys;
 pub mod people;
 pub mod progress;

@@ -28,6 +28,8 @@ const SOURCES: &[(i64, &str, &str)] = &[
     (7, "judgement", include_str!("../migrations/0007_judgement.sql")),
     (8, "improvement", include_str!("../migrations/0008_improvement.sql")),
     (9, "devices", include_str!("../migrations/0009_devices.sql")),
+    (10, "requests", include_str!("../migrations/0010_requests.sql")),
+    (11, "uploads", include_str!("../migrations/0011_uploads.sql")),
     (14, "concerns", include_str!("../migrations/0014_concerns.sql")),
     (15, "tell us", include_str!("../migrations/0015_tell_us.sql")),
 ];

@@ -35,9 +35,9 @@ SELECT i.notified_on,
       AND (NOT d.has_interest OR d.cleared IS NOT NULL AND d.cleared))) AS graders,
   COALESCE((SELECT s.state FROM return_submission s WHERE s.inspection_id = i.id AND s.state <> 'refused'
     ORDER BY s.submitted_at DESC, s.id DESC LIMIT 1), 'awaited') AS return_state,
-  (SELECT COUNT(*) FROM document_request r WHERE r.inspection_id = i.id) AS requests,
+  (SELECT COUNT(*) FROM document_request r WHERE r.inspection_id = i.id AND r.state <> 'withdrawn') AS requests,
   (SELECT COUNT(*) FROM document_request r WHERE r.inspection_id = i.id
-    AND r.state IN ('asked', 'sent_back')) AS requests_open,
+    AND r.state IN ('asked', 'in_progress', 'sent_back')) AS requests_open,
   COALESCE((SELECT s.state FROM survey s WHERE s.inspection_id = i.id AND s.audience = 'staff'
     ORDER BY s.id LIMIT 1), 'planned') AS staff_survey,
   (SELECT COUNT(*) FROM sample s JOIN sample_record r ON r.sample_id = s.id

@@ -49,9 +49,9 @@ macro_rules! fetch_one {
 
 /// A row struct, read by column name on both engines.
 macro_rules! row {
-    ($(#[$meta:meta])* struct $name:ident { $($field:ident : $ty:ty),* $(,)? }) => {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($field:ident : $ty:ty),* $(,)? }) => {
         $(#[$meta])*
-        struct $name { $($field: $ty),* }
+        $vis struct $name { $($field: $ty),* }
         impl<'r, R> sqlx::FromRow<'r, R> for $name
         where
             R: sqlx::Row,
@@ -63,6 +63,15 @@ macro_rules! row {
             }
         }
     };
+}
+
+/// One row read as two: what belongs together, and what a join puts beside it.
+pub(crate) struct Both<A, B>(pub(crate) A, pub(crate) B);
+
+impl<'r, R: sqlx::Row, A: sqlx::FromRow<'r, R>, B: sqlx::FromRow<'r, R>> sqlx::FromRow<'r, R> for Both<A, B> {
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        Ok(Self(A::from_row(row)?, B::from_row(row)?))
+    }
 }
 
 /// An instant as it is stored: UTC, six digits, so that text order is time order on both engines.

@@ -10,6 +10,7 @@ use keyline_domain::access::Actor;
 use keyline_domain::ids::PersonId;
 use keyline_domain::programmes::Library;
 use keyline_operations::access::sessions;
+use keyline_operations::mail::Mailer;
 use keyline_operations::{Cx, Parts, Settings};
 use keyline_store::documents::Documents;
 use keyline_store::vault::Vault;
@@ -40,19 +41,32 @@ impl TestApp {
 
     /// The same with programmes and frameworks of the test's own making.
     pub async fn with_library(library: Library) -> Self {
+        Self::with_parts(library, None).await
+    }
+
+    /// The same with a way for mails to go out.
+    pub async fn with_mailer(mailer: Mailer) -> Self {
+        Self::with_parts(library(), Some(mailer)).await
+    }
+
+    async fn with_parts(library: Library, mailer: Option<Mailer>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let db = match std::env::var("KEYLINE_TEST_POSTGRES") {
             Ok(server) if !server.is_empty() => fresh_postgres(&server).await,
             _ => Db::open_sqlite(&folder.path().join("keyline.sqlite")).await.expect("SQLite opens"),
         };
+        let random = Arc::new(SeededRandom::new(2026));
+        let vault = Vault::new([7; 32]);
         let clock = Arc::new(TestClock::at("2026-01-05T10:00:00Z".parse().expect("an instant")));
         let cx = Cx::new(Parts {
             db,
-            documents: Documents::open(&folder.path().join("documents")).expect("a folder can be made"),
-            vault: Vault::new([7; 32]),
+            documents: Documents::open(&folder.path().join("documents"), vault.clone(), random.clone())
+                .expect("a folder can be made"),
+            vault,
             clock: clock.clone(),
-            random: Arc::new(SeededRandom::new(2026)),
+            random,
             library,
+            mailer,
             renderer: Arc::new(|document| Ok(format!("%PDF-fictional {}", document.title).into_bytes())),
             settings: Settings {
                 public_address: "http://keyline.test".into(),
@@ -61,6 +75,27 @@ impl TestApp {
             },
         });
         Self { router: keyline_web::app(&cx), cx, clock, folder }
+    }
+
+    /// Another node, or this one after a restart: with the same database and the same documents, and nothing remembered.
+    /// Settings and documents can be changed.
+    pub fn node(&self, change: impl FnOnce(&mut Settings, &mut Documents)) -> (Cx, Router) {
+        let random = Arc::new(SeededRandom::new(rand::rng().random()));
+        let (mut settings, mut documents) = (self.cx.settings.clone(), self.cx.documents.clone());
+        change(&mut settings, &mut documents);
+        let cx = Cx::new(Parts {
+            db: self.cx.db.clone(),
+            documents,
+            vault: self.cx.vault.clone(),
+            clock: self.clock.clone(),
+            random,
+            library: self.cx.library.clone(),
+            mailer: self.cx.mailer.clone(),
+            renderer: self.cx.renderer.clone(),
+            settings,
+        });
+        let router = keyline_web::app(&cx);
+        (cx, router)
     }
 
     /// A browser of nobody in particular.

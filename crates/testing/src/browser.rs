@@ -86,21 +86,34 @@ impl Browser {
 
     /// Sends anything.
     pub async fn send(&self, method: Method, path: &str, kind: Option<&str>, body: Vec<u8>) -> Answer {
+        let headers: Vec<(&str, &str)> = kind.map(|kind| (CONTENT_TYPE.as_str(), kind)).into_iter().collect();
+        self.exchange(method, path, &headers, Body::from(body)).await
+    }
+
+    /// The same person in front of another node, with the cookies of this browser.
+    #[must_use]
+    pub fn before(&self, router: Router) -> Self {
+        let cookies = Mutex::new(self.cookies.lock().expect("one request at a time").clone());
+        Self { router, address: self.address, device: self.device.clone(), cookies }
+    }
+
+    /// Sends anything, with headers of one's own and a body that may break off.
+    pub async fn exchange(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
         let mut request = Request::builder().method(&method).uri(path).header(HOST, "keyline.test");
         if let Some(credentials) = &self.device {
             request = request.header(AUTHORIZATION, credentials);
         } else if method != Method::GET {
             request = request.header("origin", "http://keyline.test").header("sec-fetch-site", "same-origin");
         }
-        if let Some(kind) = kind {
-            request = request.header(CONTENT_TYPE, kind);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
         }
         let cookies = self.cookies.lock().expect("one request at a time").clone();
         if !cookies.is_empty() {
             let line: Vec<String> = cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
             request = request.header(COOKIE, line.join("; "));
         }
-        let mut request = request.body(Body::from(body)).expect("a request");
+        let mut request = request.body(body).expect("a request");
         if let Some(address) = self.address {
             request.extensions_mut().insert(ConnectInfo(address));
         }

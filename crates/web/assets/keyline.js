@@ -39,6 +39,38 @@ window.addEventListener("beforeunload", (event) => {
   if (typed && !exit) event.preventDefault();
 });
 
+// A long text is counted as it is typed, as the server counts it: what holds no letter and no digit is no word.
+const counted = document.querySelector("[data-words]");
+if (counted) {
+  const fields = [...counted.closest("form").querySelectorAll("textarea")];
+  let later;
+  const count = () => {
+    const words = fields.flatMap((f) => f.value.split(/\s+/)).filter((word) => /[\p{L}\p{N}]/u.test(word));
+    counted.textContent = counted.dataset.words.replace("#", words.length);
+  };
+  counted.closest("form").addEventListener("input", () => {
+    clearTimeout(later);
+    later = setTimeout(count, 600);
+  });
+}
+
+// It is saved as one goes from field to field. When somebody else was quicker, the press of the button shows both texts.
+const keep = document.querySelector("form[data-keep]");
+keep?.addEventListener("change", async () => {
+  const state = keep.querySelector("[data-keep-state]");
+  try {
+    const answer = await fetch(keep.action, { method: "POST", body: new URLSearchParams(new FormData(keep)) });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const version = page.querySelector("form[data-keep] input[name=version]").value;
+    document.querySelectorAll("main input[name=version]").forEach((input) => { input.value = version; });
+    state.textContent = keep.dataset.kept;
+    typed = false;
+  } catch {
+    state.textContent = keep.dataset.notKept;
+  }
+});
+
 // Passkeys: the one thing that needs a script, because the browser offers it to scripts only.
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 const text = (buffer) =>

@@ -9,6 +9,7 @@
 //! | [`table`] | rows with the numbers they have in the spreadsheet, cells called `C7` |
 //! | [`read`] with `read_csv`, `read_xlsx` | a table, or all sheets, from bytes |
 //! | [`guard`] | cell texts that no spreadsheet program takes for a formula |
+//! | [`pages`] | how many pages a document says it has |
 //! | [`write`](mod@write) | CSV and XLSX files to hand out, every cell a text |
 //! | [`book`] | XLSX files with numbers and days, written row by row |
 //!
@@ -22,6 +23,7 @@ pub mod detect;
 pub mod guard;
 pub mod kind;
 pub mod limits;
+pub mod pages;
 pub mod read;
 mod read_csv;
 mod read_xlsx;
@@ -33,6 +35,7 @@ pub use book::{Book, Column, Entry, OpenSheet};
 pub use detect::{detect, detect_bytes};
 pub use kind::FileKind;
 pub use limits::Limits;
+pub use pages::page_count;
 pub use read::{read_sheet, read_sheets, read_table};
 pub use refusal::{Excess, ExecutableFormat, Refusal};
 pub use table::{CellRef, Row, SheetRows, Table, TextEncoding};

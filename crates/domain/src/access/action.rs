@@ -65,6 +65,16 @@ actions! {
     RequestDocument = "request-document", Do;
     /// Upload a document against a request, or say that it is not held.
     UploadDocument = "upload-document", Do;
+    /// Hold a request: see it, and say that one works on it.
+    HoldRequest = "hold-request", Do;
+    /// Hand a request to a colleague by a link.
+    DelegateRequest = "delegate-request", Do;
+    /// See what the area has been asked for, by which programme, in how many hours.
+    SeeBurden = "see-burden", See;
+    /// Write and submit the position statement.
+    WritePositionStatement = "write-position-statement", Do;
+    /// Accept the position statement or send it back.
+    DecidePositionStatement = "decide-position-statement", Do;
     /// See surveys, their links and how many have answered.
     SeeSurveys = "see-surveys", See;
     /// Open or close a survey.

@@ -146,6 +146,11 @@ pub fn permits(role: Role, action: Action) -> bool {
                 || matches!(role, R::InspectionCoordinator | R::ChiefOfficer)
         }
         A::SubmitReturn | A::UploadDocument => role == R::InspectionCoordinator,
+        // Which request it is, the verb asks: the coordinator's own, or one that the person holds.
+        A::HoldRequest => partnership,
+        A::DelegateRequest | A::WritePositionStatement => role == R::InspectionCoordinator,
+        A::DecidePositionStatement => leads,
+        A::SeeBurden => leads || matches!(role, R::ServiceManager | R::InspectionCoordinator),
         A::DecideReturn | A::RequestDocument => leads || role == R::StrategicSupportOfficer,
         A::SeeSurveys => {
             inspects

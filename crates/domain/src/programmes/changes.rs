@@ -94,6 +94,8 @@ pub enum Part {
     ReturnColumn,
     /// A requested document.
     DocumentRequest,
+    /// A question of the position statement.
+    StatementQuestion,
     /// A kind of session.
     SessionKind,
     /// A survey, reading tool or guide.
@@ -178,6 +180,10 @@ const PARTS: &[(Part, Listing)] = &[
     (Part::DocumentRequest, |programme| {
         let requests = programme.document_requests.iter();
         requests.map(|request| entry(&request.key, &request.title, request.purpose.clone())).collect()
+    }),
+    (Part::StatementQuestion, |programme| {
+        let questions = programme.position_statement.iter().flat_map(|statement| &statement.questions);
+        questions.map(|q| entry(&q.key, &q.title, format!("{}\n{}", q.title, q.help))).collect()
     }),
     (Part::SessionKind, |programme| {
         programme

@@ -92,6 +92,34 @@ pub struct DocumentRequest {
     pub provenance: Provenance,
 }
 
+/// What the partnership writes about itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PositionStatement {
+    /// Key of the step at which it is due.
+    pub step: String,
+    /// What the partnership is told about it.
+    pub about: String,
+    /// Greatest number of words of all answers.
+    pub most_words: u16,
+    /// The questions in order.
+    pub questions: Vec<StatementQuestion>,
+    /// Where this comes from.
+    pub provenance: Provenance,
+}
+
+/// A question of the position statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatementQuestion {
+    /// Stable key.
+    pub key: String,
+    /// The question.
+    pub title: String,
+    /// What belongs in the answer.
+    pub help: String,
+    /// Where this comes from.
+    pub provenance: Provenance,
+}
+
 /// A kind of meeting with people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SessionKind {
@@ -180,6 +208,40 @@ pub enum InstrumentRole {
     RecordReading,
     /// Guides a meeting and its notes.
     Session,
+}
+
+/// Reads the position statement of `returns.toml`; a programme may ask for none.
+pub(super) fn read_statement(
+    root: &Section<'_>,
+    sources: &Sources,
+    known: &Known<'_>,
+) -> Option<PositionStatement> {
+    if !root.has("position-statement") {
+        return None;
+    }
+    let mut questions = Vec::new();
+    let mut seen = Seen::default();
+    for entry in root.some_entries("position-statement-question") {
+        let key = entry.key(&mut seen);
+        let (title, help) = (entry.text("title"), entry.text("help"));
+        let provenance = sources.provenance(&entry);
+        entry.close();
+        if let (Some(key), Some(title), Some(help), Some(provenance)) = (key, title, help, provenance) {
+            questions.push(StatementQuestion { key, title, help, provenance });
+        }
+    }
+    let table = root.table("position-statement")?;
+    let step = known.step(&table, "step");
+    let (about, most_words) = (table.text("about"), table.whole("most-words"));
+    let provenance = sources.provenance(&table);
+    table.close();
+    Some(PositionStatement {
+        step: step?,
+        about: about?,
+        most_words: most_words?,
+        questions,
+        provenance: provenance?,
+    })
 }
 
 /// Reads `returns.toml`: the return, the step of the document return, and the requests.

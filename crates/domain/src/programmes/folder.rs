@@ -85,8 +85,9 @@ fn read(files: &BTreeMap<String, String>, frameworks: &Frameworks, problems: &Pr
     let returns = open(files, RETURNS, problems).map(|document| {
         let root = document.root(problems);
         let returns = collecting::read_returns(&root, &sources, &known);
+        let statement = collecting::read_statement(&root, &sources, &known);
         root.close();
-        returns
+        (returns, statement)
     });
     let session_kinds = open(files, SESSIONS, problems).map(|document| {
         let root = document.root(problems);
@@ -114,7 +115,7 @@ fn read(files: &BTreeMap<String, String>, frameworks: &Frameworks, problems: &Pr
 
     let head = head?;
     let timeline = timeline?;
-    let (pre_inspection_return, document_return_step, document_requests) = returns?;
+    let ((pre_inspection_return, document_return_step, document_requests), position_statement) = returns?;
     Some(Programme {
         id: head.id?,
         version: head.version?,
@@ -141,6 +142,7 @@ fn read(files: &BTreeMap<String, String>, frameworks: &Frameworks, problems: &Pr
         pre_inspection_return: pre_inspection_return?,
         document_return_step: document_return_step?,
         document_requests,
+        position_statement,
         session_kinds: session_kinds?,
         instruments,
         cues: instruments::cues(files, problems),

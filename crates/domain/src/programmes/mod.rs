@@ -35,8 +35,8 @@ pub(crate) mod tests;
 pub use areas::{Council, SchoolHoliday, SchoolHolidays};
 pub use changes::{Change, Part, changes};
 pub use collecting::{
-    Audience, ColumnChoice, ColumnKind, DocumentRequest, InstrumentRef, InstrumentRole, PreInspectionReturn,
-    ReturnColumn, SessionKind,
+    Audience, ColumnChoice, ColumnKind, DocumentRequest, InstrumentRef, InstrumentRole, PositionStatement,
+    PreInspectionReturn, ReturnColumn, SessionKind, StatementQuestion,
 };
 pub use folder::parse_programme;
 pub use frameworks::{Area, Domain, Framework, Indicator, Level, Scale, ScaleKind, Tenet};

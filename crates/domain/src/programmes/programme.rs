@@ -6,7 +6,9 @@ use crate::concerns::clocks::Rules;
 use crate::voices::cues::Cues;
 use serde::{Deserialize, Serialize};
 
-use super::collecting::{DocumentRequest, InstrumentRef, PreInspectionReturn, SessionKind};
+use super::collecting::{
+    DocumentRequest, InstrumentRef, PositionStatement, PreInspectionReturn, SessionKind,
+};
 use super::reporting::ReportTemplate;
 use super::sourced::{Provenance, SourceNote, Sourced};
 use super::texts::Texts;
@@ -65,6 +67,8 @@ pub struct Programme {
     pub document_return_step: String,
     /// The documents asked for.
     pub document_requests: Vec<DocumentRequest>,
+    /// What the partnership writes about itself; `None` when the programme asks for nothing of the kind.
+    pub position_statement: Option<PositionStatement>,
     /// The kinds of meeting with people.
     pub session_kinds: Vec<SessionKind>,
     /// Surveys, reading tools and guides.

@@ -9,6 +9,7 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Script {
+    pub(crate) statement: Vec<Statement>,
     pub(crate) session: Vec<Session>,
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) finding: Vec<Finding>,
@@ -16,6 +17,14 @@ pub(crate) struct Script {
     pub(crate) section: Vec<Section>,
     pub(crate) point: Vec<Point>,
     pub(crate) recommendation: Vec<Recommendation>,
+}
+
+/// An answer of the position statement.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Statement {
+    pub(crate) question: String,
+    pub(crate) body: String,
 }
 
 /// A session that is noted.

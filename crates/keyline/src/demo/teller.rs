@@ -5,6 +5,7 @@
 mod evidence;
 mod judgement;
 mod report;
+mod requests;
 mod returns;
 mod set_up;
 mod voices;
@@ -58,9 +59,13 @@ pub(crate) async fn tell(
     set_up::team(&teller).await?;
     set_up::notify(&teller).await?;
     set_up::partnership(&teller).await?;
+    if tale.until == Until::Preparation {
+        requests::in_hand(&teller).await?;
+    }
     if tale.until >= Until::Gathering {
         returns::pre_inspection_return(&teller).await?;
         returns::documents(&teller).await?;
+        requests::hours(&teller).await?;
         voices::survey_opens(&teller).await?;
         returns::sample(&teller).await?;
     }
@@ -68,6 +73,7 @@ pub(crate) async fn tell(
         voices::survey_closes(&teller).await?;
         returns::readings(&teller).await?;
         voices::sessions(&teller).await?;
+        requests::position_statement(&teller, tale.until > Until::OnSite).await?;
         evidence::record(&teller).await?;
     }
     if tale.until >= Until::Reporting {

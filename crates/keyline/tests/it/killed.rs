@@ -72,7 +72,10 @@ async fn the_story_is_told_whole_however_often_it_is_cut_off() {
 
     assert!(cut.succeeds(&["audit", "verify"]).contains("is whole"));
     assert_eq!(counts(&cut).await, counts(&undisturbed).await);
-    let documents = keyline_store::documents::Documents::open(&cut.data().join("documents")).unwrap();
+    let vault = keyline_store::vault::Vault::open(&cut.data().join("keyline.key")).unwrap().unwrap();
+    let folder = cut.data().join("documents");
+    let documents =
+        keyline_store::documents::Documents::open(&folder, vault, std::sync::Arc::new(Unused)).unwrap();
     let digests = digests(&cut).await;
     assert!(digests.len() > 3);
     for digest in digests {
@@ -87,6 +90,14 @@ async fn the_story_is_told_whole_however_often_it_is_cut_off() {
         let json = std::fs::read(report.join("report.json")).unwrap();
         serde_json::from_slice::<serde_json::Value>(&json).expect("whole JSON");
         assert!(std::fs::read(report.join("report.pdf")).unwrap().trim_ascii_end().ends_with(b"%%EOF"));
+    }
+}
+
+// Reading draws nothing.
+struct Unused;
+impl keyline_domain::ids::Randomness for Unused {
+    fn fill(&self, _: &mut [u8]) {
+        unreachable!("nothing is written");
     }
 }
 

@@ -184,17 +184,7 @@ pub async fn change_programme_version(cx: &Cx, actor: &Actor, input: ChangeProgr
         let asked = list_requests(&mut work.tx, &grant).await?;
         let due_on = due(plan, &to.document_return_step).unwrap_or_else(|| plan.last_day());
         for request in to.document_requests.iter().filter(|r| !asked.iter().any(|a| a.key == r.key)) {
-            let new = NewRequest {
-                id: RequestId::new(now, cx.random()),
-                inspection: id,
-                key: request.key.clone(),
-                title: request.title.clone(),
-                purpose: request.purpose.clone(),
-                indicators: request.indicators.clone(),
-                lines: request.lines.clone(),
-                due_on,
-                at: now,
-            };
+            let new = NewRequest::of_programme(RequestId::new(now, cx.random()), id, request, due_on, now);
             add_request(&mut work.tx, &new).await?;
         }
     }

@@ -170,17 +170,7 @@ pub async fn notify(cx: &Cx, actor: &Actor, input: Notify) -> Result<Vec<SentLet
         });
     }
     for (request, (_, due_on)) in programme.document_requests.iter().zip(&ready.requests) {
-        let new = NewRequest {
-            id: RequestId::new(now, cx.random()),
-            inspection: id,
-            key: request.key.clone(),
-            title: request.title.clone(),
-            purpose: request.purpose.clone(),
-            indicators: request.indicators.clone(),
-            lines: request.lines.clone(),
-            due_on: *due_on,
-            at: now,
-        };
+        let new = NewRequest::of_programme(RequestId::new(now, cx.random()), id, request, *due_on, now);
         add_request(&mut work.tx, &new).await?;
     }
     let detail = json!({ "on": ready.plan.notified, "reply_by": input.reply_by,

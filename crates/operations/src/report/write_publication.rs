@@ -43,7 +43,7 @@ pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
         cx.documents.get(digest).await?
     } else {
         let set = pdf(cx, &edition.document).await?;
-        let digest = cx.documents.put(set.clone()).await?;
+        let digest = cx.documents.put(set.clone()).await?.digest;
         let mut tx = cx.db.begin().await?;
         editions::set_pdf(&mut tx, edition.id, &digest).await?;
         tx.commit().await?;

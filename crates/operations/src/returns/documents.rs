@@ -1,18 +1,21 @@
 //! Documents against requests: they come, or are not held; the team accepts them or sends them back; people open them.
 
+use jiff::Timestamp;
 use keyline_domain::access::{Action, Actor};
 use keyline_domain::ids::{DocumentId, InspectionId, RequestId};
 use keyline_domain::inspections::way::Step;
 use keyline_domain::reasons::{FieldProblem, Reason};
-use keyline_store::documents::Arriving;
-use keyline_store::people;
+use keyline_domain::returns::Act;
+use keyline_store::documents::{Arriving, Content};
 use keyline_store::returns::{
-    Document, Request, RequestState, add_document, find_document, find_request, save_request,
+    Check, Document, Request, add_document, documents_of, find_document, next_version, save_request,
 };
-use keyline_workbooks::{FileKind, Limits, detect};
+use keyline_workbooks::{FileKind, Limits, detect, page_count};
 use serde_json::json;
 
+use super::checks::{check_wanted, enqueue_check};
 use super::refusals::sentence;
+use super::requests::at_version;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
 use crate::work::Work;
@@ -38,7 +41,7 @@ impl Arrived {
     /// # Errors
     /// [`Refused::Full`] when the disk is full.
     pub async fn of_bytes(cx: &Cx, name: &str, bytes: Vec<u8>) -> Result<Self> {
-        let content = cx.documents.arriving().await?.write(bytes).await?;
+        let content = cx.documents.arriving().write(bytes).await?;
         Ok(Self { name: name.to_owned(), content })
     }
 }
@@ -62,22 +65,71 @@ pub struct UploadDocuments {
 /// has been accepted.
 pub async fn upload_documents(cx: &Cx, actor: &Actor, input: UploadDocuments) -> Result<Vec<DocumentId>> {
     cx.grant(actor, input.inspection, Action::UploadDocument).await?;
-    if input.files.is_empty() {
+    let kept = keep(input.files).await?;
+    let mut work = cx.work(actor, input.inspection, Action::UploadDocument).await?;
+    let request = asked(&mut work, input.request).await?;
+    let (now, by) = (work.now, work.grant.person_id());
+    let documents = kept.into_iter().map(|kept| Document { uploaded_by: by, ..kept.document(cx, now) });
+    let documents: Vec<Document> = documents.collect();
+    let ids = documents.iter().map(|document| document.id).collect();
+    add_all(cx, &mut work, &request, documents).await?;
+    work.commit().await?;
+    Ok(ids)
+}
+
+/// A file that was looked at and lies among the documents; no row names it yet.
+pub(super) struct Kept {
+    name: String,
+    kind: FileKind,
+    bytes: i64,
+    pages: Option<i64>,
+    digest: String,
+    /// Some of it waits on the disk of this node for the object store.
+    held: bool,
+}
+
+impl Kept {
+    /// Its row, of nobody in particular.
+    pub(super) fn document(self, cx: &Cx, now: Timestamp) -> Document {
+        Document {
+            id: DocumentId::new(now, cx.random()),
+            name: self.name,
+            version: 1,
+            kind: self.kind.media_type().to_owned(),
+            bytes: self.bytes,
+            digest: self.digest,
+            check: check_wanted(cx),
+            held_by: self.held.then(|| cx.documents.node().to_owned()),
+            uploaded_by: None,
+            uploaded_at: now,
+            pages: self.pages,
+            delegation: None,
+            origin: None,
+        }
+    }
+}
+
+/// Looks at files and keeps their content, all or none of them.
+pub(super) async fn keep(files: Vec<Arrived>) -> Result<Vec<Kept>> {
+    if files.is_empty() {
         return Err(Refused::field("files", "upload-missing"));
     }
-    if input.files.len() > MOST_FILES {
+    if files.len() > MOST_FILES {
         let reason = Reason::new("upload-too-many-files").with("limit", MOST_FILES);
         return Err(Refused::Fields(vec![FieldProblem::new("files", reason)]));
     }
-    let mut looked_at: Vec<(String, Arriving, FileKind)> = Vec::new();
+    let mut looked_at: Vec<(String, Arriving, FileKind, Option<u32>)> = Vec::new();
     let mut problems = Vec::new();
-    for Arrived { name, content } in input.files {
+    for Arrived { name, content } in files {
         let limits = Limits { bytes: DOCUMENT_LIMIT, unpacked: 500 * 1024 * 1024, ..Limits::default() };
         let name = plain_name(&name);
         let called = name.clone();
-        let (content, kind) = content.look(move |file| detect(file, &called, &limits)).await?;
-        match kind {
-            Ok(kind) => looked_at.push((name, content, kind)),
+        let look = move |file: &mut Content| {
+            detect(file, &called, &limits).map(|kind| (kind, page_count(file, kind)))
+        };
+        let (content, found) = content.look(look).await?;
+        match found {
+            Ok((kind, pages)) => looked_at.push((name, content, kind, pages)),
             Err(refusal) => {
                 problems.push(FieldProblem::new("files", sentence(&refusal).with("file", &name)));
             }
@@ -87,43 +139,43 @@ pub async fn upload_documents(cx: &Cx, actor: &Actor, input: UploadDocuments) ->
         return Err(Refused::Fields(problems));
     }
     let mut kept = Vec::new();
-    for (name, content, kind) in looked_at {
+    for (name, content, kind, pages) in looked_at {
         let bytes = i64::try_from(content.bytes()).unwrap_or(i64::MAX);
-        kept.push((name, kind, bytes, content.keep().await?));
+        let keyline_store::documents::Kept { digest, held, .. } = content.keep().await?;
+        kept.push(Kept { name, kind, bytes, pages: pages.map(i64::from), digest, held });
     }
-    let mut work = cx.work(actor, input.inspection, Action::UploadDocument).await?;
-    let request = asked(&mut work, input.request).await?;
-    let (now, by) = (work.now, work.grant.person_id());
-    let mut ids = Vec::new();
-    for (name, kind, bytes, digest) in kept {
-        let document = Document {
-            id: DocumentId::new(now, cx.random()),
-            name,
-            kind: kind.media_type().to_owned(),
-            bytes,
-            digest,
-            uploaded_by: by,
-            uploaded_at: now,
-        };
-        add_document(&mut work.tx, input.inspection, &document, Some(request.id)).await?;
-        let detail = json!({ "request": request.id, "digest": document.digest, "bytes": bytes });
-        work.record("document.uploaded", document.id, detail).await?;
-        ids.push(document.id);
-    }
-    let state = RequestState::Submitted;
-    save_request(&mut work.tx, request.id, state, None, by, now, request.version).await?;
-    work.commit().await?;
-    Ok(ids)
+    Ok(kept)
 }
 
-/// The request, when something may still be said to it.
-async fn asked(work: &mut Work, request: RequestId) -> Result<Request> {
-    let grant = work.grant.clone();
-    let request = find_request(&mut work.tx, &grant, request).await?.ok_or(Refused::Hidden)?;
-    work.not_before(Step::UploadDocuments).await?;
-    if request.state == RequestState::Accepted {
-        return Err(Refused::reason("returns-request-closed"));
+/// Adds documents that came against a request; one of a name that came before is its next version. What is to happen
+/// with the content of a document after it came is enqueued here.
+pub(super) async fn add_all(
+    cx: &Cx,
+    work: &mut Work,
+    request: &Request,
+    documents: Vec<Document>,
+) -> Result<()> {
+    let state = request.state.after(Act::Send).map_err(Refused::reason)?;
+    let (now, by, inspection) = (work.now, work.grant.person_id(), work.inspection_id());
+    for mut document in documents {
+        document.version = next_version(&mut work.tx, request.id, &document.name).await?;
+        add_document(&mut work.tx, inspection, &document, Some(request.id)).await?;
+        let detail = json!({
+            "request": request.id,
+            "digest": document.digest,
+            "bytes": document.bytes,
+            "version": document.version,
+        });
+        work.record("document.uploaded", document.id, detail).await?;
+        enqueue_check(cx, &mut work.tx, inspection, &document).await?;
     }
+    Ok(save_request(&mut work.tx, request.id, state, None, by, now, request.version).await?)
+}
+
+/// The request, once documents may be sent.
+pub(super) async fn asked(work: &mut Work, request: RequestId) -> Result<Request> {
+    let request = at_version(work, request, None).await?;
+    work.not_before(Step::UploadDocuments).await?;
     Ok(request)
 }
 
@@ -149,11 +201,8 @@ pub async fn say_not_held(cx: &Cx, actor: &Actor, input: SayNotHeld) -> Result<(
     if reason.is_empty() {
         return Err(Refused::field("reason", "returns-problem-not-held"));
     }
-    if request.state == RequestState::Submitted {
-        return Err(Refused::reason("returns-documents-have-come"));
-    }
+    let state = request.state.after(Act::SayNotHeld).map_err(Refused::reason)?;
     let (now, by) = (work.now, work.grant.person_id());
-    let state = RequestState::NotHeld;
     save_request(&mut work.tx, request.id, state, Some(reason), by, now, request.version).await?;
     work.record("document.not-held", request.id, json!({ "reason": reason })).await?;
     work.commit().await
@@ -182,34 +231,21 @@ pub struct DecideDocuments {
 /// it changed since it was looked at.
 pub async fn decide_documents(cx: &Cx, actor: &Actor, input: DecideDocuments) -> Result<()> {
     let mut work = cx.work(actor, input.inspection, Action::DecideReturn).await?;
-    let grant = work.grant.clone();
-    let request = find_request(&mut work.tx, &grant, input.request).await?.ok_or(Refused::Hidden)?;
-    if input.version.is_some_and(|seen| seen != request.version) {
-        let by = match request.changed_by {
-            Some(person) => people::find(&mut work.tx, person).await?.map(|p| p.name).unwrap_or_default(),
-            None => String::new(),
-        };
-        let theirs = request.reason.unwrap_or_default();
-        return Err(Refused::Stale { theirs, by, version: request.version });
+    let request = at_version(&mut work, input.request, input.version).await?;
+    if input.accept {
+        let grant = work.grant.clone();
+        let standing = documents_of(&mut work.tx, &grant).await?;
+        if standing.iter().any(|(against, d)| *against == request.id && d.check == Check::Waiting) {
+            return Err(Refused::reason("document-being-checked"));
+        }
     }
-    // That something is not held needs no acceptance; it can be sent back.
-    let waits = match request.state {
-        RequestState::Submitted => true,
-        RequestState::NotHeld => !input.accept,
-        RequestState::Asked | RequestState::SentBack | RequestState::Accepted => false,
-    };
-    if !waits {
-        return Err(Refused::reason("returns-nothing-to-decide"));
-    }
+    let act = if input.accept { Act::Accept } else { Act::SendBack };
+    let state = request.state.after(act).map_err(Refused::reason)?;
     let reason = input.reason.trim();
     if !input.accept && reason.is_empty() {
         return Err(Refused::field("reason", "problem-reason"));
     }
-    let (state, action) = if input.accept {
-        (RequestState::Accepted, "document.accepted")
-    } else {
-        (RequestState::SentBack, "document.sent-back")
-    };
+    let action = if input.accept { "document.accepted" } else { "document.sent-back" };
     let said = Some(reason).filter(|r| !r.is_empty());
     let (now, by) = (work.now, work.grant.person_id());
     save_request(&mut work.tx, request.id, state, said, by, now, request.version).await?;
@@ -217,24 +253,45 @@ pub async fn decide_documents(cx: &Cx, actor: &Actor, input: DecideDocuments) ->
     work.commit().await
 }
 
-/// Opens a document: its row and its content as a file, checked. Every opening is in the audit trail
+/// Opens a document: its row and its content, which is checked as it is read. Every opening is in the audit trail
 /// (`document.opened`), since a return lists children.
 ///
 /// # Errors
-/// [`Refused::Hidden`] when it is not of this inspection.
+/// [`Refused::Hidden`] when it is not of this inspection, or was withdrawn; [`Refused::NotNow`] while it is being checked
+/// for malicious software, when some was found, and while it cannot be reached.
 pub async fn open_document(
     cx: &Cx,
     actor: &Actor,
     inspection: InspectionId,
     document: DocumentId,
-) -> Result<(Document, std::fs::File)> {
+) -> Result<(Document, Content)> {
     let mut work = cx.work(actor, inspection, Action::SeeReturns).await?;
     let grant = work.grant.clone();
     let row = find_document(&mut work.tx, &grant, document).await?.ok_or(Refused::Hidden)?;
+    let content = content_of(cx, &row).await?;
     work.record("document.opened", document, json!({ "digest": row.digest })).await?;
     work.commit().await?;
-    let file = cx.documents.file(&row.digest).await?;
-    Ok((row, file))
+    Ok((row, content))
+}
+
+/// The content of a document that may be opened.
+///
+/// # Errors
+/// [`Refused::NotNow`] while it is being checked for malicious software, when some was found, and while it cannot be
+/// reached.
+pub(super) async fn content_of(cx: &Cx, document: &Document) -> Result<Content> {
+    match document.check {
+        Check::NotChecked | Check::Clean => {}
+        Check::Waiting => return Err(Refused::reason("document-being-checked")),
+        Check::Infected(_) => return Err(Refused::reason("document-infected")),
+    }
+    match cx.documents.content(&document.digest).await {
+        // It waits on the disk of another node.
+        Err(keyline_store::Error::Document(_)) if document.held_by.is_some() => {
+            Err(Refused::reason("document-being-moved"))
+        }
+        content => Ok(content?),
+    }
 }
 
 /// The last part of a name that may be a path, without control characters and marks that turn its direction, at most 150

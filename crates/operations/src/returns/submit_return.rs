@@ -13,6 +13,7 @@ use keyline_store::{inspections, people};
 use keyline_workbooks::{FileKind, Limits, Table, detect_bytes, read_table};
 use serde_json::json;
 
+use super::checks::{check_wanted, enqueue_check};
 use super::refusals::sentence;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
@@ -126,20 +127,27 @@ async fn keep(
     accepted: Accepted,
 ) -> Result<ReturnOutcome> {
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-    let digest = cx.documents.put(bytes).await?;
+    let kept = cx.documents.put(bytes).await?;
     let mut work = cx.work(actor, inspection, Action::SubmitReturn).await?;
     work.require(Step::SubmitReturn).await?;
     let (now, by) = (work.now, work.grant.person_id());
     let document = Document {
         id: DocumentId::new(now, cx.random()),
         name: super::documents::plain_name(name),
+        version: 1,
         kind: kind.media_type().to_owned(),
         bytes: size,
-        digest,
+        held_by: kept.held.then(|| cx.documents.node().to_owned()),
+        digest: kept.digest,
+        check: check_wanted(cx),
         uploaded_by: by,
         uploaded_at: now,
+        pages: None,
+        delegation: None,
+        origin: None,
     };
     add_document(&mut work.tx, inspection, &document, None).await?;
+    enqueue_check(cx, &mut work.tx, inspection, &document).await?;
     let rows = u32::try_from(accepted.rows.len()).unwrap_or(u32::MAX);
     let submission = NewSubmission {
         id: SubmissionId::new(now, cx.random()),

@@ -43,14 +43,14 @@ pub struct Inspection {
     pub version: i64,
 }
 
-row! { struct InspectionRow {
+row! { pub(crate) struct InspectionRow {
     id: String, reference: String, programme: String, programme_version: String, programme_digest: String,
     area: String, starts_on: String, notified_on: Option<String>, closed_on: Option<String>, created_at: String,
     version: i64,
 } }
 
 impl InspectionRow {
-    fn inspection(self) -> Result<Inspection> {
+    pub(crate) fn inspection(self) -> Result<Inspection> {
         let t = "inspection";
         Ok(Inspection {
             id: read(t, "id", &self.id, &self.id)?,

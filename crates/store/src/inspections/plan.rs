@@ -211,7 +211,7 @@ pub async fn move_requests_due(
     execute!(
         tx,
         "UPDATE document_request SET due_on = $1, changed_at = $2, version = version + 1
-         WHERE inspection_id = $3 AND due_on = $4 AND state IN ('asked', 'sent_back')",
+         WHERE inspection_id = $3 AND due_on = $4 AND state IN ('asked', 'in_progress', 'sent_back')",
         day(to),
         time(at),
         inspection.to_string(),

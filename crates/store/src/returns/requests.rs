@@ -4,40 +4,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use keyline_domain::access::Grant;
 use keyline_domain::ids::{InspectionId, PersonId, RequestId};
-use serde::{Deserialize, Serialize};
+use keyline_domain::programmes::DocumentRequest;
+use keyline_domain::returns::RequestState;
 
 use crate::error::{Error, Result};
 use crate::rows::{day, json, read, read_optional, time, word};
 use crate::{Source, Tx};
-
-/// Where a request stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RequestState {
-    /// Nothing has come.
-    Asked,
-    /// Documents have come and wait for the team.
-    Submitted,
-    /// The team wants something else, and said what.
-    SentBack,
-    /// The team has what it needs.
-    Accepted,
-    /// The partnership does not hold it, and said why.
-    NotHeld,
-}
-
-impl RequestState {
-    /// The word of the database, of the audit trail and of translation keys (`returns-request-…`).
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Asked => "asked",
-            Self::Submitted => "submitted",
-            Self::SentBack => "sent_back",
-            Self::Accepted => "accepted",
-            Self::NotHeld => "not_held",
-        }
-    }
-}
 
 /// A request to be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,8 +30,40 @@ pub struct NewRequest {
     pub lines: Vec<String>,
     /// Day it is due.
     pub due_on: Date,
+    /// Who of the partnership holds it; `None`: the coordinator.
+    pub owner: Option<PersonId>,
+    /// Where a public document says something of it.
+    pub public_at: Option<String>,
+    /// Why it is asked although something answers it.
+    pub asked_again: Option<String>,
     /// When it was asked.
     pub at: Timestamp,
+}
+
+impl NewRequest {
+    /// A request as the programme has it.
+    pub fn of_programme(
+        id: RequestId,
+        inspection: InspectionId,
+        request: &DocumentRequest,
+        due_on: Date,
+        at: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            inspection,
+            key: request.key.clone(),
+            title: request.title.clone(),
+            purpose: request.purpose.clone(),
+            indicators: request.indicators.clone(),
+            lines: request.lines.clone(),
+            due_on,
+            owner: None,
+            public_at: None,
+            asked_again: None,
+            at,
+        }
+    }
 }
 
 /// A request as it stands.
@@ -81,8 +85,16 @@ pub struct Request {
     pub due_on: Date,
     /// Where it stands.
     pub state: RequestState,
-    /// Why it was sent back, or why it is not held.
+    /// Why it was sent back, is not held, or was withdrawn.
     pub reason: Option<String>,
+    /// Who of the partnership holds it; `None`: the coordinator.
+    pub owner: Option<PersonId>,
+    /// Where a public document says something of it.
+    pub public_at: Option<String>,
+    /// Why it is asked although something answers it.
+    pub asked_again: Option<String>,
+    /// How many minutes it took the partnership, as far as the coordinator has said.
+    pub minutes: Option<i64>,
     /// When that was said.
     pub changed_at: Timestamp,
     /// Who said it.
@@ -91,13 +103,14 @@ pub struct Request {
     pub version: i64,
 }
 
-row! { struct RequestRow {
+row! { pub(super) struct RequestRow {
     id: String, key: String, title: String, purpose: String, indicators: String, lines: String, due_on: String,
     state: String, reason: Option<String>, changed_at: String, changed_by: Option<String>, version: i64,
+    owner_id: Option<String>, public_at: Option<String>, asked_again: Option<String>, minutes: Option<i64>,
 } }
 
 impl RequestRow {
-    fn request(self) -> Result<Request> {
+    pub(super) fn request(self) -> Result<Request> {
         let t = "document_request";
         Ok(Request {
             id: read(t, "id", &self.id, &self.id)?,
@@ -107,10 +120,14 @@ impl RequestRow {
             state: word(t, "state", &self.id, &self.state)?,
             changed_at: read(t, "changed_at", &self.id, &self.changed_at)?,
             changed_by: read_optional(t, "changed_by", &self.id, self.changed_by.as_deref())?,
+            owner: read_optional(t, "owner_id", &self.id, self.owner_id.as_deref())?,
             key: self.key,
             title: self.title,
             purpose: self.purpose,
             reason: self.reason,
+            public_at: self.public_at,
+            asked_again: self.asked_again,
+            minutes: self.minutes,
             version: self.version,
         })
     }
@@ -124,8 +141,8 @@ pub async fn add_request(tx: &mut Tx, new: &NewRequest) -> Result<()> {
     execute!(
         tx,
         "INSERT INTO document_request (id, inspection_id, key, title, purpose, indicators, lines, due_on, state,
-           changed_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'asked', $9, 1)",
+           changed_at, version, owner_id, public_at, asked_again)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'asked', $9, 1, $10, $11, $12)",
         new.id.to_string(),
         new.inspection.to_string(),
         &new.key,
@@ -134,7 +151,10 @@ pub async fn add_request(tx: &mut Tx, new: &NewRequest) -> Result<()> {
         serde_json::to_string(&new.indicators)?,
         serde_json::to_string(&new.lines)?,
         day(new.due_on),
-        time(new.at)
+        time(new.at),
+        new.owner.map(|p| p.to_string()),
+        new.public_at.as_deref(),
+        new.asked_again.as_deref()
     )
     .map(|_| ())
 }
@@ -144,8 +164,7 @@ pub async fn list_requests(source: &mut impl Source, grant: &Grant) -> Result<Ve
     fetch_all!(
         source,
         RequestRow,
-        "SELECT id, key, title, purpose, indicators, lines, due_on, state, reason, changed_at, changed_by, version
-         FROM document_request WHERE inspection_id = $1 ORDER BY due_on, title, id",
+        "SELECT * FROM document_request WHERE inspection_id = $1 ORDER BY due_on, title, id",
         grant.inspection().to_string()
     )?
     .into_iter()
@@ -162,13 +181,57 @@ pub async fn find_request(
     fetch_optional!(
         source,
         RequestRow,
-        "SELECT id, key, title, purpose, indicators, lines, due_on, state, reason, changed_at, changed_by, version
-         FROM document_request WHERE id = $1 AND inspection_id = $2",
+        "SELECT * FROM document_request WHERE id = $1 AND inspection_id = $2",
         request.to_string(),
         grant.inspection().to_string()
     )?
     .map(RequestRow::request)
     .transpose()
+}
+
+/// Saves what is asked for, by whom it is held and when it is due, as `request` has it; it was read at `request.version`.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody saved in between.
+pub async fn change_request(
+    tx: &mut Tx,
+    request: &Request,
+    by: Option<PersonId>,
+    at: Timestamp,
+) -> Result<()> {
+    let touched = execute!(
+        tx,
+        "UPDATE document_request SET title = $1, purpose = $2, indicators = $3, due_on = $4, owner_id = $5,
+           public_at = $6, asked_again = $7, changed_by = $8, changed_at = $9, version = version + 1
+         WHERE id = $10 AND version = $11",
+        &request.title,
+        &request.purpose,
+        serde_json::to_string(&request.indicators)?,
+        day(request.due_on),
+        request.owner.map(|p| p.to_string()),
+        request.public_at.as_deref(),
+        request.asked_again.as_deref(),
+        by.map(|p| p.to_string()),
+        time(at),
+        request.id.to_string(),
+        request.version
+    )?;
+    if touched == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Saves how long a request took the partnership; it was read at `version`. It changes nothing of where it stands.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody saved in between.
+pub async fn save_minutes(tx: &mut Tx, request: RequestId, minutes: Option<i64>, version: i64) -> Result<()> {
+    let touched = execute!(
+        tx,
+        "UPDATE document_request SET minutes = $1, version = version + 1 WHERE id = $2 AND version = $3",
+        minutes,
+        request.to_string(),
+        version
+    )?;
+    if touched == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// Saves where a request stands; it was read at `version`.

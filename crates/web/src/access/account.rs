@@ -4,12 +4,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use keyline_domain::clock::in_london;
 use keyline_operations::Refused;
 use keyline_operations::access::{passwords, second_factor, sessions};
+use keyline_operations::mail::choose_digest;
 use keyline_store::sign_in::sessions_of;
 use keyline_store::{passkeys, people};
 use maud::{Markup, PreEscaped, html};
 
 use crate::components::{
-    Field, Tone, Width, button, button_warning, form, hidden, password_field, qr, table, tag, text_field,
+    Field, Tone, Width, button, button_secondary, button_warning, form, hidden, password_field, qr, table,
+    tag, text_field,
 };
 use crate::frame::{PageError, PageResult, Problems, Typed, Visitor};
 
@@ -27,6 +29,7 @@ async fn render(visitor: &Visitor, problems: &Problems) -> PageResult {
     let account = people::find(&mut reader, person).await?.ok_or(PageError::NOT_FOUND)?;
     let passkeys = passkeys::list_of(&mut reader, person).await?;
     let sessions = sessions_of(&mut reader, person, now).await?;
+    let wants_digest = keyline_store::mail::wants_digest(&mut reader, person).await?;
     let asks_old =
         account.password_hash.is_some() && signed_in.session.means != keyline_store::sign_in::Means::Link;
     let body = html! {
@@ -75,6 +78,7 @@ async fn render(visitor: &Visitor, problems: &Problems) -> PageResult {
             }
             noscript { p { (w.t("passkey-needs-script")) } }
         }
+        (mail_choice(visitor, wants_digest))
         section {
             h2 { (w.t("account-sessions")) }
             (table(&w.t("account-sessions"), &[&w.t("session-device"), &w.t("session-means"), &w.t("session-begun"), &w.t("session-seen"), &w.t("session-end")],
@@ -95,6 +99,34 @@ async fn render(visitor: &Visitor, problems: &Problems) -> PageResult {
     let mut layout = visitor.layout(account.name.clone(), body);
     layout.problems = problems.summary();
     Ok(visitor.show_as(problems.status(), &layout))
+}
+
+fn mail_choice(visitor: &Visitor, wants: bool) -> Markup {
+    let w = visitor.words();
+    let (tone, state, press) = if wants {
+        (Tone::Good, "account-mail-on", "account-mail-stop")
+    } else {
+        (Tone::Neutral, "account-mail-off", "account-mail-start")
+    };
+    html! {
+        section {
+            h2 { (w.t("account-mail")) }
+            @if visitor.cx().mailer.is_some() {
+                p { (tag(tone, &w.t(state))) }
+                p { (w.t("account-mail-explained")) }
+                (form("/account/digest", &html! {
+                    (hidden("wants", if wants { "no" } else { "yes" }))
+                    (button_secondary(&w.t(press)))
+                }))
+            } @else { p { (w.t("account-mail-none")) } }
+        }
+    }
+}
+
+/// Chooses whether to get the digest.
+pub(super) async fn digest(visitor: Visitor, typed: Typed) -> PageResult {
+    choose_digest(visitor.cx(), visitor.actor(), typed.has("wants", "yes")).await?;
+    Ok(Redirect::to("/account?done=digest-chosen").into_response())
 }
 
 /// Sets the password.

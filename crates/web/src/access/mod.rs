@@ -24,6 +24,7 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .get("/account/second-factor", Gate::SignedIn, account::second_factor)
         .post("/account/second-factor", Gate::SignedIn, account::confirm_second_factor)
         .post("/account/second-factor/remove", Gate::SignedIn, account::remove_second_factor)
+        .post("/account/digest", Gate::SignedIn, account::digest)
         .post("/account/sessions/end", Gate::SignedIn, account::end_session)
         .post("/account/passkeys", Gate::SignedIn, passkeys::begin_registration)
         .post("/account/passkeys/finish", Gate::SignedIn, passkeys::finish_registration)

@@ -88,7 +88,7 @@ impl File<'_> {
     /// # Errors
     /// When the form breaks off, or the disk is full.
     pub async fn arrive(mut self, cx: &Cx, limit: u64) -> Result<Option<Arriving>, PageError> {
-        let mut arriving = Some(cx.documents.arriving().await?);
+        let mut arriving = Some(cx.documents.arriving());
         let mut gathered = Vec::new();
         while let Some(bit) = self.bit().await? {
             let Some(file) = arriving.take() else { continue };

@@ -7,7 +7,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, get, head, post};
+use axum::routing::{MethodRouter, delete, get, head, options, patch, post};
 use tower_http::timeout::TimeoutLayer;
 
 use super::gate::check;
@@ -83,6 +83,36 @@ impl Routes {
     {
         let handler = post(handler).layer(DefaultBodyLimit::disable());
         self.add(Method::POST, path, gate, handler, TIME_FOR_FILES)
+    }
+
+    /// What a client may ask of a path.
+    #[must_use]
+    pub fn options<H, T>(self, path: &'static str, gate: Gate, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::OPTIONS, path, gate, options(handler), TIME)
+    }
+
+    /// What a client gives up.
+    #[must_use]
+    pub fn delete<H, T>(self, path: &'static str, gate: Gate, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::DELETE, path, gate, delete(handler), TIME)
+    }
+
+    /// The target of a part of a file, which the handler counts itself.
+    #[must_use]
+    pub fn patch_files<H, T>(self, path: &'static str, gate: Gate, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::PATCH, path, gate, patch(handler), TIME_FOR_FILES)
     }
 
     // The time limit stands inside the layer that writes the pages of problems.

@@ -14,6 +14,8 @@ mod set_up;
 mod start;
 
 pub(crate) use once::shown_once;
+pub(crate) use people::role_name;
+pub(crate) use rooms::name;
 pub use rooms::{Room, frame};
 pub(crate) use start::phase;
 

@@ -18,6 +18,8 @@ pub enum Room {
     People,
     /// What the partnership sends.
     Returns,
+    /// The own requests, for people of the partnership who see nothing else of the returns.
+    Mine,
     /// Surveys and sessions.
     Voices,
     /// Sample and readings.
@@ -40,6 +42,7 @@ const ROOMS: &[(Room, &str, &str, &[Action])] = &[
     (Room::Plan, "plan", "room-plan", &[Action::SeeInspection]),
     (Room::People, "people", "room-people", &[Action::SeeInspection]),
     (Room::Returns, "returns", "room-returns", &[Action::SeeReturns]),
+    (Room::Mine, "returns/mine", "mine-title", &[Action::HoldRequest]),
     (Room::Voices, "voices", "room-voices", &[Action::SeeSurveys, Action::SeeSessions, Action::NoteSession]),
     (Room::Records, "records", "room-records", &[Action::SeeSample, Action::ReadRecord]),
     (Room::Evidence, "evidence", "room-evidence", &[Action::SeeEvidence]),
@@ -62,6 +65,7 @@ pub fn frame<'a>(
     let links: Vec<(String, String, bool)> = ROOMS
         .iter()
         .filter(|(_, _, _, actions)| actions.iter().any(|a| scope.grant.permits(*a)))
+        .filter(|(r, ..)| *r != Room::Mine || !scope.grant.permits(Action::SeeReturns))
         .map(|(r, path, key, _)| (scope.href(path), w.t(key), *r == room))
         .collect();
     let mut layout = visitor.layout(title, body);

@@ -4,16 +4,29 @@
 //! Everything that a person may open but not do is shown without its controls; a step that is not offered says why.
 
 mod ask;
+mod burden;
+mod came;
+mod change;
 mod columns;
+mod coordinator;
 mod decide;
+mod delegate;
 mod download;
+mod handed;
+mod held;
+mod mine;
 mod overview;
 mod pre_inspection;
 mod problems;
 mod receive;
 mod request;
 mod rows;
+mod statement;
+mod statement_write;
 mod submission;
+mod tus;
+mod wanted;
+mod withdraw;
 
 use std::collections::HashMap;
 
@@ -23,10 +36,11 @@ use keyline_domain::access::Action;
 use keyline_domain::clock::in_london;
 use keyline_domain::ids::PersonId;
 use keyline_domain::inspections::way::{Offer, ReturnState};
+use keyline_domain::returns::RequestState;
 use keyline_operations::inspections::dated_plan;
 use keyline_store::Source;
 use keyline_store::inspections::Inspection;
-use keyline_store::returns::{Request, RequestState, Submission, SubmissionState};
+use keyline_store::returns::{Request, Submission, SubmissionState};
 use maud::{Markup, html};
 
 use crate::components::{Tone, inset, not_offered, tag};
@@ -39,6 +53,11 @@ pub(crate) fn routes(r: Routes) -> Routes {
     let decide = Gate::Inspection(Action::DecideReturn);
     let ask = Gate::Inspection(Action::RequestDocument);
     let upload = Gate::Inspection(Action::UploadDocument);
+    let write = Gate::Inspection(Action::WritePositionStatement);
+    let judge = Gate::Inspection(Action::DecidePositionStatement);
+    let weigh = Gate::Inspection(Action::SeeBurden);
+    let hand = Gate::Inspection(Action::DelegateRequest);
+    let hold = Gate::Inspection(Action::HoldRequest);
     r.get("/inspections/{inspection}/returns", see, overview::get)
         .get("/inspections/{inspection}/returns/pre-inspection-return", see, pre_inspection::get)
         .post_files("/inspections/{inspection}/returns/pre-inspection-return", submit, pre_inspection::post)
@@ -59,7 +78,55 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .post("/inspections/{inspection}/returns/requests/{request}/not-held", upload, request::not_held)
         .post("/inspections/{inspection}/returns/requests/{request}/accept", decide, request::accept)
         .post("/inspections/{inspection}/returns/requests/{request}/send-back", decide, request::back)
+        .get("/inspections/{inspection}/returns/requests/{request}/change", ask, change::get)
+        .post("/inspections/{inspection}/returns/requests/{request}/change", ask, change::post)
+        .post("/inspections/{inspection}/returns/requests/{request}/withdraw", ask, change::withdraw)
+        .post("/inspections/{inspection}/returns/requests/{request}/begin", hold, change::begin)
+        .post("/inspections/{inspection}/returns/requests/{request}/reuse/ask", ask, held::ask)
+        .post("/inspections/{inspection}/returns/requests/{request}/reuse/give", upload, held::give)
+        .post("/inspections/{inspection}/returns/requests/{request}/reuse/decline", upload, held::decline)
+        .post("/inspections/{inspection}/returns/requests/{request}/hours", upload, burden::say)
+        .get("/inspections/{inspection}/returns/burden", weigh, burden::get)
+        .get("/inspections/{inspection}/returns/burden.csv", weigh, burden::csv)
+        .get("/inspections/{inspection}/returns/mine", hold, mine::get)
+        .get("/inspections/{inspection}/returns/coordinator", hand, coordinator::get)
+        .post("/inspections/{inspection}/returns/requests/{request}/delegate", hand, delegate::post)
+        .post("/inspections/{inspection}/returns/delegations/{delegation}/end", hand, delegate::end)
+        .post("/inspections/{inspection}/returns/delegations/{delegation}/pass-on", hand, delegate::pass)
+        .get("/inspections/{inspection}/returns/proposals/{document}", hand, delegate::proposal)
+        .post("/inspections/{inspection}/returns/proposals/{document}/put-aside", hand, delegate::aside)
+        .get("/inspections/{inspection}/returns/statement", see, statement::get)
+        .get("/inspections/{inspection}/returns/statement/versions/{version}", see, statement::version)
+        .get("/inspections/{inspection}/returns/statement/document", see, statement::document)
+        .get("/inspections/{inspection}/returns/statement/write", write, statement_write::get)
+        .post("/inspections/{inspection}/returns/statement/write", write, statement_write::post)
+        .post_files("/inspections/{inspection}/returns/statement/upload", write, statement_write::upload)
+        .post("/inspections/{inspection}/returns/statement/take-out", write, statement_write::take_out)
+        .post("/inspections/{inspection}/returns/statement/submit", write, statement_write::submit)
+        .post("/inspections/{inspection}/returns/statement/accept", judge, statement::accept)
+        .post("/inspections/{inspection}/returns/statement/send-back", judge, statement::back)
+        .get("/asked/{token}", Gate::Public, handed::get)
+        .post_files("/asked/{token}/documents", Gate::Public, handed::documents)
+        .post("/asked/{token}/not-held", Gate::Public, handed::not_held)
+        .post("/asked/{token}/begin", Gate::Public, handed::begin)
         .get("/inspections/{inspection}/returns/documents/{document}", see, download::document)
+        .get(
+            "/inspections/{inspection}/returns/requests/{request}/documents/{document}/withdraw",
+            upload,
+            withdraw::get,
+        )
+        .post(
+            "/inspections/{inspection}/returns/requests/{request}/documents/{document}/withdraw",
+            upload,
+            withdraw::post,
+        )
+        .options("/inspections/{inspection}/returns/requests/{request}/uploads", upload, tus::options)
+        .post_files("/inspections/{inspection}/returns/requests/{request}/uploads", upload, tus::create)
+        .options("/inspections/{inspection}/returns/uploads/{upload}", upload, tus::options)
+        .head("/inspections/{inspection}/returns/uploads/{upload}", upload, tus::look)
+        .patch_files("/inspections/{inspection}/returns/uploads/{upload}", upload, tus::patch)
+        .post_files("/inspections/{inspection}/returns/uploads/{upload}", upload, tus::overridden)
+        .delete("/inspections/{inspection}/returns/uploads/{upload}", upload, tus::delete)
 }
 
 /// The way back to the room's first page.
@@ -105,14 +172,13 @@ fn submission_tag(visitor: &Visitor, state: SubmissionState) -> Markup {
 /// Where a request stands; what is open after its day is late.
 fn request_state(visitor: &Visitor, request: &Request) -> (Tone, String) {
     let w = visitor.words();
-    let open = matches!(request.state, RequestState::Asked | RequestState::SentBack);
-    if open && request.due_on < visitor.cx().today() {
+    if request.state.is_open() && request.due_on < visitor.cx().today() {
         let word = w.t(&format!("returns-request-{}", request.state.word()));
         return (Tone::Bad, w.with("returns-request-late", &[("state", &word)]));
     }
     let tone = match request.state {
-        RequestState::Asked => Tone::Neutral,
-        RequestState::Submitted => Tone::Active,
+        RequestState::Asked | RequestState::Withdrawn => Tone::Neutral,
+        RequestState::InProgress | RequestState::Submitted => Tone::Active,
         RequestState::SentBack => Tone::Warn,
         RequestState::Accepted | RequestState::NotHeld => Tone::Good,
     };

@@ -7,12 +7,16 @@ use keyline_domain::access::Action;
 use keyline_domain::clock::in_london;
 use keyline_domain::ids::PersonId;
 use keyline_domain::inspections::way::{Offer, Progress, ReturnState, Step, offer};
+use keyline_domain::returns::RequestState;
+use keyline_domain::returns::statement::StatementState;
+use keyline_operations::returns::{already_held, answering, seen_statement};
 use keyline_operations::view;
 use keyline_store::inspections::{self, members};
-use keyline_store::returns::{Request, Submission, SubmissionState, list_requests, list_submissions};
+use keyline_store::returns::{Held, Request, Submission, SubmissionState, list_requests, list_submissions};
 use maud::{Markup, html};
 
 use super::problems::count;
+use super::statement::state_tag;
 use super::{by_at, due, offered, request_state, return_tag, sent_back, submission_tag};
 use crate::components::{
     Column, Task, Tone, data_table, empty_state, link_button, link_button_secondary, not_offered,
@@ -33,13 +37,29 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
         progress: view::progress(visitor.cx(), &mut reader, &inspection).await?,
         names: members::names(&mut reader, &scope.grant).await?,
         due: due(&visitor, &mut reader, &scope, &inspection).await?,
+        held: already_held(visitor.cx(), &mut reader, &scope.grant, &inspection).await?,
     };
     let submissions = list_submissions(&mut reader, &scope.grant).await?;
     let requests = list_requests(&mut reader, &scope.grant).await?;
+    let statement = seen_statement(&mut reader, &scope.grant).await?;
+    let statement = statement.map_or(StatementState::Writing, |s| s.stands.state);
     let titles = Titles::of(&visitor, &inspection)?;
     let body = html! {
         p class="kl_lead" { (w.t("returns-lead")) }
+        @if scope.grant.permits(Action::DelegateRequest) {
+            p { (link_button(&scope.href("returns/coordinator"), &w.t("coordinator-title"))) }
+        }
+        @if requests.iter().any(|r| r.owner.is_some() && r.owner == scope.grant.person_id()) {
+            p { a href=(scope.href("returns/mine")) { (w.t("mine-title")) } }
+        }
+        @if scope.grant.permits(Action::SeeBurden) {
+            p { a href=(scope.href("returns/burden")) { (w.t("burden-title")) } }
+        }
         (page.pre_inspection(&submissions))
+        @if titles.programme.position_statement.is_some() {
+            h2 { (w.t("statement-title")) }
+            p { (state_tag(&visitor, statement)) " " a href=(scope.href("returns/statement")) { (w.t("statement-look")) } }
+        }
         (page.documents(&titles, &requests))
     };
     Ok(visitor.show(&frame(&visitor, &scope, &inspection, Room::Returns, w.t("room-returns"), body)))
@@ -51,6 +71,7 @@ struct Page<'a> {
     progress: Progress,
     names: HashMap<PersonId, String>,
     due: Option<Date>,
+    held: Vec<Held>,
 }
 
 impl Page<'_> {
@@ -147,7 +168,7 @@ impl Page<'_> {
 
     fn documents(&self, titles: &Titles<'_>, requests: &[Request]) -> Markup {
         let w = self.visitor.words();
-        let total = requests.len() as u64;
+        let total = requests.iter().filter(|r| r.state != RequestState::Withdrawn).count() as u64;
         let answered = total.saturating_sub(u64::from(self.progress.requests_open));
         let tasks: Vec<Task> = requests.iter().map(|r| self.task(titles, r)).collect();
         html! {
@@ -172,12 +193,23 @@ impl Page<'_> {
         }
     }
 
+    // What was given elsewhere is named to those alone who can do something with it.
+    fn may_reuse(&self) -> bool {
+        [Action::RequestDocument, Action::UploadDocument].iter().any(|a| self.scope.grant.permits(*a))
+    }
+
     fn task(&self, titles: &Titles<'_>, request: &Request) -> Task {
         let w = self.visitor.words();
         let (tone, state) = request_state(self.visitor, request);
         let note = html! {
             (request.purpose) br;
             (w.with("returns-due", &[("day", &w.date(request.due_on))]))
+            @if let Some(owner) = request.owner.and_then(|p| self.names.get(&p)) {
+                br; (w.with("returns-held-by", &[("name", owner)]))
+            }
+            @if self.may_reuse() && request.state.is_open() && !answering(&self.held, request).is_empty() {
+                br; (tag(Tone::Active, &w.t("held-tag")))
+            }
             @for n in &request.indicators { br; (titles.indicator(n)) }
         };
         (request.title.clone(), Some(self.href(&format!("requests/{}", request.id))), tone, state, Some(note))

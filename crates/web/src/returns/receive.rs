@@ -52,14 +52,16 @@ pub(super) async fn post(visitor: Visitor, scope: Scope, at: At, mut files: File
         .await
 }
 
-enum Taken {
+/// What has arrived.
+pub(super) enum Taken {
     /// Everything that was sent; a field without a file is left out.
     Whole(Vec<Arrived>),
     /// More than is taken.
     TooMuch(FieldProblem),
 }
 
-async fn take(visitor: &Visitor, files: &mut Files) -> Result<Taken, PageError> {
+/// Takes the files of a form to the disk.
+pub(super) async fn take(visitor: &Visitor, files: &mut Files) -> Result<Taken, PageError> {
     let (mut arrived, mut together) = (Vec::new(), 0);
     while let Some(file) = files.next().await? {
         // One more than may come is enough for the verb to say so.
@@ -84,8 +86,8 @@ async fn take(visitor: &Visitor, files: &mut Files) -> Result<Taken, PageError> 
     Ok(Taken::Whole(arrived))
 }
 
-// The sentence of a refusal with the name of the file before it, when several may have come.
-fn named(visitor: &Visitor, problem: &FieldProblem) -> String {
+/// The sentence of a refusal with the name of the file before it, when several may have come.
+pub(super) fn named(visitor: &Visitor, problem: &FieldProblem) -> String {
     let sentence = visitor.sentence(&problem.reason);
     match problem.reason.values.iter().find(|(name, _)| name == "file") {
         Some((_, file)) => format!("{file}: {sentence}"),

@@ -1,26 +1,33 @@
 //! One request: what is asked for, what came, and what can be said to it by either side.
 
+use std::collections::HashMap;
+
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use keyline_domain::access::Action;
-use keyline_domain::ids::RequestId;
+use keyline_domain::ids::{PersonId, RequestId};
 use keyline_domain::inspections::way::{Offer, Step, offer};
+use keyline_domain::returns::{Act, RequestState};
 use keyline_operations::returns::{
-    DOCUMENT_LIMIT, DecideDocuments, MOST_FILES, SayNotHeld, decide_documents, say_not_held,
+    DOCUMENT_LIMIT, DecideDocuments, MOST_FILES, SayNotHeld, UPLOAD_LIMIT, already_held, answering,
+    decide_documents, say_not_held, waiting,
 };
 use keyline_operations::{Refused, view};
 use keyline_store::inspections::{self, members};
-use keyline_store::returns::{Document, Request, RequestState, documents_of, find_request};
+use keyline_store::returns::{
+    Document, Request, documents_of, find_request, open_uploads, reuses, withdrawn_of,
+};
 use keyline_workbooks::FileKind;
 use maud::{Markup, html};
 
+use super::came::{Came, under_way};
 use super::decide::{Decision, meanwhile};
 use super::receive::TOGETHER;
-use super::{breadcrumbs, by_at, offered, request_state, said};
+use super::{breadcrumbs, burden, by_at, change, delegate, held, offered, request_state, said};
 use crate::components::{
-    Column, Field, button, button_secondary, data_table, details, empty_state, file_field, form,
-    form_multipart, not_offered, summary_list, tag, text_area,
+    Field, button, button_secondary, details, file_field, form, form_multipart, not_offered, summary_list,
+    tag, text_area,
 };
 use crate::evidence::Titles;
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
@@ -76,7 +83,8 @@ async fn decide(
     after(visitor, scope, request, typed, result, done).await
 }
 
-async fn after(
+/// The page again after a verb, or with what is wrong.
+pub(super) async fn after(
     visitor: &Visitor,
     scope: &Scope,
     request: RequestId,
@@ -119,12 +127,32 @@ pub(super) async fn render(visitor: &Visitor, scope: &Scope, id: RequestId, show
     let progress = view::progress(visitor.cx(), &mut reader, &inspection).await?;
     let titles = Titles::of(visitor, &inspection)?;
     let documents = documents_of(&mut reader, &scope.grant).await?;
-    let came: Vec<(&Document, String)> = documents
-        .iter()
-        .filter(|(request, _)| *request == id)
-        .map(|(_, d)| (d, by_at(visitor, &names, d.uploaded_by, d.uploaded_at)))
-        .collect();
+    let documents: Vec<Document> =
+        documents.into_iter().filter(|(request, _)| *request == id).map(|(_, d)| d).collect();
+    let withdrawn = withdrawn_of(&mut reader, &scope.grant, id).await?;
+    let uploads = open_uploads(&mut reader, &scope.grant).await?;
+    let may_upload = scope.grant.permits(Action::UploadDocument);
+    let came = Came {
+        visitor,
+        scope,
+        request: &r,
+        names: &names,
+        documents: &documents,
+        withdrawn: &withdrawn,
+        may_withdraw: may_upload && r.state.after(Act::TakeBack).is_ok(),
+    };
     let changed = by_at(visitor, &names, r.changed_by, r.changed_at);
+    let earlier = already_held(visitor.cx(), &mut reader, &scope.grant, &inspection).await?;
+    let reuses = reuses(&mut reader, &scope.grant).await?;
+    let acts = [Action::RequestDocument, Action::UploadDocument];
+    // What was given elsewhere is named to those alone who can do something with it.
+    let held =
+        if acts.iter().any(|a| scope.grant.permits(*a)) { answering(&earlier, &r) } else { Vec::new() };
+    let waiting = if scope.grant.permits(Action::DelegateRequest) {
+        waiting(&mut reader, &scope.grant).await?
+    } else {
+        Vec::new()
+    };
     let step = offer(Step::UploadDocuments, &progress, visitor.cx().now());
     let who = r.changed_by.and_then(|p| names.get(&p)).map_or("", String::as_str);
     let body = html! {
@@ -132,25 +160,45 @@ pub(super) async fn render(visitor: &Visitor, scope: &Scope, id: RequestId, show
             (meanwhile(visitor, who, &w.t(&format!("returns-request-{}", r.state.word())), shown.typed.get("reason"),
                 r.reason.as_deref().unwrap_or_default()))
         }
-        (summary_list(&facts(visitor, &titles, &r)))
+        (summary_list(&facts(visitor, &titles, &names, &r)))
         @match r.state {
             RequestState::SentBack => (said(visitor, "returns-sent-back-why", r.reason.as_deref(), &changed)),
             RequestState::NotHeld => (said(visitor, "returns-not-held-why", r.reason.as_deref(), &changed)),
+            RequestState::Withdrawn => (said(visitor, "returns-withdrawn-why", r.reason.as_deref(), &changed)),
             RequestState::Accepted => p { (w.t("returns-accepted-by")) ": " (changed) },
+            RequestState::InProgress => {
+                @if r.reason.is_some() { (said(visitor, "returns-sent-back-why", r.reason.as_deref(), "")) }
+            }
             RequestState::Asked | RequestState::Submitted => {}
         }
+        @if scope.grant.permits(Action::UploadDocument) && r.state.after(Act::Begin).is_ok() {
+            (form(&scope.href(&format!("returns/requests/{id}/begin")), &button_secondary(&w.t("returns-begin"))))
+        }
         h2 { (w.t("returns-came")) }
-        (table_of(visitor, scope, &came))
-        @if scope.grant.permits(Action::UploadDocument) { (answer(visitor, scope, &r, &step, shown)) }
+        (came.shown())
+        (held::offers(visitor, scope, &r, &held, &reuses, shown))
+        @if may_upload {
+            (answer(visitor, scope, &r, &step, shown))
+            (under_way(visitor, id, &uploads))
+            (burden::section(visitor, scope, &r, shown))
+        }
+        (delegate::section(visitor, scope, &r, &waiting, shown))
         @if scope.grant.permits(Action::DecideReturn) { (decision(visitor, scope, &r, shown)) }
+        @if scope.grant.permits(Action::RequestDocument) { (change::controls(visitor, scope, &r, shown)) }
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Returns, r.title.clone(), body);
     layout.breadcrumbs = breadcrumbs(visitor, scope);
     layout.problems = shown.problems.summary();
+    layout.script = may_upload.then_some("uploads.js");
     Ok(visitor.show_as(shown.status, &layout))
 }
 
-fn facts(visitor: &Visitor, titles: &Titles<'_>, r: &Request) -> Vec<(String, Markup)> {
+fn facts(
+    visitor: &Visitor,
+    titles: &Titles<'_>,
+    names: &HashMap<PersonId, String>,
+    r: &Request,
+) -> Vec<(String, Markup)> {
     let w = visitor.words();
     let (tone, state) = request_state(visitor, r);
     let list =
@@ -169,52 +217,23 @@ fn facts(visitor: &Visitor, titles: &Titles<'_>, r: &Request) -> Vec<(String, Ma
     if !r.lines.is_empty() {
         facts.push((w.t("returns-lines"), list(r.lines.iter().map(|key| titles.line(key)).collect())));
     }
+    let owner = r.owner.and_then(|p| names.get(&p)).cloned();
+    facts.push((w.t("returns-owner"), html! { (owner.unwrap_or_else(|| w.t("returns-owner-coordinator"))) }));
+    if let Some(address) = &r.public_at {
+        facts.push((w.t("returns-public-at"), html! { a href=(address) rel="noreferrer" { (address) } }));
+    }
+    if let Some(why) = &r.asked_again {
+        facts.push((w.t("returns-asked-again"), html! { (why) }));
+    }
     facts
-}
-
-fn table_of(visitor: &Visitor, scope: &Scope, came: &[(&Document, String)]) -> Markup {
-    let w = visitor.words();
-    if came.is_empty() {
-        return empty_state(&w.t("returns-nothing-came-title"), &w.t("returns-nothing-came-text"), None);
-    }
-    let rows: Vec<Vec<Markup>> = came
-        .iter()
-        .map(|(d, by)| {
-            let kind = FileKind::from_media_type(&d.kind).map_or("", FileKind::extension).to_uppercase();
-            vec![
-                html! { a href=(scope.href(&format!("returns/documents/{}", d.id))) { (d.name) } },
-                html! { (kind) },
-                html! { (size(visitor, d.bytes)) },
-                html! { (by) },
-            ]
-        })
-        .collect();
-    let titles = ["returns-document", "returns-kind", "returns-size", "returns-sent"].map(|key| w.t(key));
-    let columns = [
-        Column::text(&titles[0]),
-        Column::text(&titles[1]),
-        Column::number(&titles[2]),
-        Column::text(&titles[3]),
-    ];
-    html! { (data_table(&w.t("returns-came-caption"), &columns, &rows)) p { (w.t("returns-openings")) } }
-}
-
-fn size(visitor: &Visitor, bytes: i64) -> String {
-    let w = visitor.words();
-    let kilobytes = (bytes + 1023) / 1024;
-    if kilobytes < 1024 {
-        return w.with("returns-size-kb", &[("size", &kilobytes)]);
-    }
-    let tenths = kilobytes * 10 / 1024;
-    w.with("returns-size-mb", &[("size", &format!("{}.{}", tenths / 10, tenths % 10))])
 }
 
 // What the partnership can say: here it is, or there is none.
 fn answer(visitor: &Visitor, scope: &Scope, r: &Request, step: &Offer, shown: &Shown) -> Markup {
     let w = visitor.words();
     let base = scope.href(&format!("returns/requests/{}", r.id));
-    if r.state == RequestState::Accepted {
-        return not_offered(&w.t("returns-upload-not-yet"), &[w.t("returns-request-closed")]);
+    if let Err(key) = r.state.after(Act::Send) {
+        return not_offered(&w.t("returns-upload-not-yet"), &[w.t(key)]);
     }
     // More may follow as long as this request is open, also when every request has been answered.
     let step = if *step == Offer::Done { &Offer::Ready } else { step };
@@ -227,6 +246,7 @@ fn answer(visitor: &Visitor, scope: &Scope, r: &Request, step: &Offer, shown: &S
     let send = form_multipart(
         &format!("{base}/documents"),
         &html! {
+            (in_parts(visitor, &base))
             (file_field(&Field::new("files", w.t("returns-files")).hint(hint).error(shown.problems.on("files")),
                 &accept.join(","), true))
             (button(&w.t("returns-upload")))
@@ -245,10 +265,30 @@ fn answer(visitor: &Visitor, scope: &Scope, r: &Request, step: &Offer, shown: &S
         h2 { (w.t("returns-upload-title")) }
         (offered(visitor, step, "returns-upload-not-yet", "step-done-already", &send))
         @if step.is_ready() {
-            @if r.state == RequestState::Submitted {
-                (not_offered(&w.t("returns-not-held-not-yet"), &[w.t("returns-documents-have-come")]))
+            @if let Err(key) = r.state.after(Act::SayNotHeld) {
+                (not_offered(&w.t("returns-not-held-not-yet"), &[w.t(key)]))
             } @else if folded { (details(&w.t("returns-not-held"), &none)) }
             @else { h3 { (w.t("returns-not-held")) } (none) }
+        }
+    }
+}
+
+// What a script needs to send files in parts, and says while it does; without one nothing of it is seen.
+fn in_parts(visitor: &Visitor, base: &str) -> Markup {
+    let w = visitor.words();
+    html! {
+        div class="kl_uploads" hidden data-uploads=(format!("{base}/uploads")) data-after=(format!("{base}?done=documents-uploaded"))
+            data-limit=(UPLOAD_LIMIT) data-hint=(w.with("returns-parts-hint", &[("limit", &(UPLOAD_LIMIT / (1024 * 1024 * 1024)))]))
+            data-say-sending=(w.t("returns-parts-sending")) data-say-paused=(w.t("returns-parts-paused"))
+            data-say-waiting=(w.t("returns-parts-waiting")) data-say-again=(w.t("returns-parts-again"))
+            data-say-done=(w.t("returns-parts-done")) data-say-ending=(w.t("returns-parts-ending"))
+            data-say-too-large=(w.with("upload-too-large", &[("limit", &(UPLOAD_LIMIT / (1024 * 1024)))]))
+            data-say-signed-out=(w.t("returns-parts-signed-out")) data-say-failed=(w.t("returns-parts-failed"))
+            data-say-given-up=(w.t("returns-parts-given-up")) data-say-pause=(w.t("returns-parts-pause"))
+            data-say-resume=(w.t("returns-parts-resume")) data-say-give-up=(w.t("returns-parts-give-up"))
+            data-say-progress=(w.t("returns-parts-progress")) {
+            ul class="ds_no-bullets" {}
+            p role="status" aria-live="polite" {}
         }
     }
 }
@@ -270,7 +310,8 @@ fn decision(visitor: &Visitor, scope: &Scope, r: &Request, shown: &Shown) -> Mar
                 p { (w.t("returns-not-held-stands")) }
                 (decision.forms(visitor, &shown.typed, &shown.problems))
             }
-            RequestState::Asked | RequestState::SentBack | RequestState::Accepted => {
+            RequestState::Asked | RequestState::InProgress | RequestState::SentBack | RequestState::Accepted
+            | RequestState::Withdrawn => {
                 (not_offered(&w.t("returns-decide-not-yet"), &[w.t("returns-nothing-to-decide")]))
             }
         }

@@ -4,6 +4,7 @@ use keyline_domain::access::Action;
 use keyline_domain::inspections::way::ReturnState;
 use keyline_domain::programmes::{ColumnKind, ReturnColumn};
 use keyline_domain::records::SampleSize;
+use keyline_domain::returns::RequestState;
 use keyline_forms::answering::Filling;
 use keyline_forms::form::{Form, Kind};
 use keyline_operations::records::{
@@ -15,7 +16,7 @@ use keyline_operations::returns::{
     decide_documents, say_not_held, submit_return, upload_documents,
 };
 use keyline_store::records as rows;
-use keyline_store::returns::{RequestState, SubmissionState, list_requests, list_submissions};
+use keyline_store::returns::{SubmissionState, list_requests, list_submissions};
 
 use super::Teller;
 use super::set_up::finish;

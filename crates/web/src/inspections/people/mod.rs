@@ -232,6 +232,6 @@ async fn end(visitor: Visitor, scope: Scope, typed: Typed) -> PageResult {
 }
 
 /// The name of a role.
-pub(super) fn role_name(visitor: &Visitor, role: Role) -> String {
+pub(crate) fn role_name(visitor: &Visitor, role: Role) -> String {
     visitor.words().t(&format!("role-{}", role.word()))
 }

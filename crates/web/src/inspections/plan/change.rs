@@ -119,6 +119,7 @@ fn part_key(part: Part) -> &'static str {
         Part::Principle => "part-principle",
         Part::ReturnColumn => "part-return-column",
         Part::DocumentRequest => "part-document-request",
+        Part::StatementQuestion => "part-statement-question",
         Part::SessionKind => "part-session-kind",
         Part::Instrument => "part-instrument",
         Part::Question => "part-question",

@@ -1,8 +1,15 @@
 //! What the partnership sends: the pre-inspection return with its checks, and documents against requests, as each person.
 
+mod burden;
+mod closed;
+mod delegation;
 mod documents;
 mod faults;
+mod held;
 mod pre_inspection;
+mod requests;
+mod statement;
+mod uploads;
 
 use keyline_domain::access::{Action, Actor};
 use keyline_domain::programmes::{ColumnKind, ReturnColumn};

@@ -1,0 +1,231 @@
+//! A part that arrives: sealed as it comes, kept piece by piece, and what has come is kept when it breaks off.
+//!
+//! A part without a checksum is kept as it comes: each full piece is brought to the disk while the next one arrives, and
+//! then counted. A part with a checksum is counted as a whole when the checksum agrees, or not at all.
+
+use jiff::Timestamp;
+use keyline_domain::access::{Action, Actor};
+use keyline_domain::ids::{DocumentId, InspectionId, UploadId};
+use keyline_store::documents::{Arriving, Piece, Spooled};
+use keyline_store::returns::{Upload, add_pieces, pieces_of};
+use sha2::Digest;
+use tokio::task::JoinHandle;
+
+use super::digests::{Checksum, Digests};
+use super::{finish, look_at_upload, until};
+use crate::context::Cx;
+use crate::refused::Refused;
+
+/// How much is gathered before it is sealed.
+const BIT: usize = 256 * 1024;
+
+/// Why a part was not taken, or not all of it.
+#[derive(Debug, thiserror::Error)]
+pub enum PartRefused {
+    /// It does not begin where the upload stands.
+    #[error("the upload stands elsewhere")]
+    Elsewhere,
+    /// It goes on behind the end of the file that was said.
+    #[error("more came than the file has")]
+    TooLong,
+    /// It is not what its checksum says: nothing of it was kept.
+    #[error("the checksum does not agree")]
+    Checksum,
+    /// What any verb may be refused for.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+}
+
+impl From<keyline_store::Error> for PartRefused {
+    fn from(error: keyline_store::Error) -> Self {
+        match error {
+            keyline_store::Error::Stale => Self::Elsewhere,
+            error => Self::Refused(error.into()),
+        }
+    }
+}
+
+/// What became of a part.
+#[derive(Debug, Clone)]
+pub struct Taken {
+    /// Bytes of the upload that have come, durably.
+    pub received: u64,
+    /// When it is given up unless more comes.
+    pub expires_at: Timestamp,
+    /// The document, when this was the last part.
+    pub document: Option<DocumentId>,
+}
+
+/// A part that is arriving.
+#[derive(Debug)]
+pub struct Part {
+    pub(super) cx: Cx,
+    pub(super) actor: Actor,
+    pub(super) upload: Upload,
+    /// Where the rows say that the upload stands.
+    pub(super) counted: u64,
+    pub(super) arriving: Arriving,
+    sha256: Option<sha2::Sha256>,
+    checksum: Option<Checksum>,
+    gathered: Vec<u8>,
+    came: u64,
+    // Full pieces of a part with a checksum.
+    waiting: Vec<Spooled>,
+    settling: Option<JoinHandle<keyline_store::Result<Piece>>>,
+}
+
+/// Begins to take a part of an upload that begins at `offset`.
+///
+/// # Errors
+/// [`PartRefused::Elsewhere`] when the upload stands elsewhere; [`Refused::Hidden`] when it is not this person's.
+pub async fn begin_part(
+    cx: &Cx,
+    actor: &Actor,
+    inspection: InspectionId,
+    upload: UploadId,
+    offset: u64,
+    checksum: Option<Checksum>,
+) -> std::result::Result<Part, PartRefused> {
+    let upload = look_at_upload(cx, actor, inspection, upload).await?;
+    if upload.received != offset || upload.document.is_some() {
+        return Err(PartRefused::Elsewhere);
+    }
+    let with_sha256 = upload.sha256.is_some();
+    let digests = match cx.running_uploads().take(upload.id, offset) {
+        Some(digests) => digests,
+        None if offset == 0 => Digests::new(with_sha256),
+        None => {
+            let (pieces, _) = pieces_of(&mut cx.read().await?, upload.id).await?;
+            Digests::of(cx.documents.content_of(&pieces), with_sha256).await?
+        }
+    };
+    let arriving = cx.documents.arriving_on(&upload.id.to_string(), offset, digests.blake3);
+    Ok(Part {
+        cx: cx.clone(),
+        actor: actor.clone(),
+        counted: offset,
+        arriving,
+        sha256: digests.sha256,
+        checksum,
+        gathered: Vec::new(),
+        came: 0,
+        waiting: Vec::new(),
+        settling: None,
+        upload,
+    })
+}
+
+impl Part {
+    /// Takes the next bytes.
+    ///
+    /// # Errors
+    /// [`PartRefused::TooLong`] when they go behind the end; the part is then over, and what came before is kept as far
+    /// as it is counted.
+    pub async fn take(mut self, bytes: &[u8]) -> std::result::Result<Self, PartRefused> {
+        self.came += bytes.len() as u64;
+        if self.upload.received + self.came > self.upload.bytes {
+            return Err(PartRefused::TooLong);
+        }
+        self.gathered.extend_from_slice(bytes);
+        if self.gathered.len() < BIT { Ok(self) } else { self.write().await }
+    }
+
+    async fn write(mut self) -> std::result::Result<Self, PartRefused> {
+        let bit = std::mem::take(&mut self.gathered);
+        if let Some(checksum) = &mut self.checksum {
+            checksum.update(&bit);
+        }
+        if let Some(sha256) = &mut self.sha256 {
+            sha256.update(&bit);
+        }
+        self.arriving = self.arriving.write(bit).await?;
+        let whole = self.arriving.take_whole();
+        if self.checksum.is_some() {
+            self.waiting.extend(whole);
+            return Ok(self);
+        }
+        for spooled in whole {
+            self.settle().await?;
+            // The last bytes of all are counted with the document that they make.
+            if self.upload.received + self.came == self.upload.bytes {
+                self.waiting.push(spooled);
+            } else {
+                let documents = self.cx.documents.clone();
+                self.settling = Some(tokio::spawn(async move { documents.place(spooled).await }));
+            }
+        }
+        Ok(self)
+    }
+
+    // Counts the piece that was being brought to the disk.
+    async fn settle(&mut self) -> std::result::Result<(), PartRefused> {
+        if let Some(settling) = self.settling.take() {
+            let piece = settling.await.map_err(Refused::fault)??;
+            self.count(&[piece]).await?;
+        }
+        Ok(())
+    }
+
+    async fn count(&mut self, pieces: &[Piece]) -> std::result::Result<(), PartRefused> {
+        let Some(last) = pieces.last() else { return Ok(()) };
+        // A long part may outlive the right to send it.
+        self.cx.grant(&self.actor, self.upload.inspection, Action::UploadDocument).await?;
+        self.upload.expires_at = until(self.cx.now());
+        let mut tx = self.cx.db.begin_apart().await?;
+        let node = self.cx.documents.node();
+        add_pieces(&mut tx, self.upload.id, pieces, node, self.upload.expires_at).await?;
+        tx.commit().await?;
+        self.counted = last.start + last.bytes;
+        Ok(())
+    }
+
+    /// The part has come to its end.
+    ///
+    /// # Errors
+    /// [`PartRefused::Checksum`] when it is not what was stated. When it was the last part, whatever the file is refused
+    /// for: then the upload is gone.
+    pub async fn finish(self) -> std::result::Result<Taken, PartRefused> {
+        let mut part = self.write().await?;
+        if part.checksum.take().is_some_and(|checksum| !checksum.agrees()) {
+            return Err(PartRefused::Checksum);
+        }
+        part.end().await
+    }
+
+    /// The part was broken off: what has come of it is kept, unless there is a checksum that cannot be asked any more.
+    ///
+    /// # Errors
+    /// When it cannot be kept: the client sends it again.
+    pub async fn broken_off(self) -> std::result::Result<(), PartRefused> {
+        if self.checksum.is_some() {
+            return Ok(());
+        }
+        self.write().await?.end().await.map(|_| ())
+    }
+
+    async fn end(mut self) -> std::result::Result<Taken, PartRefused> {
+        self.settle().await?;
+        let digests = Digests {
+            bytes: self.upload.received + self.came,
+            blake3: self.arriving.hasher().clone(),
+            sha256: self.sha256.take(),
+        };
+        let mut spooled = std::mem::take(&mut self.waiting);
+        let documents = self.cx.documents.clone();
+        let last = std::mem::replace(&mut self.arriving, documents.arriving());
+        spooled.extend(last.close().await?);
+        let mut pieces = Vec::new();
+        for spooled in spooled {
+            pieces.push(documents.place(spooled).await?);
+        }
+        if digests.bytes == self.upload.bytes {
+            return finish::finish(self, pieces, digests).await;
+        }
+        self.count(&pieces).await?;
+        self.cx.running_uploads().remember(self.upload.id, digests);
+        Ok(Taken { received: self.counted, expires_at: self.upload.expires_at, document: None })
+    }
+}
+
+/// What the rest of the module answers.
+pub(super) type PartResult = std::result::Result<Taken, PartRefused>;
