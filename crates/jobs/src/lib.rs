@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use keyline_operations::concerns::{clock, tell};
 use keyline_operations::mail::{send, write_digests};
 use keyline_operations::report::{publication, write_publication};
 use keyline_operations::returns::{checks, expire_uploads, move_held_documents};
@@ -108,7 +109,7 @@ pub async fn run_due(cx: &Cx) -> Result<u32, Refused> {
 fn tries(kind: &str) -> i64 {
     match kind {
         // A mail gives up by itself when it is too old to be worth sending.
-        publication::KIND | write_publication::KIND | checks::KIND | send::KIND => TRIES_OF_A_WEEK,
+        publication::KIND | write_publication::KIND | checks::KIND | send::KIND | clock::KIND | tell::KIND => TRIES_OF_A_WEEK,
         _ => TRIES,
     }
 }
@@ -134,6 +135,8 @@ async fn dispatch(cx: &Cx, job: &Claimed) -> Result<(), Refused> {
         publication::KIND => publication::run(cx, payload(job)?).await,
         write_publication::KIND => write_publication::run(cx, payload(job)?).await,
         checks::KIND => checks::run(cx, payload(job)?).await,
+        clock::KIND => clock::run(cx, payload(job)?).await,
+        tell::KIND => tell::run(cx, payload(job)?).await,
         send::KIND => send::run(cx, payload(job)?).await,
         _ => Err(Refused::fault(UnknownKind(job.kind.clone()))),
     }

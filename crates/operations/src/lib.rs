@@ -9,6 +9,8 @@
 //! writes, and a test in `crates/web/tests/it`, where verbs and pages are walked on both databases.
 
 pub mod access;
+pub mod care;
+pub mod concerns;
 pub mod evidence;
 pub mod improvement;
 pub mod inspections;

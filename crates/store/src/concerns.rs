@@ -387,3 +387,26 @@ pub async fn waiting_for(source: &mut impl Source, person: PersonId) -> Result<V
     .map(|(reference, id, _)| Ok((reference, read("concern", "id", &id, &id)?)))
     .collect()
 }
+
+row! { struct RaisedRow { reference: String, id: String } }
+
+/// The concerns that a person raised in inspections in which they have a role: reference of the inspection, concern.
+pub async fn raised_by(source: &mut impl Source, person: PersonId) -> Result<Vec<(String, Concern)>> {
+    let rows = fetch_all!(
+        source,
+        RaisedRow,
+        "SELECT i.reference, c.id FROM concern c JOIN inspection i ON i.id = c.inspection_id
+         WHERE c.raised_by = $1 AND EXISTS (SELECT 1 FROM membership m
+           WHERE m.inspection_id = c.inspection_id AND m.person_id = c.raised_by AND m.ended_at IS NULL)
+         ORDER BY c.raised_at DESC, c.id",
+        person.to_string()
+    )?;
+    let mut raised = Vec::with_capacity(rows.len());
+    for row in rows {
+        let id = read("concern", "id", &row.id, &row.id)?;
+        if let Some(concern) = find_any(source, id).await? {
+            raised.push((row.reference, concern));
+        }
+    }
+    Ok(raised)
+}
