@@ -11,6 +11,7 @@ use keyline_operations::concerns::{clock, tell};
 use keyline_operations::mail::{send, write_digests};
 use keyline_operations::report::{publication, write_publication};
 use keyline_operations::returns::{checks, expire_uploads, move_held_documents};
+use keyline_operations::tell_us;
 use keyline_operations::voices::close_overdue_surveys;
 use keyline_operations::{Cx, Refused};
 use keyline_store::jobs::{self, Claimed};
@@ -45,6 +46,10 @@ pub async fn run(cx: Cx, mut stopped: watch::Receiver<bool>) {
         }
         if let Err(error) = write_digests(&cx).await {
             tracing::error!(error = ?error, "reminders could not be written");
+        }
+        cx.keyring().tidy(cx.now());
+        if let Err(error) = tell_us::tidy(&cx).await {
+            tracing::error!(error = ?error, "messages could not be tidied");
         }
         let pause = match run_due(&cx).await {
             Ok(_) => wait(&cx).await,

@@ -20,6 +20,7 @@ pub mod mail;
 pub mod records;
 pub mod report;
 pub mod returns;
+pub mod tell_us;
 pub mod voices;
 
 pub mod markdown;

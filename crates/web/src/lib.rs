@@ -12,6 +12,8 @@ pub mod frame;
 
 pub mod access;
 pub mod audit;
+pub mod care;
+pub mod concerns;
 pub mod evidence;
 pub mod improvement;
 pub mod inspections;
@@ -20,6 +22,7 @@ pub mod public;
 pub mod records;
 pub mod report;
 pub mod returns;
+pub mod tell_us;
 pub mod voices;
 
 use axum::Router;
@@ -49,6 +52,9 @@ fn rooms(app: &App) -> (Router<App>, Vec<Spec>) {
         .room(judgement::routes)
         .room(report::routes)
         .room(improvement::routes)
+        .room(concerns::routes)
+        .room(tell_us::routes)
+        .room(care::routes)
         .room(audit::routes)
         .finish()
 }

@@ -51,6 +51,21 @@ worded! {
     }
 }
 
+impl Source {
+    /// The source that an address of the product stands for.
+    pub fn of_path(path: &str) -> Self {
+        let holds = |part: &str| path.contains(part);
+        match () {
+            () if path.is_empty() => Self::Itself,
+            () if holds("/voices/sessions") => Self::Note,
+            () if holds("/texts") => Self::SurveyText,
+            () if holds("/records/readings") => Self::Reading,
+            () if holds("/messages") => Self::Message,
+            () => Self::Page,
+        }
+    }
+}
+
 worded! {
     /// How it was handed to the local lead.
     Means {

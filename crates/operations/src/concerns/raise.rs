@@ -4,6 +4,7 @@ use keyline_domain::access::{Action, Actor};
 use keyline_domain::concerns::way::{Act, Stage};
 use keyline_domain::concerns::{Kind, Source, Written};
 use keyline_domain::ids::{ConcernId, InspectionId};
+use keyline_store::care::texts;
 use keyline_store::concerns::{self, Concern, Done};
 use serde_json::json;
 
@@ -92,15 +93,7 @@ pub(super) async fn seal(cx: &Cx, work: &mut Work, concern: &Concern, act: Act, 
         circle::holders_of_concern(&mut work.tx, concern.inspection, concern.stage, handed).await?;
     let part = format!("{:04}-{}", concern.step, act.word());
     let (owner, asked) = (concern.owner(), act == Act::AskMore);
-    keyline_store::care::texts::add(
-        &mut work.tx,
-        &cx.vault,
-        cx.random(),
-        (&owner, &part),
-        text,
-        &holders,
-        asked,
-    )
-    .await?;
+    let ready = texts::seal(&cx.vault, cx.random(), (&owner, &part), text, &holders, asked)?;
+    texts::keep(&mut work.tx, ready).await?;
     Ok(())
 }

@@ -106,39 +106,58 @@ pub fn key_of_installation(vault: &Vault, id: TextId, wrapped: &[u8]) -> Result<
     TextKey::of_bytes(&Zeroizing::new(vault.open_value(&place(id), wrapped)?))
 }
 
-/// Seals a text and keeps it, with its key for each holder. When there is nobody, or when `asked` wants it, the key of
+/// A text that is sealed and not kept yet. Sealing takes the time of several key agreements, which need no transaction.
+#[derive(Debug)]
+pub struct Ready {
+    text: SealedText,
+    keys: Vec<(Holder, Vec<u8>)>,
+}
+
+/// Seals a text, with its key for each holder. When no person is among them, or when `installation` says so, the key of
 /// the installation holds it too.
 ///
 /// # Errors
-/// When the database cannot write.
-pub async fn add(
-    tx: &mut Tx,
+/// When a key is one to which nothing can be sealed.
+pub fn seal(
     vault: &Vault,
     random: &dyn Randomness,
     (owner, part): (&str, &str),
     text: &[u8],
     holders: &[(Holder, PublicKey)],
     installation: bool,
-) -> Result<TextId> {
+) -> Result<Ready> {
     let id = TextId::random(random);
     let key = TextKey::make(random);
     let sealed = Vault::new(*key.0).seal(&place(id), text, random)?;
-    execute!(
-        tx,
-        "INSERT INTO sealed_text (id, owner, part, sealed) VALUES ($1, $2, $3, $4)",
-        id.to_string(),
-        owner,
-        part,
-        sealed
-    )?;
+    let mut keys = Vec::with_capacity(holders.len() + 1);
     for (holder, public) in holders {
-        give(tx, id, holder, &key.to(id, public, random)?).await?;
+        keys.push((holder.clone(), key.to(id, public, random)?));
     }
     let people = holders.iter().any(|(h, _)| matches!(h, Holder::Person(_)));
     if installation || !people {
-        give(tx, id, &Holder::Installation, &vault.seal(&place(id), &*key.0, random)?).await?;
+        keys.push((Holder::Installation, vault.seal(&place(id), &*key.0, random)?));
     }
-    Ok(id)
+    Ok(Ready { text: SealedText { id, owner: owner.to_owned(), part: part.to_owned(), sealed }, keys })
+}
+
+/// Keeps a sealed text.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn keep(tx: &mut Tx, ready: Ready) -> Result<TextId> {
+    let text = ready.text;
+    execute!(
+        tx,
+        "INSERT INTO sealed_text (id, owner, part, sealed) VALUES ($1, $2, $3, $4)",
+        text.id.to_string(),
+        text.owner,
+        text.part,
+        text.sealed
+    )?;
+    for (holder, wrapped) in ready.keys {
+        give(tx, text.id, &holder, &wrapped).await?;
+    }
+    Ok(text.id)
 }
 
 /// Gives a holder the key of a text.

@@ -32,6 +32,10 @@ pub enum Room {
     Report,
     /// Recommendations and the action plan.
     Improvement,
+    /// Concerns.
+    Concerns,
+    /// Messages of the public channel.
+    Messages,
     /// The audit trail.
     Audit,
 }
@@ -49,6 +53,8 @@ const ROOMS: &[(Room, &str, &str, &[Action])] = &[
     (Room::Judgement, "judgement", "room-judgement", &[Action::SeeJudgement]),
     (Room::Report, "report", "room-report", &[Action::SeeReport, Action::SeeDraft, Action::SeeEmbargoed]),
     (Room::Improvement, "improvement", "room-improvement", &[Action::SeeActionPlan]),
+    (Room::Concerns, "concerns", "room-concerns", &[Action::SeeConcerns, Action::ReceiveConcern]),
+    (Room::Messages, "messages", "room-messages", &[Action::AnswerMessages]),
     (Room::Audit, "audit", "room-audit", &[Action::SeeAudit]),
 ];
 
