@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod care;
 mod evidence;
 mod faults;
 mod judgement;
