@@ -1,6 +1,8 @@
+use keyline_domain::access::Role;
 use keyline_domain::concerns::{Kind, Source, Written};
 use keyline_domain::ids::ConcernId;
 use keyline_operations::concerns::{Raise, raise_concern};
+use keyline_store::inspections::members;
 use keyline_testing::{TestApp, World, number, texts};
 
 use super::{PASSPHRASE, holds, on_disk, with_key};
@@ -60,8 +62,6 @@ async fn whoever_left_loses_the_keys_and_whoever_came_gets_them() {
     let depute = with_key(&app, world.depute).await;
     let page = raised(&app, &world).await;
     let mut tx = app.cx.db.begin().await.unwrap();
-    use keyline_domain::access::Role;
-    use keyline_store::inspections::members;
     members::end(&mut tx, world.inspection, world.lead, Role::Lead, app.cx.now()).await.unwrap();
     tx.commit().await.unwrap();
     let read = [("act", "read"), ("read_reason", "to decide")];
@@ -98,7 +98,7 @@ async fn two_of_three_custodians_open_what_everybody_lost_and_one_cannot() {
     lead.post("/care/recovery", &[("reason", "I forgot the words")]).await.redirects_to("/care");
     let request = texts(&mut app.cx.read().await.unwrap(), "SELECT id FROM care_recovery_request").await;
     let give = [("request", request[0].as_str())];
-    app.browser(world.stranger).await.post("/care/recovery/give", &give).await.conflict();
+    app.browser(world.stranger).await.post("/care/recovery/give", &give).await.unprocessable();
     lead.post("/care/recovery/give", &give).await.not_found();
     custodians[0].get("/care").await.ok().says("I forgot the words");
     custodians[0].post("/care/recovery/give", &give).await.redirects_to("/care");
