@@ -114,7 +114,12 @@ pub async fn run_due(cx: &Cx) -> Result<u32, Refused> {
 fn tries(kind: &str) -> i64 {
     match kind {
         // A mail gives up by itself when it is too old to be worth sending.
-        publication::KIND | write_publication::KIND | checks::KIND | send::KIND | clock::KIND | tell::KIND => TRIES_OF_A_WEEK,
+        publication::KIND
+        | write_publication::KIND
+        | checks::KIND
+        | send::KIND
+        | clock::KIND
+        | tell::KIND => TRIES_OF_A_WEEK,
         _ => TRIES,
     }
 }

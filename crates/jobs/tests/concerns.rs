@@ -177,7 +177,8 @@ async fn a_worker_that_dies_between_two_steps_misses_and_doubles_nothing() {
     assert_eq!(server.to(), ["lead"]);
     // A clock whose worker died after its transaction and before the job was taken out runs again.
     let mut tx = app.cx.db.begin_apart().await.unwrap();
-    let again = "INSERT INTO job (id, kind, payload, run_at, attempts) SELECT 'job_00000000000070008000000000000001',
+    let again =
+        "INSERT INTO job (id, kind, payload, run_at, attempts) SELECT 'job_00000000000070008000000000000001',
         kind, payload, run_at, 0 FROM job WHERE kind = 'concern-clock'";
     assert_eq!(tamper(&mut tx, again).await, 1);
     tx.commit().await.unwrap();

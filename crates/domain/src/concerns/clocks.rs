@@ -75,7 +75,8 @@ pub struct Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        let limit = |danger_minutes, working_minutes| Limit { danger_minutes, working_minutes, provenance: None };
+        let limit =
+            |danger_minutes, working_minutes| Limit { danger_minutes, working_minutes, provenance: None };
         Self {
             from: Time::constant(9, 0, 0, 0),
             to: Time::constant(17, 0, 0, 0),

@@ -167,9 +167,8 @@ mod tests {
 
     #[test]
     fn as_little_as_can_be_is_asked_for() {
-        let fields = |written: &Written| -> Vec<String> {
-            written.problems().into_iter().map(|p| p.field).collect()
-        };
+        let fields =
+            |written: &Written| -> Vec<String> { written.problems().into_iter().map(|p| p.field).collect() };
         assert_eq!(fields(&Written::default()), ["seen", "by_whom"]);
         let enough = Written { seen: "x".into(), by_whom: "teacher".into(), ..Written::default() };
         assert!(enough.problems().is_empty());

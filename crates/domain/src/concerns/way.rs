@@ -91,12 +91,8 @@ impl Stage {
     /// Who acts, and who is told one after the other each time the clock runs out: it ends with the service manager.
     pub fn ladder(self) -> &'static [Rung] {
         const TEAM: &[Rung] = &[Rung::Of(Role::Lead), Rung::Of(Role::Depute), Rung::Of(Role::ServiceManager)];
-        const RAISER: &[Rung] = &[
-            Rung::Raiser,
-            Rung::Of(Role::Lead),
-            Rung::Of(Role::Depute),
-            Rung::Of(Role::ServiceManager),
-        ];
+        const RAISER: &[Rung] =
+            &[Rung::Raiser, Rung::Of(Role::Lead), Rung::Of(Role::Depute), Rung::Of(Role::ServiceManager)];
         const PARTNERSHIP: &[Rung] = &[
             Rung::Of(Role::LocalLeadForConcerns),
             Rung::Of(Role::Lead),

@@ -85,9 +85,12 @@ impl Receipt {
 
     /// Where what belongs to it is found in the database: nobody can go from there to the receipt.
     pub fn place(&self) -> String {
-        blake3::Hash::from_bytes(blake3::derive_key("keyline 2026 tell us: place of a receipt", &self.bytes()))
-            .to_hex()
-            .to_string()
+        blake3::Hash::from_bytes(blake3::derive_key(
+            "keyline 2026 tell us: place of a receipt",
+            &self.bytes(),
+        ))
+        .to_hex()
+        .to_string()
     }
 
     /// What the key pair of whoever holds the receipt is made of.

@@ -27,8 +27,12 @@ fn memory(process: u32) -> Vec<u8> {
     let maps = std::fs::read_to_string(format!("/proc/{process}/maps")).unwrap();
     let file = File::open(format!("/proc/{process}/mem")).unwrap();
     let mut all = Vec::new();
-    for line in maps.lines().filter(|line| line.split_whitespace().nth(1).is_some_and(|p| p.starts_with("rw"))) {
-        let Some((from, to)) = line.split(' ').next().and_then(|range| range.split_once('-')) else { continue };
+    for line in
+        maps.lines().filter(|line| line.split_whitespace().nth(1).is_some_and(|p| p.starts_with("rw")))
+    {
+        let Some((from, to)) = line.split(' ').next().and_then(|range| range.split_once('-')) else {
+            continue;
+        };
         let (from, to) = (u64::from_str_radix(from, 16).unwrap(), u64::from_str_radix(to, 16).unwrap());
         let mut piece = vec![0; 4096];
         for at in (from..to).step_by(4096) {
@@ -52,7 +56,12 @@ async fn nothing_of_who_wrote_or_what_is_left_in_files_log_or_memory() {
     let server = installation.serve();
     let at = server.at;
     let form = ask(at, &request(at, "GET", "/tell-us/about/general", "")).unwrap();
-    let once = form.split("name=\"once\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let once = form
+        .split("name=\"once\" value=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap()
+        .to_owned();
     let said = SAID.replace(' ', "+");
     let body = format!("once={once}&wish=message&named=no&text={said}");
     let page = ask(at, &request(at, "POST", "/tell-us/about/general", &body)).unwrap();

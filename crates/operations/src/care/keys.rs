@@ -63,7 +63,8 @@ pub fn suggested(cx: &Cx) -> String {
     let mut bytes = [0; 12];
     cx.random().fill(&mut bytes);
     let list = Language::English.word_list();
-    let words = bytes.chunks(2).map(|two| list[usize::from(u16::from_be_bytes([two[0], two[1]])) % list.len()]);
+    let words =
+        bytes.chunks(2).map(|two| list[usize::from(u16::from_be_bytes([two[0], two[1]])) % list.len()]);
     words.collect::<Vec<_>>().join(" ")
 }
 
@@ -100,7 +101,8 @@ pub async fn make_key(cx: &Cx, actor: &Actor, session: &str, passphrase: &str, a
         texts::take_all(&mut tx, &Holder::Person(person)).await?;
     }
     keys::save(&mut tx, &CareKey { person, public, salt, sealed, made_at: now }).await?;
-    audit::add(&mut tx, now, None, actor, "care-key.made", &person.to_string(), &json!({ "again": again })).await?;
+    audit::add(&mut tx, now, None, actor, "care-key.made", &person.to_string(), &json!({ "again": again }))
+        .await?;
     super::circle::from_installation(cx, &mut tx, person).await?;
     tx.commit().await?;
     cx.keyring().forget_person(person);

@@ -3,10 +3,10 @@
 use keyline_domain::access::Actor;
 use keyline_domain::concerns::required;
 use keyline_domain::ids::{PersonId, RecoveryId};
+use keyline_store::care::keys;
 use keyline_store::care::recovery::{self, PAIRS, Request};
 use keyline_store::care::seals::SecretKey;
 use keyline_store::care::texts::{self, Holder};
-use keyline_store::care::keys;
 use keyline_store::{audit, people};
 use serde_json::json;
 use zeroize::Zeroizing;

@@ -6,8 +6,8 @@ use keyline_domain::concerns::way::{Act, after};
 use keyline_domain::concerns::{Means, Outcome, SHORT_LIMIT, TEXT_LIMIT, required};
 use keyline_domain::ids::{ConcernId, InspectionId};
 use keyline_domain::reasons::{FieldProblem, Reason};
-use keyline_store::care::texts::{self, Holder};
 use keyline_store::care::keys;
+use keyline_store::care::texts::{self, Holder};
 use keyline_store::concerns::{self, Concern, Done, Handed};
 use serde_json::{Value, json};
 

@@ -30,7 +30,9 @@ pub struct Payload {
 /// # Errors
 /// When the database cannot be read or written.
 pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
-    let Some(concern) = concerns::find_any(&mut cx.read().await?, payload.concern).await? else { return Ok(()) };
+    let Some(concern) = concerns::find_any(&mut cx.read().await?, payload.concern).await? else {
+        return Ok(());
+    };
     let mut work = cx.work(&Actor::Clock, concern.inspection, Action::SeeConcerns).await?;
     // As it stands inside this transaction.
     let Some(concern) = concerns::find_any(&mut work.tx, payload.concern).await? else { return Ok(()) };

@@ -10,11 +10,11 @@ mod read;
 mod report;
 pub mod tell;
 
+pub use act::{AcknowledgeConcern, CloseConcern};
 pub use act::{
     AnswerConcern, DecideConcern, HandOver, Ruling, acknowledge_concern, answer_concern, close_concern,
     decide_concern, hand_over_concern, set_away,
 };
-pub use act::{AcknowledgeConcern, CloseConcern};
 pub use raise::{Raise, raise_concern};
-pub use read::{OpenedConcern, asked_of_raiser, own_concerns, open_concern};
+pub use read::{OpenedConcern, asked_of_raiser, open_concern, own_concerns};
 pub use report::{Report, report};

@@ -79,7 +79,8 @@ pub(crate) async fn raise(cx: &Cx, work: &mut Work, input: Raise) -> Result<(Con
     concerns::add(&mut work.tx, &concern).await?;
     let done = Done { step: 1, act: Act::Raise, at: now, by: concern.raised_by, handed: None };
     concerns::note(&mut work.tx, concern.id, &done).await?;
-    seal(cx, work, &concern, Act::Raise, &serde_json::to_vec(&input.written).map_err(Refused::fault)?).await?;
+    seal(cx, work, &concern, Act::Raise, &serde_json::to_vec(&input.written).map_err(Refused::fault)?)
+        .await?;
     let detail = json!({ "kind": input.kind, "source": input.source, "danger": input.danger });
     work.record("concern.raised", concern.id, detail).await?;
     tell::begin(work, &concern).await?;
@@ -89,8 +90,7 @@ pub(crate) async fn raise(cx: &Cx, work: &mut Work, input: Raise) -> Result<(Con
 /// Seals a text of a concern to everybody who may read it as it stands.
 pub(super) async fn seal(cx: &Cx, work: &mut Work, concern: &Concern, act: Act, text: &[u8]) -> Result<()> {
     let handed = concern.handed_at.is_some();
-    let holders =
-        circle::holders_of_concern(&mut work.tx, concern.inspection, concern.stage, handed).await?;
+    let holders = circle::holders_of_concern(&mut work.tx, concern.inspection, concern.stage, handed).await?;
     let part = format!("{:04}-{}", concern.step, act.word());
     let (owner, asked) = (concern.owner(), act == Act::AskMore);
     let ready = texts::seal(&cx.vault, cx.random(), (&owner, &part), text, &holders, asked)?;

@@ -65,9 +65,8 @@ mod tests {
     #[test]
     fn the_middle_of_an_even_number_lies_between() {
         let minutes = |all: &[i64]| all.iter().map(|m| SignedDuration::from_mins(*m)).collect::<Vec<_>>();
-        let said = |all: &[i64]| {
-            middle_and_longest(minutes(all)).map(|(m, l)| (m.as_secs() / 60, l.as_secs() / 60))
-        };
+        let said =
+            |all: &[i64]| middle_and_longest(minutes(all)).map(|(m, l)| (m.as_secs() / 60, l.as_secs() / 60));
         assert_eq!(said(&[]), None);
         assert_eq!(said(&[30]), Some((30, 30)));
         assert_eq!(said(&[10, 90, 30]), Some((30, 90)));

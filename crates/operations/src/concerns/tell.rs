@@ -41,7 +41,12 @@ pub struct Payload {
 }
 
 /// By when the present step of a concern has to be done.
-pub(crate) fn due(cx: &Cx, inspection: &Inspection, concern: &Concern, from: Timestamp) -> Result<Option<Timestamp>> {
+pub(crate) fn due(
+    cx: &Cx,
+    inspection: &Inspection,
+    concern: &Concern,
+    from: Timestamp,
+) -> Result<Option<Timestamp>> {
     let rules = &cx.programme(inspection)?.concerns;
     let calendar = cx.library.calendar(&inspection.area);
     Ok(concern.stage.step().map(|step| rules.due(step, concern.danger, from, &calendar)))
@@ -114,8 +119,7 @@ pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
     if concerns::is_mailed(&mut reader, concern.id, at, payload.person).await? {
         return Ok(());
     }
-    let Some(account) =
-        people::find(&mut reader, payload.person).await?.filter(|a| a.disabled_at.is_none())
+    let Some(account) = people::find(&mut reader, payload.person).await?.filter(|a| a.disabled_at.is_none())
     else {
         return Ok(());
     };
@@ -135,7 +139,13 @@ pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-fn compose(cx: &Cx, w: Words<'_>, inspection: &Inspection, concern: &Concern, payload: &Payload) -> OutgoingMail {
+fn compose(
+    cx: &Cx,
+    w: Words<'_>,
+    inspection: &Inspection,
+    concern: &Concern,
+    payload: &Payload,
+) -> OutgoingMail {
     let area = cx.library.council(&inspection.area).map_or(inspection.area.as_str(), |c| c.name.as_str());
     let subject = w.with(
         if payload.rung == 0 { "concern-mail-subject" } else { "concern-mail-subject-late" },
@@ -146,14 +156,12 @@ fn compose(cx: &Cx, w: Words<'_>, inspection: &Inspection, concern: &Concern, pa
         Some(step) if concern.step == payload.step => w.t(&format!("concern-do-{}", step.word())),
         _ => w.t("concern-mail-moved"),
     };
-    let by = concern.due_at.map_or(String::new(), |due| {
-        w.with("concern-mail-due", &[("at", &w.date_time(&in_london(due)))])
-    });
+    let by = concern
+        .due_at
+        .map_or(String::new(), |due| w.with("concern-mail-due", &[("at", &w.date_time(&in_london(due)))]));
     let danger = if concern.danger { w.t("concern-mail-danger") } else { String::new() };
-    let lines: Vec<String> = [danger, what, by, w.t("concern-mail-why")]
-        .into_iter()
-        .filter(|line| !line.is_empty())
-        .collect();
+    let lines: Vec<String> =
+        [danger, what, by, w.t("concern-mail-why")].into_iter().filter(|line| !line.is_empty()).collect();
     let page = if concern.raised_by == Some(payload.person) && payload.rung == 0 {
         "/concern/own".to_owned()
     } else {

@@ -137,7 +137,8 @@ pub async fn answer_message(cx: &Cx, actor: &Actor, input: AnswerMessage) -> Res
     let message = of(&mut h.tx, input.inspection, input.message).await?;
     say(cx, &mut h, &message, &input.text).await?;
     let subject = message.id.to_string();
-    audit::add(&mut h.tx, cx.now(), input.inspection, actor, "message.answered", &subject, &json!({})).await?;
+    audit::add(&mut h.tx, cx.now(), input.inspection, actor, "message.answered", &subject, &json!({}))
+        .await?;
     Ok(h.tx.commit().await?)
 }
 
@@ -193,12 +194,17 @@ pub async fn decide_message(cx: &Cx, actor: &Actor, input: DecideMessage) -> Res
     let mut raised = None;
     if triage == Triage::Concern {
         let inspection = input.inspection.ok_or_else(|| Refused::reason("tell-us-concern-of-none"))?;
-        let (text, danger) = input.concern.clone().ok_or_else(|| Refused::field("seen", "problem-required"))?;
+        let (text, danger) =
+            input.concern.clone().ok_or_else(|| Refused::field("seen", "problem-required"))?;
         {
             let mut h = handling(cx, actor, input.inspection).await?;
             let message = of(&mut h.tx, input.inspection, input.message).await?;
             if message.version != input.version {
-                return Err(Refused::Stale { theirs: String::new(), by: String::new(), version: message.version });
+                return Err(Refused::Stale {
+                    theirs: String::new(),
+                    by: String::new(),
+                    version: message.version,
+                });
             }
         }
         // Made of the message and its version, so that a second try after a failure in between raises it once.
@@ -262,4 +268,3 @@ pub async fn set_handler(cx: &Cx, actor: &Actor, person: PersonId, handles: bool
     audit::add(&mut tx, now, None, actor, "message.handler", &person.to_string(), &detail).await?;
     Ok(tx.commit().await?)
 }
-

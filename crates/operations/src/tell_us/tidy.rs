@@ -49,8 +49,16 @@ pub async fn tidy(cx: &Cx) -> Result<u32> {
                 forget(&mut tx, &mut message, "time").await?;
                 let subject = message.id.to_string();
                 let none = json!({});
-                audit::add(&mut tx, cx.now(), message.inspection, &Actor::Clock, "message.deleted", &subject, &none)
-                    .await?;
+                audit::add(
+                    &mut tx,
+                    cx.now(),
+                    message.inspection,
+                    &Actor::Clock,
+                    "message.deleted",
+                    &subject,
+                    &none,
+                )
+                .await?;
                 deleted += 1;
             }
             Some(_) => continue,

@@ -60,12 +60,8 @@ pub async fn current(source: &mut impl Source) -> Result<Option<(i64, PublicKey)
 
 /// The public key of a generation.
 pub async fn public_of(source: &mut impl Source, generation: i64) -> Result<PublicKey> {
-    let (public,) = fetch_one!(
-        source,
-        (Vec<u8>,),
-        "SELECT public FROM care_recovery WHERE generation = $1",
-        generation
-    )?;
+    let (public,) =
+        fetch_one!(source, (Vec<u8>,), "SELECT public FROM care_recovery WHERE generation = $1", generation)?;
     PublicKey::read(&public)
 }
 
@@ -128,7 +124,13 @@ pub async fn halves_of(
 }
 
 /// Seals the halves of a custodian to a new key of the same custodian.
-pub async fn reseal_half(tx: &mut Tx, generation: i64, pair: i64, person: PersonId, sealed: &[u8]) -> Result<()> {
+pub async fn reseal_half(
+    tx: &mut Tx,
+    generation: i64,
+    pair: i64,
+    person: PersonId,
+    sealed: &[u8],
+) -> Result<()> {
     execute!(
         tx,
         "UPDATE care_half SET sealed = $1 WHERE generation = $2 AND pair = $3 AND person_id = $4",
@@ -236,13 +238,8 @@ pub async fn given(source: &mut impl Source, request: RecoveryId) -> Result<Vec<
 /// A request is done, or given up: the halves go.
 pub async fn finish(tx: &mut Tx, request: RecoveryId, at: Timestamp) -> Result<()> {
     execute!(tx, "DELETE FROM care_given_half WHERE request_id = $1", request.to_string())?;
-    execute!(
-        tx,
-        "UPDATE care_recovery_request SET done_at = $1 WHERE id = $2",
-        time(at),
-        request.to_string()
-    )
-    .map(|_| ())
+    execute!(tx, "UPDATE care_recovery_request SET done_at = $1 WHERE id = $2", time(at), request.to_string())
+        .map(|_| ())
 }
 
 #[cfg(test)]

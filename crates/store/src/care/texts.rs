@@ -175,7 +175,8 @@ pub async fn give(tx: &mut Tx, id: TextId, holder: &Holder, wrapped: &[u8]) -> R
 
 /// Takes the key of a text away from a holder.
 pub async fn take(tx: &mut Tx, id: TextId, holder: &str) -> Result<()> {
-    execute!(tx, "DELETE FROM sealed_key WHERE text_id = $1 AND holder = $2", id.to_string(), holder).map(|_| ())
+    execute!(tx, "DELETE FROM sealed_key WHERE text_id = $1 AND holder = $2", id.to_string(), holder)
+        .map(|_| ())
 }
 
 /// Takes every key away from a holder: theirs was lost.
@@ -210,7 +211,11 @@ pub async fn list(source: &mut impl Source, owner: &str) -> Result<Vec<SealedTex
 }
 
 /// What a holder has of an owner's texts: id of the text and its key, sealed to them.
-pub async fn keys_of(source: &mut impl Source, owner: &str, holder: &Holder) -> Result<Vec<(TextId, Vec<u8>)>> {
+pub async fn keys_of(
+    source: &mut impl Source,
+    owner: &str,
+    holder: &Holder,
+) -> Result<Vec<(TextId, Vec<u8>)>> {
     fetch_all!(
         source,
         (String, Vec<u8>),

@@ -10,8 +10,8 @@ use keyline_store::people;
 use maud::{Markup, html};
 
 use crate::components::{
-    Button, Choice, Field, Kind, Tone, Width, button, button_secondary, callout, details, form, hidden, inset,
-    password_field, select, tag, text_field,
+    Button, Choice, Field, Kind, Tone, Width, button, button_secondary, callout, details, form, hidden,
+    inset, password_field, select, tag, text_field,
 };
 use crate::concerns::session;
 use crate::frame::{Gate, PageError, PageResult, Problems, Routes, Typed, Visitor};
@@ -206,9 +206,11 @@ async fn custodians_page(visitor: &Visitor, typed: &Typed, problems: &Problems) 
     };
     let choices = |name: &str| {
         let mut all = vec![Choice::new("", w.t("choose-one"), typed.get(name).is_empty())];
-        all.extend(with_key.iter().map(|a| {
-            Choice::new(a.id.to_string(), a.name.clone(), typed.get(name) == a.id.to_string())
-        }));
+        all.extend(
+            with_key
+                .iter()
+                .map(|a| Choice::new(a.id.to_string(), a.name.clone(), typed.get(name) == a.id.to_string())),
+        );
         all
     };
     let body = html! {

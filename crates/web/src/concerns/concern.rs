@@ -158,10 +158,13 @@ async fn after(
             // Somebody was quicker: the page as it stands now, with what was typed still there.
             let w = visitor.words();
             let now = found(visitor, scope, &concern.id.to_string()).await?;
-            let said = warning(&w.t("warning"), &html! { p { (w.t("concern-moved")) }
+            let said = warning(
+                &w.t("warning"),
+                &html! { p { (w.t("concern-moved")) }
                 @for text in ["reason", "text"].map(|name| typed.get(name)).into_iter().filter(|t| !t.is_empty()) {
                     p class="kl_pre" { (text) }
-                } });
+                } },
+            );
             let mut page = render(visitor, scope, &now, typed, &Problems::default(), &said).await?;
             *page.status_mut() = StatusCode::CONFLICT;
             Ok(page)
@@ -199,7 +202,10 @@ pub(super) async fn render(
     let facts = [
         (w.t("concern-stands"), stage_tag(visitor, concern)),
         (w.t("concern-kind"), html! { (w.t(&format!("concern-kind-{}", concern.kind.word()))) }),
-        (w.t("concern-danger"), html! { @if concern.danger { (tag(Tone::Bad, &w.t("yes"))) } @else { (w.t("no")) } }),
+        (
+            w.t("concern-danger"),
+            html! { @if concern.danger { (tag(Tone::Bad, &w.t("yes"))) } @else { (w.t("no")) } },
+        ),
         (w.t("concern-source"), html! { (w.t(&format!("concern-source-{}", concern.source.word()))) }),
         (
             w.t("concern-due"),
@@ -273,37 +279,61 @@ fn next(visitor: &Visitor, scope: &Scope, c: &Concern, typed: &Typed, problems: 
     };
     let choice = |name: &str, word: &str, key: &str| Choice::new(word, w.t(key), typed.get(name) == word);
     match c.stage {
-        Stage::Raised | Stage::Asked if decides => callout(&w.t("concern-do-decide"), &form(&href("decide"), &html! {
-            (hidden("step", c.step))
-            (radios(&field("ruling", "concern-ruling"), &[
-                choice("ruling", "pass-on", "concern-act-pass-on"),
-                choice("ruling", "ask-more", "concern-act-ask-more"),
-                choice("ruling", "not-a-concern", "concern-act-not-a-concern"),
-            ]))
-            (text_area(&field("reason", "concern-reason").hint(w.t("concern-reason-hint")), 4))
-            (button(&w.t("concern-decide")))
-        })),
-        Stage::PassedOn if decides => callout(&w.t("concern-do-hand-over"), &form(&href("hand-over"), &html! {
-            (hidden("step", c.step))
-            (radios(&field("means", "concern-means").hint(w.t("concern-means-hint")),
-                &Means::ALL.iter().map(|m| choice("means", m.word(), &format!("concern-means-{}", m.word()))).collect::<Vec<_>>()))
-            (text_field(&field("receiver", "concern-receiver").hint(w.t("concern-receiver-hint")).unchecked(), "text"))
-            (date_field(&Field::new("received_on", w.t("concern-received-on")).unchecked(), &DateTyped::of("received_on", |name| typed.get(name)), w))
-            (text_field(&field("received_time", "concern-received-time").hint(w.t("concern-received-hint")).error(problems.on("received_time").or_else(|| problems.on("received_at"))).unchecked(), "time"))
-            (button(&w.t("concern-hand-over")))
-        })),
-        Stage::HandedOver if receives => callout(&w.t("concern-do-acknowledge"), &form(&href("acknowledge"), &html! {
-            (hidden("step", c.step))
-            (text_field(&field("reference", "concern-reference").hint(w.t("concern-reference-hint")), "text"))
-            (button(&w.t("concern-acknowledge")))
-        })),
-        Stage::Acknowledged if receives => callout(&w.t("concern-do-outcome"), &form(&href("close"), &html! {
-            (hidden("step", c.step))
-            (radios(&field("outcome", "concern-outcome"),
-                &Outcome::OF_THE_SERVICES.iter().map(|o| choice("outcome", o.word(), &format!("concern-outcome-{}", o.word()))).collect::<Vec<_>>()))
-            (text_area(&field("text", "concern-outcome-text"), 4))
-            (button(&w.t("concern-close")))
-        })),
+        Stage::Raised | Stage::Asked if decides => callout(
+            &w.t("concern-do-decide"),
+            &form(
+                &href("decide"),
+                &html! {
+                    (hidden("step", c.step))
+                    (radios(&field("ruling", "concern-ruling"), &[
+                        choice("ruling", "pass-on", "concern-act-pass-on"),
+                        choice("ruling", "ask-more", "concern-act-ask-more"),
+                        choice("ruling", "not-a-concern", "concern-act-not-a-concern"),
+                    ]))
+                    (text_area(&field("reason", "concern-reason").hint(w.t("concern-reason-hint")), 4))
+                    (button(&w.t("concern-decide")))
+                },
+            ),
+        ),
+        Stage::PassedOn if decides => callout(
+            &w.t("concern-do-hand-over"),
+            &form(
+                &href("hand-over"),
+                &html! {
+                    (hidden("step", c.step))
+                    (radios(&field("means", "concern-means").hint(w.t("concern-means-hint")),
+                        &Means::ALL.iter().map(|m| choice("means", m.word(), &format!("concern-means-{}", m.word()))).collect::<Vec<_>>()))
+                    (text_field(&field("receiver", "concern-receiver").hint(w.t("concern-receiver-hint")).unchecked(), "text"))
+                    (date_field(&Field::new("received_on", w.t("concern-received-on")).unchecked(), &DateTyped::of("received_on", |name| typed.get(name)), w))
+                    (text_field(&field("received_time", "concern-received-time").hint(w.t("concern-received-hint")).error(problems.on("received_time").or_else(|| problems.on("received_at"))).unchecked(), "time"))
+                    (button(&w.t("concern-hand-over")))
+                },
+            ),
+        ),
+        Stage::HandedOver if receives => callout(
+            &w.t("concern-do-acknowledge"),
+            &form(
+                &href("acknowledge"),
+                &html! {
+                    (hidden("step", c.step))
+                    (text_field(&field("reference", "concern-reference").hint(w.t("concern-reference-hint")), "text"))
+                    (button(&w.t("concern-acknowledge")))
+                },
+            ),
+        ),
+        Stage::Acknowledged if receives => callout(
+            &w.t("concern-do-outcome"),
+            &form(
+                &href("close"),
+                &html! {
+                    (hidden("step", c.step))
+                    (radios(&field("outcome", "concern-outcome"),
+                        &Outcome::OF_THE_SERVICES.iter().map(|o| choice("outcome", o.word(), &format!("concern-outcome-{}", o.word()))).collect::<Vec<_>>()))
+                    (text_area(&field("text", "concern-outcome-text"), 4))
+                    (button(&w.t("concern-close")))
+                },
+            ),
+        ),
         _ => html! {},
     }
 }

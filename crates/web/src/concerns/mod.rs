@@ -10,8 +10,8 @@ mod own;
 mod raise;
 mod reading;
 
-pub(crate) use concern::session;
 pub(crate) use carry::{EVERY_TEXT, raise_with_text};
+pub(crate) use concern::session;
 pub(crate) use help::lines as help_lines;
 
 use keyline_domain::access::Action;

@@ -96,7 +96,11 @@ fn away_form(visitor: &Visitor, scope: &Scope, away: Option<jiff::Timestamp>) ->
 fn counts(visitor: &Visitor, title: &str, rows: impl Iterator<Item = (String, usize)>) -> Markup {
     let w = visitor.words();
     let rows: Vec<Vec<Markup>> = rows.map(|(key, n)| vec![html! { (w.t(&key)) }, html! { (n) }]).collect();
-    data_table(&w.t(title), &[Column::text(&w.t("concerns-what")), Column::number(&w.t("concerns-count"))], &rows)
+    data_table(
+        &w.t(title),
+        &[Column::text(&w.t("concerns-what")), Column::number(&w.t("concerns-count"))],
+        &rows,
+    )
 }
 
 fn list(visitor: &Visitor, scope: &Scope, all: &[Concern]) -> Markup {

@@ -5,9 +5,7 @@ use axum::response::{IntoResponse, Redirect};
 use keyline_domain::clock::in_london;
 use keyline_domain::concerns::way::Stage;
 use keyline_domain::ids::ConcernId;
-use keyline_operations::concerns::{
-    AnswerConcern, answer_concern, asked_of_raiser, own_concerns, set_away,
-};
+use keyline_operations::concerns::{AnswerConcern, answer_concern, asked_of_raiser, own_concerns, set_away};
 use keyline_store::concerns::Concern;
 use maud::{Markup, html};
 
@@ -38,22 +36,25 @@ async fn render(
             None
         };
         let here = wrong == Some(concern.id);
-        cards.push(callout(&title(visitor, reference, concern), &html! {
-            (summary_list(&[
-                (w.t("concern-stands"), stage_tag(visitor, concern)),
-                (w.t("concern-raised-at"), html! { (w.date_time(&in_london(concern.raised_at))) }),
-            ]))
-            @if concern.stage == Stage::Asked {
-                h3 { (w.t("concern-asked")) }
-                @if let Some(asked) = &asked { (inset(&html! { p class="kl_pre" { (asked) } })) }
-                (form(&format!("/inspections/{reference}/concern/{}/answer", concern.id), &html! {
-                    (text_area(&Field::new("text", w.t("concern-answer"))
-                        .value(if here { typed.get("text") } else { "" })
-                        .error(if here { problems.on("text") } else { None }), 5))
-                    (button(&w.t("concern-answer-send")))
-                }))
-            }
-        }));
+        cards.push(callout(
+            &title(visitor, reference, concern),
+            &html! {
+                (summary_list(&[
+                    (w.t("concern-stands"), stage_tag(visitor, concern)),
+                    (w.t("concern-raised-at"), html! { (w.date_time(&in_london(concern.raised_at))) }),
+                ]))
+                @if concern.stage == Stage::Asked {
+                    h3 { (w.t("concern-asked")) }
+                    @if let Some(asked) = &asked { (inset(&html! { p class="kl_pre" { (asked) } })) }
+                    (form(&format!("/inspections/{reference}/concern/{}/answer", concern.id), &html! {
+                        (text_area(&Field::new("text", w.t("concern-answer"))
+                            .value(if here { typed.get("text") } else { "" })
+                            .error(if here { problems.on("text") } else { None }), 5))
+                        (button(&w.t("concern-answer-send")))
+                    }))
+                }
+            },
+        ));
     }
     let body = html! {
         p class="kl_lead" { (w.t("concern-own-text")) }

@@ -25,24 +25,30 @@ pub(super) async fn read_form(
     let person = scope.grant.person_id().ok_or(PageError::NOT_FOUND)?;
     let cx = visitor.cx();
     if !keys::has_key(cx, person).await? {
-        return Ok(callout(&w.t("concern-read"), &html! {
-            p { (w.t("care-no-key")) }
-            p { a class="ds_button" href="/care" { (w.t("care-make")) } }
-        }));
+        return Ok(callout(
+            &w.t("concern-read"),
+            &html! {
+                p { (w.t("care-no-key")) }
+                p { a class="ds_button" href="/care" { (w.t("care-make")) } }
+            },
+        ));
     }
     let open = cx.keyring().is_open(&session(visitor)?, person, cx.now());
-    Ok(callout(&w.t("concern-read"), &html! {
-        p { (w.t("concern-read-text")) }
-        (form(&scope.href(&format!("concerns/{}", concern.id)), &html! {
-            (text_field(&Field { name: "read_reason", ..Field::new("read_reason", w.t("concern-read-reason")).hint(w.t("concern-read-reason-hint"))
-                .value(typed.get("read_reason")).error(problems.on("read_reason")) }, "text"))
-            @if !open {
-                (password_field(&Field::new("passphrase", w.t("care-passphrase")).autocomplete("off").error(problems.on("passphrase"))))
-            }
-            (hidden("act", "read"))
-            (button(&w.t("concern-read-open")))
-        }))
-    }))
+    Ok(callout(
+        &w.t("concern-read"),
+        &html! {
+            p { (w.t("concern-read-text")) }
+            (form(&scope.href(&format!("concerns/{}", concern.id)), &html! {
+                (text_field(&Field { name: "read_reason", ..Field::new("read_reason", w.t("concern-read-reason")).hint(w.t("concern-read-reason-hint"))
+                    .value(typed.get("read_reason")).error(problems.on("read_reason")) }, "text"))
+                @if !open {
+                    (password_field(&Field::new("passphrase", w.t("care-passphrase")).autocomplete("off").error(problems.on("passphrase"))))
+                }
+                (hidden("act", "read"))
+                (button(&w.t("concern-read-open")))
+            }))
+        },
+    ))
 }
 
 /// Opens the concern and shows it.
@@ -96,20 +102,23 @@ pub(super) async fn post(
 fn show(visitor: &Visitor, opened: &OpenedConcern) -> Markup {
     let w = visitor.words();
     let pre = |text: &str| html! { span class="kl_pre" { (text) } };
-    callout(&w.t("concern-opened"), &html! {
-        @if opened.closed { (warning(&w.t("warning"), &html! { p { (w.t("concern-not-all")) } })) }
-        @if let Some(written) = &opened.written {
-            @let rows: Vec<(String, Markup)> = [("concern-seen", &written.seen), ("concern-by-whom", &written.by_whom),
-                ("concern-about", &written.about), ("concern-done", &written.done), ("concern-from", &written.from)]
-                .into_iter().filter(|(_, text)| !text.trim().is_empty()).map(|(key, text)| (w.t(key), pre(text))).collect();
-            (summary_list(&rows))
-        }
-        @if !opened.texts.is_empty() {
-            (summary_list(&opened.texts.iter().map(|(part, text)| {
-                let act = part.split_once('-').map_or("", |(_, act)| act);
-                (w.t(&format!("concern-act-{act}")), pre(text))
-            }).collect::<Vec<_>>()))
-        }
-        p { (w.t("concern-read-noted")) }
-    })
+    callout(
+        &w.t("concern-opened"),
+        &html! {
+            @if opened.closed { (warning(&w.t("warning"), &html! { p { (w.t("concern-not-all")) } })) }
+            @if let Some(written) = &opened.written {
+                @let rows: Vec<(String, Markup)> = [("concern-seen", &written.seen), ("concern-by-whom", &written.by_whom),
+                    ("concern-about", &written.about), ("concern-done", &written.done), ("concern-from", &written.from)]
+                    .into_iter().filter(|(_, text)| !text.trim().is_empty()).map(|(key, text)| (w.t(key), pre(text))).collect();
+                (summary_list(&rows))
+            }
+            @if !opened.texts.is_empty() {
+                (summary_list(&opened.texts.iter().map(|(part, text)| {
+                    let act = part.split_once('-').map_or("", |(_, act)| act);
+                    (w.t(&format!("concern-act-{act}")), pre(text))
+                }).collect::<Vec<_>>()))
+            }
+            p { (w.t("concern-read-noted")) }
+        },
+    )
 }

@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use keyline_domain::concerns::way::Stage;
 use keyline_domain::access::{Action, Side, permits};
+use keyline_domain::concerns::way::Stage;
 use keyline_domain::ids::{InspectionId, PersonId};
 use keyline_domain::inspections::plan::{Plan, PlannedStep, StepKind, StepStatus};
 use keyline_domain::inspections::way::{ReportState, Step};
@@ -20,7 +20,9 @@ use maud::{Markup, PreEscaped, html};
 use super::overview::place;
 use super::plan::{days, status};
 use super::rooms::{dated_name, name};
-use crate::components::{Tone, card, cards, empty_state, link_button_secondary, table_under_heading, tag, warning};
+use crate::components::{
+    Tone, card, cards, empty_state, link_button_secondary, table_under_heading, tag, warning,
+};
 use crate::frame::{PageError, PageResult, Visitor};
 
 /// Most steps in the list of what is next; the plans have the others.
@@ -101,7 +103,8 @@ async fn write(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
     let mut concerns = Vec::new();
     for (reference, id) in keyline_store::concerns::waiting_for(&mut reader, person).await? {
         let found = keyline_store::concerns::find_any(&mut reader, id).await?;
-        concerns.extend(found.map(|c| (reference, id, c.raised_by == Some(person) && c.stage == Stage::Asked)));
+        concerns
+            .extend(found.map(|c| (reference, id, c.raised_by == Some(person) && c.stage == Stage::Asked)));
     }
     drop(reader);
     let today = cx.today();

@@ -82,13 +82,7 @@ pub(super) async fn post(visitor: Visitor, sender: Sender, typed: Typed) -> Page
     }
 }
 
-async fn open(
-    visitor: &Visitor,
-    words: &str,
-    text: &str,
-    problems: &Problems,
-    added: bool,
-) -> PageResult {
+async fn open(visitor: &Visitor, words: &str, text: &str, problems: &Problems, added: bool) -> PageResult {
     let w = visitor.words();
     let own = match read_message(visitor.cx(), words).await {
         Ok(own) => own,

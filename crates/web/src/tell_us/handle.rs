@@ -60,7 +60,11 @@ pub(super) async fn list_general(visitor: Visitor) -> PageResult {
 async fn general(visitor: &Visitor) -> PageResult<Here> {
     let person = visitor.signed_in().ok_or(PageError::NOT_FOUND)?.person.id;
     let handlers = tell_us::handlers(&mut visitor.cx().read().await?).await?;
-    if handlers.iter().any(|(p, _)| *p == person) { Ok(Here { scope: None }) } else { Err(PageError::NOT_FOUND) }
+    if handlers.iter().any(|(p, _)| *p == person) {
+        Ok(Here { scope: None })
+    } else {
+        Err(PageError::NOT_FOUND)
+    }
 }
 
 async fn list_of(visitor: &Visitor, here: &Here) -> PageResult {
@@ -150,8 +154,7 @@ async fn act(visitor: &Visitor, here: &Here, id: &str, typed: &Typed) -> PageRes
             }
         }
         "decide" => {
-            let concern =
-                (typed.get("triage") == "concern").then(|| typed.get("danger") == "yes");
+            let concern = (typed.get("triage") == "concern").then(|| typed.get("danger") == "yes");
             // The words of the message come from the message and not from the page.
             let words = match concern {
                 Some(_) => match open_message(cx, actor, &session, inspection, message).await {
@@ -250,7 +253,8 @@ async fn show(
         }
         @if message.state != State::Gone { (decisions(visitor, here, &message, &action, typed, problems)) }
     };
-    let title = w.with("message-title", &[("mark", &id.to_string().chars().skip(4).take(6).collect::<String>())]);
+    let title =
+        w.with("message-title", &[("mark", &id.to_string().chars().skip(4).take(6).collect::<String>())]);
     let mut layout = here.layout(visitor, title, body).await?;
     layout.breadcrumbs = vec![(here.href(""), w.t("room-messages"))];
     layout.problems = problems.summary();
@@ -303,7 +307,8 @@ fn decisions(
 ) -> Markup {
     let w = visitor.words();
     let deciding = typed.get("act") != "answer";
-    let value = |decides: bool| if deciding == decides { typed.get("text").to_owned() } else { String::new() };
+    let value =
+        |decides: bool| if deciding == decides { typed.get("text").to_owned() } else { String::new() };
     let error = |decides: bool| if deciding == decides { problems.on("text") } else { None };
     let kinds: Vec<Choice> = Triage::ALL
         .iter()

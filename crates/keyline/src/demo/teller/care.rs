@@ -92,7 +92,8 @@ async fn goes_its_way(t: &Teller<'_>, mut concern: Concern) -> anyhow::Result<()
             }
             Stage::Acknowledged => {
                 t.at_step("record-review", 400)?;
-                let text = "A duty social worker saw the family the same day. The children stay with an aunt.";
+                let text =
+                    "A duty social worker saw the family the same day. The children stay with an aunt.";
                 let (outcome, text) = (Some(Outcome::Acted), text.to_owned());
                 let input = CloseConcern { inspection, concern: id, step, outcome, text };
                 close_concern(t.cx, &local, input).await.map_err(in_words)?;
@@ -103,8 +104,10 @@ async fn goes_its_way(t: &Teller<'_>, mut concern: Concern) -> anyhow::Result<()
     }
 }
 
-const SEEN: &str = "Made up: two entries of last week say that the children were found alone at night. No visit since.";
-const HEARD: &str = "Made up: a young person said that they do not go home on Fridays, and would not say why.";
+const SEEN: &str =
+    "Made up: two entries of last week say that the children were found alone at night. No visit since.";
+const HEARD: &str =
+    "Made up: a young person said that they do not go home on Fridays, and would not say why.";
 const REVIEW: &str = "Made up: the plan was closed twice without anybody speaking with the young person.";
 
 async fn raise(
@@ -143,7 +146,8 @@ pub(super) async fn messages(t: &Teller<'_>) -> anyhow::Result<()> {
     let there = tell_us::list(&mut t.cx.db.read().await?, Some(t.id)).await?;
     t.at_step("onsite-engagement", 200)?;
     if there.is_empty() {
-        send(t, true, message("Made up: my worker listens. It took a year until I had one who stays.")).await?;
+        send(t, true, message("Made up: my worker listens. It took a year until I had one who stays."))
+            .await?;
     }
     let all = tell_us::list(&mut t.cx.db.read().await?, Some(t.id)).await?;
     if let Some(first) = all.iter().find(|m| m.wish == Wish::Message && m.state == State::New) {

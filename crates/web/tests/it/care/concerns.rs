@@ -145,7 +145,8 @@ async fn a_text_is_carried_to_the_form_and_what_was_typed_comes_back_with_its_pr
     let browser = app.browser(world.inspectors[0]).await;
     browser.get(&world.href("voices/sessions/new")).await.ok().says("Raise a concern with this text");
     let path = world.href("concern");
-    let carried = [("note", "A girl said she is afraid"), ("carry", "note"), ("from_path", "/x/voices/sessions")];
+    let carried =
+        [("note", "A girl said she is afraid"), ("carry", "note"), ("from_path", "/x/voices/sessions")];
     browser.post(&path, &carried).await.ok().says("A girl said she is afraid");
     let every = [("q1", "2"), ("q2", "He is often alone"), ("carry", "*")];
     browser.post(&path, &every).await.ok().says("He is often alone");
@@ -155,7 +156,8 @@ async fn a_text_is_carried_to_the_form_and_what_was_typed_comes_back_with_its_pr
     // Whom to call stands before everything else of the page.
     let text = back.visible();
     assert!(text.find("Call first").unwrap() < text.find("What was seen or heard").unwrap());
-    let undecided = [("act", "raise"), ("once", once.as_str()), ("seen", "Kept words"), ("by_whom", "teacher")];
+    let undecided =
+        [("act", "raise"), ("once", once.as_str()), ("seen", "Kept words"), ("by_whom", "teacher")];
     browser.post(&path, &undecided).await.unprocessable().says("Kept words");
     // From every page of the team, in a tab of its own.
     let start = browser.get("/start").await.ok();
@@ -167,8 +169,11 @@ async fn a_concern_needs_no_declaration_and_no_key_and_is_sealed_to_the_first_ke
     let app = TestApp::new().await;
     let world = World::notified(&app).await;
     let mut tx = app.cx.db.begin().await.unwrap();
-    keyline_testing::tamper(&mut tx, format!("DELETE FROM interest WHERE person_id = '{}'", world.inspectors[0]))
-        .await;
+    keyline_testing::tamper(
+        &mut tx,
+        format!("DELETE FROM interest WHERE person_id = '{}'", world.inspectors[0]),
+    )
+    .await;
     tx.commit().await.unwrap();
     let inspector = app.browser(world.inspectors[0]).await;
     inspector.get(&world.href("evidence")).await.redirects_to(&world.href("interest"));
@@ -187,7 +192,11 @@ async fn a_concern_needs_no_declaration_and_no_key_and_is_sealed_to_the_first_ke
     depute.post(&page, &[("act", "read"), ("read_reason", "first")]).await.ok().says(SEEN);
     // The lead makes a key later; the depute's next reading gives it on.
     let lead = with_key(&app, world.lead).await;
-    lead.post(&page, &[("act", "read"), ("read_reason", "x")]).await.ok().hides(SEEN).says("your key does not open");
+    lead.post(&page, &[("act", "read"), ("read_reason", "x")])
+        .await
+        .ok()
+        .hides(SEEN)
+        .says("your key does not open");
     depute.post(&page, &[("act", "read"), ("read_reason", "again")]).await.ok();
     lead.post(&page, &[("act", "read"), ("read_reason", "x")]).await.ok().says(SEEN);
     // Handed over by telephone: who received it and when is asked for.
@@ -198,7 +207,12 @@ async fn a_concern_needs_no_declaration_and_no_key_and_is_sealed_to_the_first_ke
     let hand = world.href(&format!("concerns/{id}/hand-over"));
     lead.post(&hand, &[("step", &at), ("means", "product")]).await.unprocessable().says("No local lead");
     lead.post(&hand, &[("step", &at), ("means", "telephone")]).await.unprocessable();
-    let late = [("step", at.as_str()), ("means", "telephone"), ("receiver", "duty social worker"), ("received_time", "23:59")];
+    let late = [
+        ("step", at.as_str()),
+        ("means", "telephone"),
+        ("receiver", "duty social worker"),
+        ("received_time", "23:59"),
+    ];
     lead.post(&hand, &late).await.unprocessable();
     let said = [("step", at.as_str()), ("means", "telephone"), ("receiver", "duty social worker")];
     lead.post(&hand, &said).await.redirects_to(&page);

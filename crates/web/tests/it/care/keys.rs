@@ -9,8 +9,7 @@ use super::{PASSPHRASE, holds, on_disk, with_key};
 
 async fn raised(app: &TestApp, world: &World) -> String {
     let id = ConcernId::new(app.cx.now(), app.cx.random());
-    let written =
-        Written { seen: "Fictional words".into(), by_whom: "teacher".into(), ..Written::default() };
+    let written = Written { seen: "Fictional words".into(), by_whom: "teacher".into(), ..Written::default() };
     let input = Raise {
         inspection: world.inspection,
         id,
@@ -38,7 +37,8 @@ async fn a_key_opens_with_its_passphrase_for_half_an_hour_and_not_after_signing_
     lead.post(&page, &read).await.ok().says("Fictional words");
     app.forward(jiff::SignedDuration::from_mins(31));
     lead.post(&page, &read).await.unprocessable().hides("Fictional words");
-    let unlocking = [("act", "read"), ("read_reason", "to decide"), ("passphrase", "wrong words, quite a lot of them")];
+    let unlocking =
+        [("act", "read"), ("read_reason", "to decide"), ("passphrase", "wrong words, quite a lot of them")];
     lead.post(&page, &unlocking).await.unprocessable().says("not your passphrase");
     let right = [("act", "read"), ("read_reason", "to decide"), ("passphrase", PASSPHRASE)];
     lead.post(&page, &right).await.ok().says("Fictional words");
@@ -49,7 +49,10 @@ async fn a_key_opens_with_its_passphrase_for_half_an_hour_and_not_after_signing_
     assert!(!holds(&on_disk(&app).unwrap_or_default(), PASSPHRASE));
     // Wrong passphrases have to wait.
     for _ in 0..6 {
-        elsewhere.post("/care/unlock", &[("passphrase", "wrong words, quite a lot of them")]).await.unprocessable();
+        elsewhere
+            .post("/care/unlock", &[("passphrase", "wrong words, quite a lot of them")])
+            .await
+            .unprocessable();
     }
     elsewhere.post("/care/unlock", &[("passphrase", PASSPHRASE)]).await.unprocessable().says("Wait");
 }

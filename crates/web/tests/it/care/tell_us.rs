@@ -66,7 +66,8 @@ async fn somebody_without_a_name_comes_back_reads_adds_and_deletes() {
     adviser.get("/messages").await.not_found();
     let complaint = [("act", "decide"), ("version", "1"), ("triage", "complaint"), ("text", "")];
     adviser.post(&page, &complaint).await.unprocessable();
-    let complaint = [("act", "decide"), ("version", "1"), ("triage", "complaint"), ("text", "The council hears it")];
+    let complaint =
+        [("act", "decide"), ("version", "1"), ("triage", "complaint"), ("text", "The council hears it")];
     adviser.post(&page, &complaint).await.redirects_to(&page);
     let back = person.post("/tell-us/answer", &open).await.ok();
     let back = back.says("The council hears it").says("This is a complaint").says("It will be deleted on");
@@ -104,7 +105,8 @@ async fn a_message_that_is_a_concern_goes_the_way_of_concerns() {
     lead.post(&page, &decide).await.redirects_to(&page);
     lead.post(&page, &decide).await.unprocessable();
     let mut reader = app.cx.read().await.unwrap();
-    let concerns = texts(&mut reader, "SELECT id FROM concern WHERE source = 'message' AND stage = 'raised'").await;
+    let concerns =
+        texts(&mut reader, "SELECT id FROM concern WHERE source = 'message' AND stage = 'raised'").await;
     assert_eq!(concerns.len(), 1);
     drop(reader);
     let concern = world.href(&format!("concerns/{}", concerns[0]));
@@ -168,7 +170,9 @@ async fn messages_go_when_their_time_is_over_and_never_without_a_reminder() {
 async fn pages_of_the_channel_need_no_script_and_set_no_cookie() {
     let app = TestApp::new().await;
     let world = World::notified(&app).await;
-    for path in ["/tell-us", "/tell-us/answer", "/tell-us/promise", &format!("/tell-us/about/{}", world.reference)] {
+    for path in
+        ["/tell-us", "/tell-us/answer", "/tell-us/promise", &format!("/tell-us/about/{}", world.reference)]
+    {
         let page = app.anyone().get(path).await.ok();
         assert_eq!(page.header("set-cookie"), "");
         assert_eq!(page.header("cache-control"), "no-store");
