@@ -13,6 +13,7 @@
 //!
 //! To add a name: a module with `pub(crate) async fn run(&Place) -> Result<Vec<Measure>>` and a line in [`Name::run`].
 
+mod intake;
 mod load;
 mod measure;
 mod pages;
@@ -63,6 +64,8 @@ enum Name {
     Uploads,
     /// A return of ten thousand rows, agreement of readers, search for identifiers
     Records,
+    /// Messages of the public channel
+    Intake,
     /// All of them
     All,
 }
@@ -76,6 +79,7 @@ impl Name {
             Self::Story => story::run(place).await,
             Self::Uploads => uploads::run(place).await,
             Self::Records => records::run(place).await,
+            Self::Intake => intake::run(place).await,
             Self::All => Ok(Vec::new()),
         }
     }
@@ -88,13 +92,27 @@ async fn main() -> Result<ExitCode> {
     let place = Place::prepare(&arguments.program, &arguments.folder).await?;
     let mut names = arguments.names;
     if names.is_empty() || names.contains(&Name::All) {
-        names = vec![Name::Pages, Name::Surveys, Name::Startup, Name::Story, Name::Uploads, Name::Records];
+        names = vec![
+            Name::Pages,
+            Name::Surveys,
+            Name::Startup,
+            Name::Story,
+            Name::Uploads,
+            Name::Records,
+            Name::Intake,
+        ];
     }
     let mut complete = true;
     for name in names {
         let outcome = tokio::time::timeout(LONGEST, name.run(&place)).await.context("it took too long");
         match outcome.flatten() {
-            Ok(measures) => measures.iter().for_each(|m| println!("{m}")),
+            Ok(measures) => {
+                measures.iter().for_each(|m| println!("{m}"));
+                // The last line says what matters most.
+                if let (Name::Intake, Some(lost)) = (name, measures.last()) {
+                    println!("lost {:.0}", lost.value());
+                }
+            }
             Err(error) => {
                 complete = false;
                 eprintln!("{name:?} could not be measured: {error:#}");

@@ -33,6 +33,16 @@ impl Measure {
         Self { ratio: if value == 0 { 1.0 } else { 0.0 }, ..Self::count(name, value, unit) }
     }
 
+    /// A rate that must be reached.
+    pub(crate) fn at_least(name: &'static str, value: f64, unit: &'static str, wanted: f64) -> Self {
+        Self { name, value, unit, ratio: value / wanted, goal: 1.0 }
+    }
+
+    /// What was measured.
+    pub(crate) fn value(&self) -> f64 {
+        self.value
+    }
+
     /// Something that must stay below a limit: the ratio says how many times it would fit.
     pub(crate) fn within(name: &'static str, value: f64, unit: &'static str, limit: f64) -> Self {
         Self { name, value, unit, ratio: limit / value, goal: 1.0 }

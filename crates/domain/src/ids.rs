@@ -156,6 +156,10 @@ ids! {
     RecommendationId, "rec";
     /// An action of the partnership's plan.
     ActionId, "act";
+    /// A concern.
+    ConcernId, "ccn";
+    /// A request of somebody who has lost the care passphrase.
+    RecoveryId, "rcv";
     /// A job to be done after the answer.
     JobId, "job";
 }
@@ -178,6 +182,10 @@ macro_rules! random_ids {
 random_ids! {
     /// An anonymous answer to a survey.
     AnswerId, "ans";
+    /// A sealed text.
+    TextId, "txt";
+    /// A message of the public channel.
+    MessageId, "msg";
     /// What somebody left who asks to be contacted.
     ContactId, "con";
 }

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod audit;
 pub mod clock;
+pub mod concerns;
 pub mod disposal;
 pub mod documents;
 pub mod evidence;
@@ -17,4 +18,5 @@ pub mod programmes;
 pub mod reasons;
 pub mod records;
 pub mod returns;
+pub mod tell_us;
 pub mod voices;

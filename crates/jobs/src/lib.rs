@@ -7,10 +7,12 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use keyline_operations::concerns::{clock, tell};
 use keyline_operations::disposal::dispose_due;
 use keyline_operations::mail::{send, write_digests};
 use keyline_operations::report::{publication, write_publication};
 use keyline_operations::returns::{checks, expire_uploads, move_held_documents, reading};
+use keyline_operations::tell_us;
 use keyline_operations::voices::close_overdue_surveys;
 use keyline_operations::{Cx, Refused};
 use keyline_store::jobs::{self, Claimed, Lane};
@@ -67,6 +69,10 @@ async fn look_after_days(cx: &Cx) {
     }
     if let Err(error) = write_digests(cx).await {
         tracing::error!(error = ?error, "reminders could not be written");
+    }
+    cx.keyring().tidy(cx.now());
+    if let Err(error) = tell_us::tidy(cx).await {
+        tracing::error!(error = ?error, "messages could not be tidied");
     }
 }
 
@@ -132,9 +138,13 @@ async fn run_lane(cx: &Cx, lane: Lane) -> Result<u32, Refused> {
 fn tries(kind: &str) -> i64 {
     match kind {
         // A mail gives up by itself when it is too old to be worth sending.
-        publication::KIND | write_publication::KIND | checks::KIND | reading::KIND | send::KIND => {
-            TRIES_OF_A_WEEK
-        }
+        publication::KIND
+        | write_publication::KIND
+        | checks::KIND
+        | reading::KIND
+        | send::KIND
+        | clock::KIND
+        | tell::KIND => TRIES_OF_A_WEEK,
         _ => TRIES,
     }
 }
@@ -161,6 +171,8 @@ async fn dispatch(cx: &Cx, job: &Claimed) -> Result<(), Refused> {
         write_publication::KIND => write_publication::run(cx, payload(job)?).await,
         checks::KIND => checks::run(cx, payload(job)?).await,
         reading::KIND => reading::run(cx, payload(job)?).await,
+        clock::KIND => clock::run(cx, payload(job)?).await,
+        tell::KIND => tell::run(cx, payload(job)?).await,
         send::KIND => send::run(cx, payload(job)?).await,
         _ => Err(Refused::fault(UnknownKind(job.kind.clone()))),
     }

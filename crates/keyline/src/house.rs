@@ -116,6 +116,7 @@ fn mailer(config: &Config) -> anyhow::Result<Option<Mailer>> {
         let sender = sender.clone();
         Box::pin(async move {
             let mail = Mail {
+                id: mail.id,
                 to: mail.to,
                 name: mail.name,
                 subject: mail.subject,

@@ -17,6 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A mail to one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
+    /// What it is known by, the same when it is sent again.
+    pub id: String,
     /// Address.
     pub to: String,
     /// Name of the person.
@@ -105,6 +107,7 @@ impl Sender {
             .from(self.from.clone())
             .to(Mailbox::new(Some(mail.name), to))
             .subject(mail.subject)
+            .message_id(Some(format!("<{}@keyline>", mail.id)))
             .header(AutoSubmitted)
             .multipart(MultiPart::alternative_plain_html(mail.plain, mail.html))
             .map_err(|error| NotSent::Unwritable(error.to_string()))?;
@@ -159,6 +162,7 @@ mod tests {
 
     fn mail() -> Mail {
         Mail {
+            id: "mai_1".into(),
             to: "coordinator@fictional.test".into(),
             name: "Fictional Coordinator".into(),
             subject: "Two things are due".into(),

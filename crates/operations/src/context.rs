@@ -16,6 +16,7 @@ use keyline_store::inspections::Inspection;
 use keyline_store::vault::Vault;
 use keyline_store::{Db, Reader, inspections};
 
+use crate::care::Keyring;
 use crate::mail::Mailer;
 use crate::refused::{Refused, Result};
 use crate::returns::{FileReader, RunningUploads};
@@ -101,6 +102,7 @@ struct Inner {
     forms: ReadyForms,
     day_counts: DayCounts,
     opened_surveys: OpenedSurveys,
+    keyring: Keyring,
     running_uploads: RunningUploads,
     kept_agreement: crate::records::Kept,
 }
@@ -120,6 +122,7 @@ impl Cx {
             forms: ReadyForms::default(),
             day_counts: DayCounts::default(),
             opened_surveys: OpenedSurveys::default(),
+            keyring: Keyring::default(),
             running_uploads: RunningUploads::default(),
             kept_agreement: crate::records::Kept::default(),
         }))
@@ -133,6 +136,11 @@ impl Cx {
     /// What was counted of open surveys today.
     pub(crate) fn day_counts(&self) -> &DayCounts {
         &self.0.day_counts
+    }
+
+    /// The care keys that are unlocked.
+    pub fn keyring(&self) -> &Keyring {
+        &self.0.keyring
     }
 
     /// The surveys that are remembered as they were last read.

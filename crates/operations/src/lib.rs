@@ -9,6 +9,8 @@
 //! writes, and a test in `crates/web/tests/it`, where verbs and pages are walked on both databases.
 
 pub mod access;
+pub mod care;
+pub mod concerns;
 pub mod disposal;
 pub mod evidence;
 pub mod improvement;
@@ -19,6 +21,7 @@ pub mod mail;
 pub mod records;
 pub mod report;
 pub mod returns;
+pub mod tell_us;
 pub mod voices;
 
 pub mod markdown;

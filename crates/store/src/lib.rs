@@ -18,6 +18,8 @@ mod migrate;
 
 pub mod antivirus;
 pub mod audit;
+pub mod care;
+pub mod concerns;
 pub mod disposal;
 pub mod documents;
 pub mod evidence;
@@ -34,6 +36,7 @@ pub mod report;
 pub mod returns;
 pub mod sampling;
 pub mod sign_in;
+pub mod tell_us;
 pub mod vault;
 pub mod voices;
 

@@ -32,6 +32,8 @@ const SOURCES: &[(i64, &str, &str)] = &[
     (11, "uploads", include_str!("../migrations/0011_uploads.sql")),
     (12, "reading", include_str!("../migrations/0012_reading.sql")),
     (13, "sampling", include_str!("../migrations/0013_sampling.sql")),
+    (14, "concerns", include_str!("../migrations/0014_concerns.sql")),
+    (15, "tell us", include_str!("../migrations/0015_tell_us.sql")),
     (16, "document-texts", include_str!("../migrations/0016_document_texts.sql")),
 ];
 

@@ -24,6 +24,8 @@ document.getElementById("error-summary")?.focus();
 // A form is sent once; the button says that it is under way.
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  // A button that opens another tab leaves this page as it is.
+  if (event.submitter?.hasAttribute("data-again")) return;
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "yes";
   window.addEventListener("pageshow", () => delete form.dataset.sent, { once: true });
@@ -34,7 +36,9 @@ let typed = false;
 document.addEventListener("input", (event) => {
   if (event.target.closest?.("form[method=post] textarea")) typed = true;
 });
-document.addEventListener("submit", () => { typed = false; });
+document.addEventListener("submit", (event) => {
+  if (!event.submitter?.hasAttribute("data-again")) typed = false;
+});
 window.addEventListener("beforeunload", (event) => {
   if (typed && !exit) event.preventDefault();
 });

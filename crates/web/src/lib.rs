@@ -12,6 +12,8 @@ pub mod frame;
 
 pub mod access;
 pub mod audit;
+pub mod care;
+pub mod concerns;
 pub mod disposal;
 pub mod evidence;
 pub mod improvement;
@@ -21,6 +23,7 @@ pub mod public;
 pub mod records;
 pub mod report;
 pub mod returns;
+pub mod tell_us;
 pub mod voices;
 
 use axum::Router;
@@ -51,6 +54,9 @@ fn rooms(app: &App) -> (Router<App>, Vec<Spec>) {
         .room(report::routes)
         .room(improvement::routes)
         .room(disposal::routes)
+        .room(concerns::routes)
+        .room(tell_us::routes)
+        .room(care::routes)
         .room(audit::routes)
         .finish()
 }

@@ -164,6 +164,16 @@ actions! {
     SeeDisposal = "see-disposal", See;
     /// Put off the day on which personal material is destroyed.
     PostponeDisposal = "postpone-disposal", Do;
+    /// Raise a concern, and see the own ones without their texts.
+    RaiseConcern = "raise-concern", Do;
+    /// See which concerns there are and how they stand, and read them with a reason.
+    SeeConcerns = "see-concerns", See;
+    /// Decide about a concern and hand it over.
+    DecideConcern = "decide-concern", Do;
+    /// Receive a concern for the partnership: acknowledge it, say what became of it.
+    ReceiveConcern = "receive-concern", Do;
+    /// Read messages of the public channel, answer them, decide about them.
+    AnswerMessages = "answer-messages", Do;
     /// Read the audit trail of the inspection.
     SeeAudit = "see-audit", See;
 }

@@ -107,7 +107,9 @@ pub fn decide(
                 return Err(Denied::Hidden);
             }
             let team = standing.roles.iter().any(|r| r.side() != Side::Partnership);
-            if team && !standing.declared && action != Action::DeclareInterest {
+            // The duty to pass on that somebody may be unsafe waits for no declaration.
+            let waits = !matches!(action, Action::DeclareInterest | Action::RaiseConcern);
+            if team && !standing.declared && waits {
                 return Err(Denied::DeclareFirst);
             }
             Ok(grant(Some(person), &standing.roles, standing.body.as_ref()))
@@ -238,6 +240,11 @@ pub fn permits(role: Role, action: Action) -> bool {
                 || matches!(role, R::InspectionCoordinator | R::ChiefOfficer)
         }
         A::PostponeDisposal => leads,
+        A::RaiseConcern => true,
+        // The procedure names lead and depute; the service manager steps in when a clock has run out or both are away.
+        A::SeeConcerns | A::DecideConcern => leads || role == R::ServiceManager,
+        A::ReceiveConcern => role == R::LocalLeadForConcerns,
+        A::AnswerMessages => leads || role == R::InvolvementAdviser,
         A::SeeAudit => leads || role == R::ServiceManager,
     }
 }

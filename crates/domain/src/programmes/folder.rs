@@ -6,6 +6,7 @@ use jiff::civil::Time;
 
 use super::checks::{Known, indicators_of};
 use super::collecting::{self, InstrumentRef};
+use super::concerning;
 use super::frameworks::Framework;
 use super::library::Frameworks;
 use super::problems::{Problem, Problems};
@@ -23,6 +24,7 @@ const TIMELINE: &str = "timeline.toml";
 const RETURNS: &str = "returns.toml";
 const SESSIONS: &str = "sessions.toml";
 const REPORT: &str = "report.toml";
+const CONCERNS: &str = "concerns.toml";
 
 /// Reads one programme version.
 ///
@@ -101,6 +103,16 @@ fn read(files: &BTreeMap<String, String>, frameworks: &Frameworks, problems: &Pr
         root.close();
         report
     });
+    let concerns = if files.contains_key(CONCERNS) {
+        open(files, CONCERNS, problems).and_then(|document| {
+            let root = document.root(problems);
+            let concerns = concerning::read(&root, &sources);
+            root.close();
+            concerns
+        })
+    } else {
+        None
+    };
     report_unused(files, &instruments, &texts, problems);
 
     let head = head?;
@@ -139,6 +151,7 @@ fn read(files: &BTreeMap<String, String>, frameworks: &Frameworks, problems: &Pr
         instruments,
         cues: instruments::cues(files, problems),
         report: report?,
+        concerns: concerns.unwrap_or_default(),
         texts,
         sources: sources.into_notes(),
         digest: super::digest::of_files(files.iter().map(|(path, text)| (path.as_str(), text.as_str()))),
@@ -366,7 +379,7 @@ fn report_unused(
     texts: &texts::Texts,
     problems: &Problems,
 ) {
-    let fixed = [SOURCES, PROGRAMME, TIMELINE, RETURNS, SESSIONS, REPORT, "README.md"];
+    let fixed = [SOURCES, PROGRAMME, TIMELINE, RETURNS, SESSIONS, REPORT, CONCERNS, "README.md"];
     for path in files.keys() {
         let used = fixed.contains(&path.as_str())
             || path.starts_with("cues/")

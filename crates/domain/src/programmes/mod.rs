@@ -12,6 +12,7 @@ mod areas;
 mod changes;
 mod checks;
 mod collecting;
+mod concerning;
 mod digest;
 mod folder;
 mod frameworks;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::concerns::clocks::Rules;
 use crate::voices::cues::Cues;
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
@@ -81,6 +82,8 @@ pub struct Programme {
     pub cues: Cues,
     /// The parts of the report.
     pub report: ReportTemplate,
+    /// How long the steps of a concern may take, and how long messages are kept.
+    pub concerns: Rules,
     /// Letters, introductions and public text.
     pub texts: Texts,
     /// The sources named anywhere in the folder.

@@ -11,6 +11,8 @@ mod script;
 mod tale;
 mod teller;
 
+use teller::CARE_PASSPHRASE;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -262,6 +262,7 @@ pub(crate) async fn print_links(cx: &Cx, config: &Config, cast: &Cast) -> anyhow
     for (p, token) in &lines {
         println!("  {:<20} {prefix}{token}   {}, {}", p.key, p.name, p.designation);
     }
-    println!("  {:<20} {}/\n", "public", config.address());
+    println!("  {:<20} {}/", "public", config.address());
+    println!("  {:<20} {}\n", "care passphrase", super::CARE_PASSPHRASE);
     Ok(())
 }

@@ -2,8 +2,10 @@
 //!
 //! Each part asks first what is there and does only what is missing: a run that was cut off goes on where it stopped.
 
+mod care;
 mod disposal;
 mod documents;
+pub(crate) use care::PASSPHRASE as CARE_PASSPHRASE;
 mod evidence;
 mod judgement;
 mod reading;
@@ -92,6 +94,10 @@ pub(crate) async fn tell(
         report::embargo(&teller).await?;
         report::publish(&teller).await?;
         report::action_plan(&teller).await?;
+    }
+    if tale.until == Until::OnSite {
+        care::concerns(&teller).await?;
+        care::messages(&teller).await?;
     }
     set_up::what_else_was_done(&teller).await?;
     disposal::on_its_day(&teller).await?;

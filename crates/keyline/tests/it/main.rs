@@ -11,4 +11,5 @@ mod lists;
 mod log;
 mod program;
 mod refused;
+mod traces;
 mod wire;

@@ -111,6 +111,11 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.as_ref().unwrap().id()
+    }
+
     /// Pulls the plug (SIGKILL), and gives what it had written to its log.
     pub(crate) fn kill(mut self) -> String {
         let mut child = self.child.take().unwrap();

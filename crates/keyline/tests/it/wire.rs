@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
 /// Sends a request and reads the answer to its end; an error when the connection was cut.
-fn ask(at: SocketAddr, request: &str) -> std::io::Result<String> {
+pub(crate) fn ask(at: SocketAddr, request: &str) -> std::io::Result<String> {
     let mut stream = TcpStream::connect(at)?;
     stream.write_all(request.as_bytes())?;
     let mut answer = String::new();

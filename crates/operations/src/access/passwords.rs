@@ -125,13 +125,13 @@ pub async fn sign_in(cx: &Cx, email: &str, password: &str, device: &str) -> Resu
     Ok(outcome)
 }
 
-pub(super) type Failures = Option<(u32, Timestamp)>;
+pub(crate) type Failures = Option<(u32, Timestamp)>;
 
-pub(super) async fn failures(source: &mut impl Source, key: &str, now: Timestamp) -> Result<Failures> {
+pub(crate) async fn failures(source: &mut impl Source, key: &str, now: Timestamp) -> Result<Failures> {
     Ok(sign_in::failures(source, key).await?.filter(|(_, last)| !throttle::forgotten(*last, now)))
 }
 
-pub(super) fn wait_of(failures: Failures, now: Timestamp) -> Option<Timestamp> {
+pub(crate) fn wait_of(failures: Failures, now: Timestamp) -> Option<Timestamp> {
     failures.map(|(count, last)| throttle::next_attempt(count, last)).filter(|next| *next > now)
 }
 

@@ -152,6 +152,7 @@ async fn end_session(cx: &Cx, actor: &Actor, token_hash: &str, person: PersonId)
     if !sign_in::end_session(&mut tx, person, token_hash).await? {
         return Err(Refused::Hidden);
     }
+    cx.keyring().forget(token_hash);
     audit::add(&mut tx, cx.now(), None, actor, "sign-out", &person.to_string(), &json!({})).await?;
     tx.commit().await?;
     Ok(())

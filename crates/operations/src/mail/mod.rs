@@ -17,6 +17,8 @@ use std::sync::Arc;
 /// A mail to be handed to a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutgoingMail {
+    /// What it is known by, the same when it is sent again, so that a reader can tell the second from another one.
+    pub id: String,
     /// Address.
     pub to: String,
     /// Name of the person.

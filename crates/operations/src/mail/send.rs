@@ -43,6 +43,7 @@ pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
         return note(cx, id, Outcome::GivenUp).await;
     };
     let outgoing = OutgoingMail {
+        id: id.to_string(),
         to: account.email,
         name: account.name,
         subject: waiting.subject,

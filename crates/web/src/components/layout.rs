@@ -169,7 +169,9 @@ fn header(l: &Layout<'_>) -> Markup {
                     nav class="kl_person" aria-label=(w.t("nav-person")) {
                         ul {
                             @if let Some(href) = &l.concern {
-                                li { a class="kl_concern" href=(href) { (w.t("raise-concern")) } }
+                                li { a class="kl_concern" href=(href) target="_blank" rel="noopener" {
+                                    (w.t("raise-concern")) span class="visually-hidden" { " " (w.t("new-tab")) }
+                                } }
                             }
                             li { a href="/start" { (w.t("nav-start")) } }
                             @if l.administrator { li { a href="/accounts" { (w.t("nav-accounts")) } } }
@@ -198,6 +200,7 @@ fn footer(l: &Layout<'_>) -> Markup {
                 nav aria-label=(w.t("nav-footer")) {
                     ul class="kl_footer__links" {
                         li { a href="/" { (w.t("nav-public")) } }
+                        li { a href="/tell-us" target="_blank" rel="noopener" { (w.t("nav-tell-us")) span class="visually-hidden" { " " (w.t("new-tab")) } } }
                         li { a href="/about" { (w.t("nav-about")) } }
                         li { a href="/help" { (w.t("nav-help")) } }
                         li { a href="/about/accessibility" { (w.t("nav-accessibility")) } }

@@ -17,6 +17,7 @@ use super::piece::source_name;
 use crate::components::{
     Choice, Field, Width, button, checkboxes, details, form, hidden, radios, select, text_area, text_field,
 };
+use crate::concerns::raise_with_text;
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
 use crate::judgement::{Both, nobody_field};
@@ -29,6 +30,13 @@ pub(super) async fn new(visitor: Visitor, scope: Scope, typed: Typed) -> PageRes
 /// The form with something in it that comes from another room.
 pub(crate) async fn prefilled(visitor: &Visitor, scope: &Scope, typed: &Typed) -> PageResult {
     render(visitor, scope, None, typed, &Problems::default(), None).await
+}
+
+/// The form with words in it that somebody sent by the public page. What could name somebody is found when it is saved.
+pub(super) async fn from_text(visitor: Visitor, scope: Scope, typed: Typed) -> PageResult {
+    let body = format!("“{}”", typed.get("body").trim());
+    let pairs = [("kind", "discussion".to_owned()), ("body", body)];
+    prefilled(&visitor, &scope, &Typed::of(pairs)).await
 }
 
 /// Records.
@@ -192,7 +200,9 @@ async fn render(
             (tags(visitor, &titles, typed, problems))
             (origin(visitor, &titles, &sources, typed, problems))
             (nobody_field(visitor, typed, problems))
+            (hidden("from_path", visitor.path()))
             (button(&w.t(if id.is_some() { "evidence-save" } else { "evidence-record" })))
+            (raise_with_text(w, &scope.href("concern"), "body"))
         }))
     };
     let title = w.t(if id.is_some() { "evidence-change" } else { "evidence-record" });

@@ -23,6 +23,7 @@ pub(crate) fn routes(r: Routes) -> Routes {
     r.get("/inspections/{inspection}/evidence", see, list::get)
         .get("/inspections/{inspection}/evidence/new", write, form::new)
         .post("/inspections/{inspection}/evidence/new", write, form::record)
+        .post("/inspections/{inspection}/evidence/from-text", write, form::from_text)
         .get("/inspections/{inspection}/evidence/{evidence}", see, piece::get)
         .get("/inspections/{inspection}/evidence/{evidence}/change", write, form::edit)
         .post("/inspections/{inspection}/evidence/{evidence}/change", write, form::change)

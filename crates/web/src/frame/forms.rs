@@ -48,7 +48,8 @@ pub(crate) struct TypedSlot(Arc<OnceLock<Typed>>);
 impl TypedSlot {
     /// What was typed, unless there is something secret in it: that stays out of pages.
     pub(crate) fn to_send_again(&self) -> Option<&Typed> {
-        const SECRETS: [&str; 6] = ["password", "old", "new", "again", "code", "secret"];
+        const SECRETS: [&str; 9] =
+            ["password", "old", "new", "again", "code", "secret", "passphrase", "words", "once"];
         self.0.get().filter(|typed| !typed.0.is_empty() && !typed.pairs().any(|(k, _)| SECRETS.contains(&k)))
     }
 }

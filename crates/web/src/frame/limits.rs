@@ -28,6 +28,10 @@ pub struct Limits {
     pub answers: Limit,
     /// Attempts to sign in, beside the throttle of each account: an office comes in at nine.
     pub sign_ins: Limit,
+    /// Messages of the public channel. A class may write from one address in one lesson.
+    pub messages: Limit,
+    /// Receipts that are tried.
+    pub receipts: Limit,
     key: RandomState,
     warned: AtomicBool,
 }
@@ -37,6 +41,8 @@ impl Default for Limits {
         Self {
             answers: Limit::new(500, SignedDuration::from_secs(1)),
             sign_ins: Limit::new(60, SignedDuration::from_secs(2)),
+            messages: Limit::new(120, SignedDuration::from_secs(5)),
+            receipts: Limit::new(60, SignedDuration::from_secs(2)),
             key: RandomState::new(),
             warned: AtomicBool::new(false),
         }

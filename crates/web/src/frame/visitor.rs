@@ -101,6 +101,7 @@ impl Visitor {
         let words = self.words();
         let mut layout = Layout::new(words, title, body);
         layout.person = self.signed_in().map(|s| s.person.name.clone());
+        layout.concern = self.signed_in().map(|_| self.concern());
         layout.administrator = self.signed_in().is_some_and(|s| s.person.administrator);
         if let Some(done) = &self.0.done {
             let key = format!("done-{done}");
@@ -109,6 +110,18 @@ impl Visitor {
             }
         }
         layout
+    }
+
+    /// Where a concern is raised from this page.
+    fn concern(&self) -> String {
+        let path = self.path();
+        let from = percent_encoding::utf8_percent_encode(path, percent_encoding::NON_ALPHANUMERIC);
+        match path.strip_prefix("/inspections/").and_then(|rest| rest.split('/').next()) {
+            Some(reference) if !matches!(reference, "" | "new") => {
+                format!("/inspections/{reference}/concern?from={from}")
+            }
+            _ => format!("/concern?from={from}"),
+        }
     }
 
     /// A page, answered with 200.

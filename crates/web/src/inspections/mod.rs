@@ -9,7 +9,7 @@ mod once;
 mod overview;
 mod people;
 mod plan;
-mod rooms;
+pub(crate) mod rooms;
 mod set_up;
 mod start;
 

@@ -34,6 +34,10 @@ pub enum Room {
     Improvement,
     /// What is destroyed when.
     Disposal,
+    /// Concerns.
+    Concerns,
+    /// Messages of the public channel.
+    Messages,
     /// The audit trail.
     Audit,
 }
@@ -57,6 +61,8 @@ const ROOMS: &[(Room, &str, &str, &[Action])] = &[
     (Room::Report, "report", "room-report", &[Action::SeeReport, Action::SeeDraft, Action::SeeEmbargoed]),
     (Room::Improvement, "improvement", "room-improvement", &[Action::SeeActionPlan]),
     (Room::Disposal, "disposal", "room-disposal", &[Action::SeeDisposal]),
+    (Room::Concerns, "concerns", "room-concerns", &[Action::SeeConcerns, Action::ReceiveConcern]),
+    (Room::Messages, "messages", "room-messages", &[Action::AnswerMessages]),
     (Room::Audit, "audit", "room-audit", &[Action::SeeAudit]),
 ];
 

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use keyline_domain::access::{Action, Side, permits};
+use keyline_domain::concerns::way::Stage;
 use keyline_domain::ids::{InspectionId, PersonId};
 use keyline_domain::inspections::plan::{Plan, PlannedStep, StepKind, StepStatus};
 use keyline_domain::inspections::way::{ReportState, Step};
@@ -19,7 +20,9 @@ use maud::{Markup, PreEscaped, html};
 use super::overview::place;
 use super::plan::{days, status};
 use super::rooms::{dated_name, name};
-use crate::components::{Tone, card, cards, empty_state, link_button_secondary, table_under_heading, tag};
+use crate::components::{
+    Tone, card, cards, empty_state, link_button_secondary, table_under_heading, tag, warning,
+};
 use crate::frame::{PageError, PageResult, Visitor};
 
 /// Most steps in the list of what is next; the plans have the others.
@@ -97,6 +100,12 @@ async fn write(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
             plans.push((mine, plan));
         }
     }
+    let mut concerns = Vec::new();
+    for (reference, id) in keyline_store::concerns::waiting_for(&mut reader, person).await? {
+        let found = keyline_store::concerns::find_any(&mut reader, id).await?;
+        concerns
+            .extend(found.map(|c| (reference, id, c.raised_by == Some(person) && c.stage == Stage::Asked)));
+    }
     drop(reader);
     let today = cx.today();
     let mut next: Vec<Due<'_>> = plans
@@ -116,6 +125,15 @@ async fn write(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
         )
     });
     Ok(html! {
+        @if !concerns.is_empty() {
+            (warning(&w.t("warning"), &html! {
+                p { (w.with("start-concerns", &[("count", &concerns.len())])) ". " (w.t("start-concerns-text")) }
+                ul { @for (reference, id, own) in &concerns {
+                    @let href = if *own { "/concern/own".to_owned() } else { format!("/inspections/{reference}/concerns/{id}") };
+                    li { a href=(href) { (reference) } }
+                } }
+            }))
+        }
         (declarations(visitor, &all))
         @if needs.is_empty() && !calm.is_empty() {
             (empty_state(&w.t("start-empty-title"), &w.t("start-calm-all"), None))

@@ -21,6 +21,7 @@ use crate::components::{
     Button, Kind, Layout, Width, button_group, compare, fault_sentence, form, heading, hidden, inset,
     name_of, not_offered, pairs_of, progress_bar, questions, warning,
 };
+use crate::concerns::{EVERY_TEXT, raise_with_text};
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
 
@@ -259,6 +260,8 @@ async fn render(
                 @if n > 1 { (Button::new(&back).kind(Kind::Secondary).sends(ACT, "back")) }
                 (Button::new(&leave).kind(Kind::Secondary).sends(ACT, "leave"))
             }))
+            (hidden("from_path", visitor.path()))
+            (raise_with_text(w, &scope.href("concern"), EVERY_TEXT))
         }))
         p { a href=(href(scope, reading.id, "/check")) { (w.t("records-look-over")) } }
     };

@@ -18,6 +18,7 @@ use crate::components::{
     Choice, DateTyped, Field, button, callout, compare, date_field, empty_state, form, hidden, link_button,
     not_offered, number_field, select, summary_list, text_area, text_field, warning,
 };
+use crate::concerns::raise_with_text;
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
 use crate::judgement::nobody_field;
@@ -230,7 +231,9 @@ async fn edit_form(
             (text_field(&field("designations", "session-designations").hint(w.t("session-designations-hint")).optional(w), "text"))
             (text_area(&field("note", "session-note").hint(w.t("session-note-hint")), 12))
             (nobody_field(visitor, typed, problems))
+            (hidden("from_path", visitor.path()))
             (button(&w.t("session-save")))
+            (raise_with_text(w, &scope.href("concern"), "note"))
         }))
     };
     let title = w.t(if id.is_some() { "session-change" } else { "session-new" });

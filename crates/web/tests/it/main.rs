@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod care;
 mod disposal;
 mod evidence;
 mod faults;

@@ -15,6 +15,7 @@ use crate::components::{
     tag, text_field, warning,
 };
 use crate::components::{Choice, form_get};
+use crate::concerns::raise_with_text;
 use crate::evidence;
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
@@ -120,9 +121,11 @@ fn one(
                     @if text.read_by.is_none() {
                         (form(&here.href(scope, "/texts/read"), &html! { (at) (Button::new(&read)) }))
                     }
-                    @if !text.cues.is_empty() {
-                        p { a href=(scope.href("concern")) { (w.t("raise-concern")) } }
-                    }
+                    (form(&scope.href("concern"), &html! {
+                        (hidden("text", &text.text))
+                        (hidden("from_path", visitor.path()))
+                        (raise_with_text(w, &scope.href("concern"), "text"))
+                    }))
                     (details(&w.t("texts-tag-it"), &form(&here.href(scope, "/texts/tag"), &html! {
                         (at)
                         (hidden("seen", text.tags.join(",")))

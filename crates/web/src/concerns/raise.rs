@@ -1,0 +1,210 @@
+//! The form of a concern: as short as can be, in reach of every page, and never losing what was typed.
+
+use axum::extract::{Path, RawQuery};
+use axum::response::{IntoResponse, Redirect, Response};
+use keyline_domain::access::Role;
+use keyline_domain::concerns::{Kind, Source, Written};
+use keyline_domain::ids::ConcernId;
+use keyline_operations::concerns::{Raise, raise_concern};
+use keyline_store::concerns;
+use keyline_store::inspections::{self, mine};
+use maud::{Markup, html};
+
+use super::carry::EVERY_TEXT;
+use super::help;
+use crate::components::{
+    Choice, Field, Tone, Width, button, confirmation, details, empty_state, form, hidden, inset, radios, tag,
+    text_area, text_field, warning,
+};
+use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
+use crate::inspections::{name, rooms};
+
+/// Chooses the inspection, when the page from which somebody comes belongs to none.
+pub(super) async fn choose(visitor: Visitor, RawQuery(query): RawQuery) -> PageResult {
+    let w = visitor.words();
+    let person = visitor.signed_in().ok_or(PageError::NOT_FOUND)?.person.id;
+    let mut reader = visitor.cx().read().await?;
+    let all = mine::list(&mut reader, person).await?;
+    drop(reader);
+    let query = query.map_or(String::new(), |q| format!("?{q}"));
+    if let [only] = all.as_slice() {
+        let to = format!("/inspections/{}/concern{query}", only.inspection.reference);
+        return Ok(Redirect::to(&to).into_response());
+    }
+    let body = html! {
+        (warning(&w.t("warning"), &help::lines(&visitor, None, false).await?))
+        @if all.is_empty() {
+            (empty_state(&w.t("concern-none-title"), &w.t("concern-none-text"), Some(("/tell-us", &w.t("tell-us-title")))))
+        } @else {
+            h2 { (w.t("concern-which")) }
+            ul class="kl_recovery" {
+                @for mine in &all {
+                    li { a href=(format!("/inspections/{}/concern{query}", mine.inspection.reference)) {
+                        (name(&visitor, &mine.inspection))
+                    } }
+                }
+            }
+            p { a href="/concern/own" { (w.t("concern-own")) } }
+        }
+    };
+    let mut layout = visitor.layout(w.t("raise-concern"), body);
+    layout.concern = None;
+    layout.width = Width::Text;
+    Ok(visitor.show(&layout))
+}
+
+/// The empty form.
+pub(super) async fn get(visitor: Visitor, scope: Scope, asked: Typed) -> PageResult {
+    let typed = Typed::of([("from_path", asked.get("from")), ("kind", asked.get("kind"))]);
+    render(&visitor, &scope, &typed, &Problems::default()).await
+}
+
+/// Raises a concern; or shows the form with a text that another page sent along.
+pub(super) async fn post(visitor: Visitor, scope: Scope, typed: Typed) -> PageResult {
+    if typed.get("act") != "raise" {
+        let text = match typed.get("carry") {
+            "" => String::new(),
+            EVERY_TEXT => {
+                let words = typed.pairs().filter(|(_, value)| value.trim().contains(char::is_whitespace));
+                words.map(|(_, value)| value).collect::<Vec<_>>().join("\n\n")
+            }
+            field => typed.all(field).collect::<Vec<_>>().join("\n"),
+        };
+        let path = typed.get("from_path");
+        let pairs = [("from_path", path), ("from", text.as_str()), ("kind", typed.get("kind"))];
+        return render(&visitor, &scope, &Typed::of(pairs), &Problems::default()).await;
+    }
+    let id: ConcernId = typed.parse("once").ok_or_else(|| PageError::bad_request("form-unreadable"))?;
+    let danger = match typed.get("danger") {
+        "yes" => true,
+        "no" => false,
+        _ => {
+            let problems = Problems::one(&visitor, "danger", "problem-choose");
+            return render(&visitor, &scope, &typed, &problems).await;
+        }
+    };
+    let input = Raise {
+        inspection: scope.grant.inspection(),
+        id,
+        kind: typed.parse("kind").unwrap_or(Kind::Safety),
+        source: Source::of_path(typed.get("from_path")),
+        danger,
+        written: Written {
+            seen: typed.get("seen").to_owned(),
+            by_whom: typed.get("by_whom").to_owned(),
+            about: typed.get("about").to_owned(),
+            done: typed.get("done").to_owned(),
+            from: typed.get("from").to_owned(),
+        },
+    };
+    match raise_concern(visitor.cx(), visitor.actor(), input).await {
+        Ok(id) => Ok(Redirect::to(&scope.href(&format!("concern/{id}/thanks"))).into_response()),
+        Err(refused) => {
+            let problems = Problems::from_refusal(&visitor, refused)?;
+            render(&visitor, &scope, &typed, &problems).await
+        }
+    }
+}
+
+fn kinds(visitor: &Visitor, chosen: &str) -> Vec<Choice> {
+    let chosen: Kind = chosen.parse().unwrap_or(Kind::Safety);
+    Kind::ALL
+        .iter()
+        .map(|k| Choice {
+            value: k.word().to_owned(),
+            label: visitor.words().t(&format!("concern-kind-{}", k.word())),
+            hint: Some(visitor.words().t(&format!("concern-kind-{}-hint", k.word()))),
+            chosen: *k == chosen,
+            symbol: String::new(),
+        })
+        .collect()
+}
+
+async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Problems) -> PageResult {
+    let w = visitor.words();
+    let mut reader = visitor.cx().read().await?;
+    let inspection = inspections::get(&mut reader, &scope.grant).await?;
+    drop(reader);
+    let help = help::lines(visitor, Some(inspection.id), true).await?;
+    let danger = typed.get("danger") == "yes";
+    let once = match typed.parse::<ConcernId>("once") {
+        Some(id) => id,
+        None => ConcernId::new(visitor.cx().now(), visitor.cx().random()),
+    };
+    let field = |name: &'static str, key: &str| {
+        Field::new(name, w.t(key)).value(typed.get(name)).error(problems.on(name))
+    };
+    let partnership = scope.grant.roles().iter().all(|r| *r == Role::LocalLeadForConcerns);
+    let body = html! {
+        @if danger { (warning(&w.t("warning"), &html! { h2 { (w.t("concern-danger-first")) } (help) })) }
+        p { (w.t("concern-lead-in")) }
+        div class="kl_offline" data-offline hidden tabindex="-1" role="alert" { (inset(&html! { p { (w.t("concern-offline")) } })) }
+        (form(&scope.href("concern"), &html! {
+            (hidden("act", "raise"))
+            (hidden("once", once))
+            (hidden("from_path", typed.get("from_path")))
+            (radios(&Field::new("danger", w.t("concern-danger")).hint(w.t("concern-danger-hint")).error(problems.on("danger")), &[
+                Choice::new("yes", w.t("yes"), typed.get("danger") == "yes"),
+                Choice::new("no", w.t("no"), typed.get("danger") == "no"),
+            ]))
+            @if !danger { div class="kl_danger-numbers" { (inset(&html! { h2 { (w.t("concern-numbers")) } (help) })) } }
+            (text_area(&field("seen", "concern-seen").hint(w.t("concern-seen-hint")), 6))
+            (text_field(&field("by_whom", "concern-by-whom").hint(w.t("concern-by-whom-hint")), "text"))
+            (text_area(&field("about", "concern-about").hint(w.t("concern-about-hint")).optional(w), 3))
+            (text_area(&field("done", "concern-done").hint(w.t("concern-done-hint")).optional(w), 3))
+            @if !typed.get("from").is_empty() {
+                (text_area(&field("from", "concern-from").hint(w.t("concern-from-hint")).unchecked(), 5))
+            }
+            @if partnership { (hidden("kind", "safety")) } @else {
+                (details(&w.t("concern-other-forms"), &radios(&Field::new("kind", w.t("concern-kind")), &kinds(visitor, typed.get("kind")))))
+            }
+            p { (w.t("concern-sealed")) }
+            (button(&w.t("concern-send")))
+        }))
+        p { a href="/concern/own" { (w.t("concern-own")) } }
+    };
+    let mut layout = visitor.layout(w.t("raise-concern"), body);
+    layout.above = Some(rooms::dated_name(visitor, &inspection));
+    layout.problems = problems.summary();
+    layout.concern = None;
+    layout.width = Width::Text;
+    layout.script = Some("concern.js");
+    Ok(visitor.show_as(problems.status(), &layout))
+}
+
+/// It is raised: who has been told, by when they decide; and whom to call.
+pub(super) async fn thanks(
+    visitor: Visitor,
+    scope: Scope,
+    Path((_, concern)): Path<(String, String)>,
+) -> PageResult {
+    let id: ConcernId = concern.parse().map_err(|_| PageError::NOT_FOUND)?;
+    let mut reader = visitor.cx().read().await?;
+    let concern = concerns::find(&mut reader, &scope.grant, id).await?.ok_or(PageError::NOT_FOUND)?;
+    if concern.raised_by != scope.grant.person_id() {
+        return Err(PageError::NOT_FOUND);
+    }
+    drop(reader);
+    Ok(raised(&visitor, &concern, &help::lines(&visitor, Some(concern.inspection), true).await?))
+}
+
+fn raised(visitor: &Visitor, concern: &concerns::Concern, help: &Markup) -> Response {
+    let w = visitor.words();
+    let at = concern.due_at.map(|due| w.date_time(&keyline_domain::clock::in_london(due)));
+    let body = html! {
+        @if concern.danger { (warning(&w.t("warning"), &html! { p { (w.t("concern-danger-first")) } (help) })) }
+        (confirmation(&w.t("concern-raised"), &html! {
+            p { (w.with("concern-raised-number", &[("number", &concern.number)])) }
+            @if let Some(at) = at { p { (w.with("concern-raised-due", &[("at", &at)])) } }
+        }))
+        p { (w.t("concern-raised-next")) }
+        @if !concern.danger { (inset(help)) }
+        p { (tag(Tone::Neutral, &w.t("concern-close-tab"))) }
+        p { a href="/concern/own" { (w.t("concern-own")) } }
+    };
+    let mut layout = visitor.layout(w.t("concern-raised"), body);
+    layout.own_heading = true;
+    layout.concern = None;
+    layout.width = Width::Text;
+    visitor.show(&layout)
+}

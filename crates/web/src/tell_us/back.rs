@@ -1,0 +1,130 @@
+//! Coming back with a receipt. The words travel in the body of a form and in no address.
+
+use axum::http::StatusCode;
+use keyline_operations::Refused;
+use keyline_operations::tell_us::{add_to_message, delete_message, read_message};
+use maud::{Markup, html};
+
+use super::public::layout;
+use crate::components::{
+    Button, Field, Kind, Tone, button, callout, confirmation, details, empty_state, form, hidden, inset, tag,
+    text_area,
+};
+use crate::concerns::help_lines;
+use crate::frame::{PageResult, Problems, Sender, Typed, Visitor};
+
+/// Asks for the words.
+pub(super) async fn get(visitor: Visitor) -> PageResult {
+    Ok(ask(&visitor, "", &Problems::default()))
+}
+
+fn ask(visitor: &Visitor, typed: &str, problems: &Problems) -> axum::response::Response {
+    let w = visitor.words();
+    let body = html! {
+        p { (w.t("tell-us-back-text")) }
+        (form("/tell-us/answer", &html! {
+            (hidden("act", "open"))
+            (text_area(&Field::new("words", w.t("tell-us-words")).hint(w.t("tell-us-words-hint")).value(typed)
+                .autocomplete("off").error(problems.on("words")), 3))
+            (button(&w.t("tell-us-open")))
+        }))
+    };
+    let mut page = layout(visitor, w.t("tell-us-back"), body);
+    page.problems = problems.summary();
+    visitor.show_as(problems.status(), &page)
+}
+
+/// Opens the message, adds to it, or deletes it.
+pub(super) async fn post(visitor: Visitor, sender: Sender, typed: Typed) -> PageResult {
+    let w = visitor.words();
+    let (cx, words) = (visitor.cx(), typed.get("words"));
+    if let Err(wait) = visitor.app().limits.receipts.take(sender, cx.now()) {
+        let problems = Problems::text("words", wait.said(&visitor, "tell-us-wait"));
+        let mut page = ask(&visitor, words, &problems);
+        *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        return Ok(wait.on(page));
+    }
+    match typed.get("act") {
+        "delete" if typed.get("sure") == "yes" => match delete_message(cx, words).await {
+            Ok(()) => {
+                let body = html! {
+                    (confirmation(&w.t("tell-us-deleted"), &html! { p { (w.t("tell-us-deleted-text")) } }))
+                    (inset(&help_lines(&visitor, None, false).await?))
+                };
+                let mut page = layout(&visitor, w.t("tell-us-deleted"), body);
+                page.own_heading = true;
+                Ok(visitor.show(&page))
+            }
+            Err(refused) => Ok(ask(&visitor, words, &Problems::from_refusal(&visitor, refused)?)),
+        },
+        "delete" => {
+            let body = html! {
+                p { (w.t("tell-us-delete-sure")) }
+                (form("/tell-us/answer", &html! {
+                    (hidden("act", "delete")) (hidden("sure", "yes")) (hidden("words", words))
+                    (Button::new(&w.t("tell-us-delete")).kind(Kind::Warning))
+                }))
+                (form("/tell-us/answer", &html! {
+                    (hidden("act", "open")) (hidden("words", words))
+                    (Button::new(&w.t("tell-us-keep")).kind(Kind::Secondary))
+                }))
+            };
+            Ok(visitor.show(&layout(&visitor, w.t("tell-us-delete"), body)))
+        }
+        "add" => match add_to_message(cx, words, typed.get("text")).await {
+            Ok(()) => open(&visitor, words, "", &Problems::default(), true).await,
+            Err(refused) => {
+                let problems = Problems::from_refusal(&visitor, refused)?;
+                open(&visitor, words, typed.get("text"), &problems, false).await
+            }
+        },
+        _ => open(&visitor, words, "", &Problems::default(), false).await,
+    }
+}
+
+async fn open(visitor: &Visitor, words: &str, text: &str, problems: &Problems, added: bool) -> PageResult {
+    let w = visitor.words();
+    let own = match read_message(visitor.cx(), words).await {
+        Ok(own) => own,
+        Err(refused @ Refused::Fields(_)) => {
+            return Ok(ask(visitor, words, &Problems::from_refusal(visitor, refused)?));
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let said: Vec<Markup> = own
+        .parts
+        .iter()
+        .map(|(answer, day, text)| {
+            let who = w.t(if *answer { "tell-us-from-team" } else { "tell-us-from-you" });
+            callout(&format!("{who}, {}", w.date(*day)), &html! { p class="kl_pre" { (text) } })
+        })
+        .collect();
+    let body = html! {
+        @if added { p { (tag(Tone::Good, &w.t("tell-us-added"))) } }
+        @if own.gone { (empty_state(&w.t("tell-us-gone"), &w.t("tell-us-gone-text"), Some(("/tell-us", &w.t("tell-us-title"))))) }
+        @else {
+            p {
+                @match own.triage {
+                    Some(triage) => (w.t(&format!("tell-us-is-{}", triage.word()))),
+                    None => (w.t("tell-us-not-read-yet")),
+                }
+                @if let Some(day) = own.delete_on { " " (w.with("tell-us-delete-on", &[("day", &w.date(day))])) }
+            }
+            @for part in &said { (part) }
+            (form("/tell-us/answer", &html! {
+                (hidden("act", "add")) (hidden("words", words))
+                (text_area(&Field::new("text", w.t("tell-us-add")).value(text).error(problems.on("text")), 5))
+                (button(&w.t("tell-us-add-send")))
+            }))
+            (details(&w.t("tell-us-delete"), &form("/tell-us/answer", &html! {
+                (hidden("act", "delete")) (hidden("words", words))
+                p { (w.t("tell-us-delete-text")) }
+                (Button::new(&w.t("tell-us-delete")).kind(Kind::Warning))
+            })))
+        }
+        (inset(&help_lines(visitor, None, false).await?))
+    };
+    let mut page = layout(visitor, w.t("tell-us-yours"), body);
+    page.problems = problems.summary();
+    Ok(visitor.show_as(problems.status(), &page))
+}

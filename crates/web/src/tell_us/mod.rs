@@ -1,0 +1,26 @@
+//! Tell us: the public pages, which work without a script and know nothing of who asks; and the pages of the handlers.
+
+mod back;
+mod handle;
+mod public;
+
+use keyline_domain::access::Action;
+
+use crate::frame::{Gate, Routes};
+
+/// The routes of the room.
+pub(crate) fn routes(r: Routes) -> Routes {
+    let answer = Gate::Inspection(Action::AnswerMessages);
+    r.get("/tell-us", Gate::Public, public::start)
+        .get("/tell-us/about/{place}", Gate::Public, public::get)
+        .post("/tell-us/about/{place}", Gate::Public, public::post)
+        .get("/tell-us/answer", Gate::Public, back::get)
+        .post("/tell-us/answer", Gate::Public, back::post)
+        .get("/tell-us/promise", Gate::Public, public::promise)
+        .get("/inspections/{inspection}/messages", answer, handle::list)
+        .get("/inspections/{inspection}/messages/{message}", answer, handle::get)
+        .post("/inspections/{inspection}/messages/{message}", answer, handle::post)
+        .get("/messages", Gate::SignedIn, handle::list_general)
+        .get("/messages/{message}", Gate::SignedIn, handle::get_general)
+        .post("/messages/{message}", Gate::SignedIn, handle::post_general)
+}
