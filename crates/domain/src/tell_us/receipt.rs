@@ -78,8 +78,8 @@ impl Receipt {
         for (place, word) in words.iter().enumerate() {
             numbers[place] = number_of(word).ok_or(Slip::Unknown(place + 1))?;
         }
-        let [a, b, c, d, e, f, g, check] = numbers;
-        let receipt = Self([a, b, c, d, e, f, g]);
+        let [secret @ .., check] = numbers;
+        let receipt = Self(secret);
         if receipt.check() == check { Ok(receipt) } else { Err(Slip::Check) }
     }
 
@@ -130,8 +130,8 @@ pub fn stands_in(text: &str) -> bool {
     let numbers: Vec<Option<u16>> = words_of(text).map(|word| number_of(&word)).collect();
     numbers.windows(WORDS).any(|eight| {
         let Some(all) = eight.iter().copied().collect::<Option<Vec<u16>>>() else { return false };
-        let [a, b, c, d, e, f, g, check] = all[..] else { return false };
-        Receipt([a, b, c, d, e, f, g]).check() == check
+        let Ok([secret @ .., check]) = <[u16; WORDS]>::try_from(all) else { return false };
+        Receipt(secret).check() == check
     })
 }
 
@@ -145,7 +145,7 @@ mod tests {
         let list = Language::English.word_list();
         assert_eq!(list.len(), 1 << BITS);
         assert!(list.is_sorted(), "a word is looked for by halves");
-        assert!((WORDS - 1) * BITS >= 77);
+        const { assert!((WORDS - 1) * BITS >= 77) };
     }
 
     proptest! {
