@@ -34,6 +34,7 @@ audit-did-document-accepted = Accepted documents
 audit-did-document-given-again = Gave a document of an earlier inspection again
 audit-did-document-not-held = Said that a document is not held
 audit-did-document-opened = Opened a document
+audit-did-documents-searched = Searched the documents
 audit-did-document-requested = Asked for a document
 audit-did-document-sent-back = Sent documents back
 audit-did-document-uploaded = Uploaded a document

@@ -44,7 +44,7 @@ returns-no-identifiers = Send no names, dates of birth, addresses, postcodes or 
 returns-file = Your file
 returns-file-hint = An XLSX workbook or a CSV file of at most { $limit } MB.
 returns-empty = The empty return
-returns-empty-explained = The workbook offers the allowed values in each column, and says on its second sheet what belongs there.
+returns-empty-explained = The workbook offers the allowed values in each column, has a sheet for your totals, and says on further sheets what belongs where, with an example.
 returns-empty-xlsx = Download as XLSX
 returns-empty-csv = Download as CSV
 returns-columns = What each column means
@@ -57,8 +57,28 @@ returns-allowed-text = Text of at most { $longest } characters
 returns-allowed-number = A whole number from { $least } to { $most }
 returns-allowed-once = Each value once only
 returns-allowed-empty = May be empty
+returns-allowed-age = One of the bands { $bands }, or an age in whole years up to { $oldest }, which is kept as its band
+returns-allowed-month = A month such as 2025-03, at most { $within } months before the notification
+returns-allowed-key = A key of your own of at most { $longest } characters; only a keyed hash of it is kept
+returns-allowed-stratum = Counted on the sheet of totals
+
+# The workbook.
 returns-workbook-sheet = Return
+returns-workbook-totals = Totals
 returns-workbook-about = What belongs in it
+returns-workbook-example = Example
+returns-workbook-needed = Must be filled in
+returns-workbook-all = All children and young people in the list
+returns-workbook-total-of = what it counts
+returns-workbook-total-value = The value as it stands in the column of the list.
+returns-workbook-total-note = The number from your own system, not counted from this list. The first number must be given; the others may stay empty.
+returns-workbook-made-up = every row here is made up
+returns-workbook-step-fill = Fill in one row for each child or young person on the first sheet. Leave its headings as they are.
+returns-workbook-step-pick = Pick from the lists where there are any. Type values, not formulas, and do not merge cells.
+returns-workbook-step-identifiers = Send no names, dates of birth, addresses, postcodes, telephone numbers, e-mail addresses, CHI or National Insurance numbers, on no sheet and in no note. A file that holds any is not kept.
+returns-workbook-step-key = Your own key to a record is turned into a code that nobody can read. With it you can ask later which reference belongs to a key.
+returns-workbook-step-totals = Give the totals from your own system on the second sheet. They are compared with the rows.
+returns-workbook-step-send = Save the workbook without macros and without a password, and send it on the page “Pre-inspection return”.
 returns-refused = { $count ->
     [one] The return was not taken: there is one problem in it
    *[other] The return was not taken: there are { $count } problems in it
@@ -66,6 +86,7 @@ returns-refused = { $count ->
 returns-refused-title = What is wrong with it
 returns-refused-kept = Nothing of this file was kept, only what is wrong with it.
 returns-problems-explained = Put all of this right in your file, then send it again. Nothing that stands in a cell is repeated here: X and x stand for letters, 9 for a digit. You can print this list.
+returns-problems-numbered = A sheet that is called #2 here is the second sheet of your file, hidden ones counted.
 returns-problems-caption = Problems, cell by cell
 returns-place = Where
 returns-what-is-wrong = What is wrong
@@ -80,7 +101,7 @@ what-to-do-returns-column-unknown = Remove the column, or correct its heading. T
 returns-column-twice = The column “{ $column }” is there twice.
 what-to-do-returns-column-twice = Keep one of the two.
 returns-no-rows = There is no row below the headings.
-what-to-do-returns-no-rows = Add one row for each child or young person.
+what-to-do-returns-no-rows = Add one row for each child or young person. If there is nobody to list, tell the lead of the inspection: no sample can be drawn.
 returns-cell-required = “{ $column }” is empty.
 what-to-do-returns-cell-required = Fill in this cell.
 returns-cell-twice = “{ $column }” has the same value as cell { $first }.
@@ -93,6 +114,38 @@ returns-cell-number = “{ $column }” is no whole number from { $least } to { 
 what-to-do-returns-cell-number = Write a whole number from { $least } to { $most }, in digits.
 returns-cell-choice = “{ $column }” is none of the allowed values: { $example }
 what-to-do-returns-cell-choice = Write one of these: { $values }.
+returns-cell-age = “{ $column }” is outside the population: { $example }
+what-to-do-returns-cell-age = Everybody in the list is { $least } to { $most } years old, and in one of the bands. Correct the age, or remove the row.
+returns-cell-month = “{ $column }” is no month: { $example }
+what-to-do-returns-cell-month = Write year and month, such as 2025-03, without a day.
+returns-cell-window = “{ $column }” is outside the time that is looked at: { $example }
+what-to-do-returns-cell-window = Write a month from { $from } to { $to }, or leave the cell empty.
+returns-cell-key = “{ $column }” holds neither letters nor digits.
+what-to-do-returns-cell-key = Write a key by which you find the record again, or leave the cell empty.
+returns-cell-formula = This cell holds a formula.
+what-to-do-returns-cell-formula = Copy the cells, and paste them as values.
+returns-cell-merged = These cells are merged, so that only the first of them has a value.
+what-to-do-returns-cell-merged = Split the cells, and give each row its own value.
+returns-file-named = The file looks as if it were named after a person: { $example }
+what-to-do-returns-file-named = Give the file a name that says nothing about people, such as return.xlsx.
+returns-identifier-note = { $kind ->
+    [name] A note at this cell looks as if it named a person.
+    [chi] A note at this cell looks as if it held a CHI number.
+    [birth] A note at this cell looks as if it held a date.
+    [postcode] A note at this cell looks as if it held a postcode.
+   *[contact] A note at this cell looks as if it held a telephone number, an e-mail address or a National Insurance number.
+}
+what-to-do-returns-identifier-note = Delete the note.
+returns-totals-all = The total of the whole list is not given.
+what-to-do-returns-totals-all = Write in the first row how many children and young people your own system counts.
+returns-totals-column = This is none of the columns that are counted.
+what-to-do-returns-totals-column = Use the lines of the empty return.
+returns-totals-value = This is none of the values of the column.
+what-to-do-returns-totals-value = Use the lines of the empty return.
+returns-totals-number = This is no whole number.
+what-to-do-returns-totals-number = Write a whole number in digits, or leave the cell empty.
+returns-totals-differ = The total says { $given }, the list has { $counted }.
+what-to-do-returns-totals-differ = Find out which of the two is right, and correct the other.
 returns-cell-yes-no = “{ $column }” is neither yes nor no: { $example }
 what-to-do-returns-cell-yes-no = Write yes or no.
 returns-cell-beside = This cell stands in a column without a heading.
@@ -127,6 +180,21 @@ returns-identifier-contact = { $count ->
    *[other] { $count } cells of this column look like telephone numbers, e-mail addresses or National Insurance numbers: { $cells }. The first: { $example }
 }
 what-to-do-returns-identifier-contact = Remove everything by which a person can be reached or looked up.
+# Asking for a record by the partnership's own key.
+returns-key-title = Find a reference by your own key
+returns-key-lead = The team asks for records by their reference. Type the key by which you find a record, and see which reference belongs to it.
+returns-key-label = Your key to the record
+returns-key-hint = As it stands in your list. Blanks, dashes and capitals do not matter.
+returns-key-find = Find the reference
+returns-key-is = The reference is { $label }
+returns-key-not-drawn = The sample has not been drawn yet.
+returns-key-in-sample = The team reads this record.
+returns-key-not-in-sample = The team does not read this record.
+returns-key-kept = What is kept of your keys
+returns-key-kept-text = Only a code that is worked out from each key and from a secret of this inspection. Nobody can work back from it to the key. The team cannot open this page. When the inspection is disposed of, the secret is destroyed first.
+returns-key-missing = Type a key
+returns-key-none-kept = There are no keys: either no return has been taken, or its column of keys was empty, or they have been destroyed.
+returns-key-unknown = No row of the list has this key. Look whether it is typed as in your list.
 returns-more = { $count ->
     [one] One more problem is not listed.
    *[other] { $count } more problems are not listed.
@@ -338,9 +406,9 @@ returns-change = Change what is asked for
 returns-change-lead = The coordinator and whoever holds it see the new wording at once.
 returns-change-save = Save
 returns-changed-meanwhile = { $who } has changed this request while you wrote. Look at both texts. Saving again puts yours in place of the other.
-returns-withdraw = Withdraw this request
-returns-withdraw-hint = The coordinator reads this.
-returns-withdrawn-why = Withdrawn by the team
+returns-request-withdraw = Withdraw this request
+returns-request-withdraw-hint = The coordinator reads this.
+returns-request-withdrawn-why = Withdrawn by the team
 returns-begin = We are working on it
 mine-title = What I hold
 mine-lead = These requests are in your hands. Give what you find to the inspection coordinator, who sends it.
@@ -504,3 +572,100 @@ done-statement-taken-out = The document has been taken out.
 done-statement-submitted = The position statement has been sent to the team.
 done-statement-accepted = The position statement is accepted.
 done-statement-sent-back = The position statement has been sent back.
+
+# Looking at a document in the page, and for words in all of them
+look-link = Look
+look-this = Look at { $name } in the page
+look-title = A document
+look-not-now = This document cannot be opened now
+look-download = Download the document
+look-read = Read
+look-pages = Pages
+look-words = Words
+look-preview = How it begins
+look-harmless = Made from the document by a separate program. Nothing that the document carries can run here; the whole of it is in the download.
+look-waiting-title = It is being read
+look-waiting-text = Its text and how it looks are here in a moment. Load the page again, or download the document.
+look-none-title = There is nothing to show
+look-none-text = Download the document to look at it.
+look-more-lines = There is more text. The whole of it is in the download.
+look-more-rows = There are more rows or columns. The whole table is in the download.
+look-table = Table
+look-page-of = Page { $page } of { $of } of { $name }
+look-more-pages = { $shown ->
+    [one] The first of { $of } pages is shown.
+   *[other] The first { $shown } of { $of } pages are shown.
+  } The rest is in the download.
+look-picture = Picture: { $name }
+look-archive = { $count ->
+    [0] The archive is empty.
+    [one] One file or folder is in this archive.
+   *[other] { $count } files and folders are in this archive.
+  }
+look-password = Password
+look-altered = Another path was given
+look-not-listed = Its inside is not listed.
+mail-head-from = From
+mail-head-to = To
+mail-head-copy = Copy
+mail-head-subject = Subject
+mail-head-date = Date
+mail-head-attachments = Attached
+text-state-waiting = Being read
+text-state-text = Text can be searched
+text-state-scan = Scan without text
+text-state-picture = Picture
+text-state-archive = Names of files can be searched
+text-state-not_read = Not read
+text-scan-explained = This is a scan: pictures of paper, with no text that can be searched. Ask for the original document where the words matter.
+text-too-large = It is too large to be read for search. It can be downloaded.
+text-too-much = Reading it takes more time or memory than is allowed for one document, so it is not in the search. It can be downloaded.
+text-empty = There is nothing in it.
+text-password = It opens with a password only. Send it back and ask for one without.
+text-program = It carries a program, which is not read.
+text-damaged = It is damaged or cut off, so it could not be read. Send it back and ask for it again.
+text-other-kind = It is of a kind that is not read for search.
+text-crashed = Reading it failed. It can be downloaded.
+text-no-pdf-reader = PDF documents cannot be read on this installation yet, since the programs of poppler-utils are missing. Once they are installed it is read by itself.
+search-title = Search the documents
+search-lead = Finds words in the names and texts of documents that came against requests. The pre-inspection return is never searched: it is a list of children.
+search-words = What to look for
+search-hint = All words must stand on the same page. Put words in "quotation marks" to find them as a phrase. At most { $most } characters.
+search-go = Search
+search-found = { $count ->
+    [0] Not found
+    [one] Found in one document
+   *[other] Found in { $count } documents
+  }
+search-searched = { $count ->
+    [0] There are no documents to search yet.
+    [one] One document was searched.
+   *[other] { $count } documents were searched.
+  }
+search-without-text = { $count ->
+    [one] Of one of them only the name: it has no text, or is still being read.
+   *[other] Of { $count } of them only the names: they have no text, or are still being read.
+  }
+search-none-title = No document has these words
+search-none-text = Try fewer words, or part of a word. Scans and pictures have no text that could be found.
+search-by-name = Its name matches.
+search-more-places = { $count ->
+    [one] And one more place in this document.
+   *[other] And { $count } more places in this document.
+  }
+search-more-documents = { $count ->
+    [one] And one more document. Use more words to find fewer.
+   *[other] And { $count } more documents. Use more words to find fewer.
+  }
+search-nothing = Type a word to look for.
+search-too-long = That is too long to look for. Use at most 200 characters.
+search-too-many = Look for at most 12 words at once.
+place-body = Text:
+place-page = Page { $number }:
+place-slide = Slide { $number }:
+place-speaker-notes = Notes for slide { $number }:
+place-sheet = Sheet { $name }:
+place-header = Header:
+place-footer = Footer:
+place-notes = Notes:
+place-comments = Comments:

@@ -27,7 +27,18 @@ const ARROWS: [(&str, &[&str]); 18] = [
     // verbs
     (
         "operations",
-        &["domain", "store", "forms", "statistics", "disclosure", "charts", "datasets", "workbooks", "words"],
+        &[
+            "domain",
+            "store",
+            "forms",
+            "statistics",
+            "disclosure",
+            "charts",
+            "datasets",
+            "workbooks",
+            "extraction",
+            "words",
+        ],
     ),
     // the ways in and out
     ("report-pdf", &["domain", "charts", "words"]),
@@ -43,12 +54,16 @@ const ARROWS: [(&str, &[&str]); 18] = [
             "charts",
             "datasets",
             "workbooks",
+            "extraction",
             "words",
         ],
     ),
     ("jobs", &["domain", "store", "operations", "words"]),
     // the harness of the tests
-    ("testing", &["domain", "store", "operations", "web", "jobs", "forms", "workbooks", "words"]),
+    (
+        "testing",
+        &["domain", "store", "operations", "web", "jobs", "forms", "workbooks", "extraction", "words"],
+    ),
     // measures the binary from outside, and the database as a yardstick
     ("bench", &["domain", "store", "forms", "disclosure"]),
     // the binary wires everything up

@@ -17,6 +17,7 @@ mod intake;
 mod load;
 mod measure;
 mod pages;
+mod records;
 mod server;
 mod startup;
 mod story;
@@ -61,6 +62,8 @@ enum Name {
     Story,
     /// A large document in parts, and many at once
     Uploads,
+    /// A return of ten thousand rows, agreement of readers, search for identifiers
+    Records,
     /// Messages of the public channel
     Intake,
     /// All of them
@@ -75,6 +78,7 @@ impl Name {
             Self::Startup => startup::run(place).await,
             Self::Story => story::run(place).await,
             Self::Uploads => uploads::run(place).await,
+            Self::Records => records::run(place).await,
             Self::Intake => intake::run(place).await,
             Self::All => Ok(Vec::new()),
         }
@@ -88,7 +92,15 @@ async fn main() -> Result<ExitCode> {
     let place = Place::prepare(&arguments.program, &arguments.folder).await?;
     let mut names = arguments.names;
     if names.is_empty() || names.contains(&Name::All) {
-        names = vec![Name::Pages, Name::Surveys, Name::Startup, Name::Story, Name::Uploads, Name::Intake];
+        names = vec![
+            Name::Pages,
+            Name::Surveys,
+            Name::Startup,
+            Name::Story,
+            Name::Uploads,
+            Name::Records,
+            Name::Intake,
+        ];
     }
     let mut complete = true;
     for name in names {

@@ -140,6 +140,10 @@ ids! {
     SampleId, "sam";
     /// One reading of a record.
     ReadingId, "rea";
+    /// Two people who read records together.
+    PairId, "pai";
+    /// A place on the training list of local readers.
+    TrainingId, "tra";
     /// A piece of evidence.
     EvidenceId, "evi";
     /// A finding.

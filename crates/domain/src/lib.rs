@@ -8,6 +8,7 @@ pub mod access;
 pub mod audit;
 pub mod clock;
 pub mod concerns;
+pub mod disposal;
 pub mod documents;
 pub mod evidence;
 pub mod ids;

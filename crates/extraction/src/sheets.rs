@@ -1,6 +1,6 @@
 //! Workbooks and tables: as text for reading, and their first rows to look at.
 
-use keyline_workbooks::{self as workbooks, FileKind, SheetRows};
+use keyline_workbooks::{self as workbooks, FileKind, WholeSheet};
 
 use crate::extracted::Place;
 use crate::failure::Failure;
@@ -39,11 +39,12 @@ fn within(limits: &Limits) -> workbooks::Limits {
     }
 }
 
-fn of_excel(source: &Source, limits: &Limits) -> Result<Vec<SheetRows>, Failure> {
-    Ok(workbooks::read_sheets(&source.whole()?, FileKind::Xlsx, &within(limits))?)
+fn of_excel(source: &Source, limits: &Limits) -> Result<Vec<WholeSheet>, Failure> {
+    Ok(workbooks::read_whole(&source.whole()?, FileKind::Xlsx, &within(limits))?.sheets)
 }
 
-/// Reads the visible sheets of an Excel workbook.
+/// Reads the sheets of an Excel workbook, hidden ones too, as of OpenDocument: a text that was hidden was sent all the
+/// same.
 pub(crate) fn read_xlsx(source: &Source, limits: &Limits, parts: &mut Parts) -> Result<(), Failure> {
     for sheet in of_excel(source, limits)? {
         let mut flow = parts.flow();
@@ -100,10 +101,12 @@ fn add_row(cells: &[String], flow: &mut Flow) {
     flow.gap(Gap::Line);
 }
 
-/// The first rows of the first sheet of an Excel workbook that has any.
+/// The first rows of the first shown sheet of an Excel workbook that has any.
 pub(crate) fn show_xlsx(source: &Source, limits: &Limits) -> Result<Shown, Failure> {
     let mut table = Table::new(limits);
-    if let Some(sheet) = of_excel(source, limits)?.into_iter().find(|sheet| !sheet.rows.is_empty()) {
+    if let Some(sheet) =
+        of_excel(source, limits)?.into_iter().find(|sheet| !sheet.hidden && !sheet.rows.is_empty())
+    {
         table.sheet = Some(short(&sheet.name));
         for row in &sheet.rows {
             if table.add(row.number, &row.cells).is_break() {

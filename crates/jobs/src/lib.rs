@@ -8,13 +8,14 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use keyline_operations::concerns::{clock, tell};
+use keyline_operations::disposal::dispose_due;
 use keyline_operations::mail::{send, write_digests};
 use keyline_operations::report::{publication, write_publication};
-use keyline_operations::returns::{checks, expire_uploads, move_held_documents};
+use keyline_operations::returns::{checks, expire_uploads, move_held_documents, reading};
 use keyline_operations::tell_us;
 use keyline_operations::voices::close_overdue_surveys;
 use keyline_operations::{Cx, Refused};
-use keyline_store::jobs::{self, Claimed};
+use keyline_store::jobs::{self, Claimed, Lane};
 use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 
@@ -27,32 +28,23 @@ const TRIES_OF_A_WEEK: i64 = 7 * 24 * 12;
 /// Longest pause between two tries of a job.
 const LONGEST_PAUSE: i64 = 300;
 
+/// What may take long, and whose minute is nobody's: it has a worker of its own, so that no report and no mail waits for a
+/// large document.
+const PATIENT: &[&str] = &[checks::KIND, reading::KIND];
+
 /// Runs jobs as they become due, until told to stop.
-pub async fn run(cx: Cx, mut stopped: watch::Receiver<bool>) {
-    loop {
-        if *stopped.borrow() {
-            return;
+pub async fn run(cx: Cx, stopped: watch::Receiver<bool>) {
+    tokio::join!(work(&cx, Lane::But(PATIENT), stopped.clone()), work(&cx, Lane::Of(PATIENT), stopped));
+}
+
+async fn work(cx: &Cx, lane: Lane, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        match lane {
+            Lane::But(_) => look_after_days(cx).await,
+            Lane::Of(_) => look_after_documents(cx).await,
         }
-        // What no job announces: surveys whose last day is over.
-        if let Err(error) = close_overdue_surveys(&cx).await {
-            tracing::error!(error = ?error, "surveys could not be closed");
-        }
-        // Uploads for which nothing came any more, and documents that wait here for the object store.
-        if let Err(error) = expire_uploads(&cx).await {
-            tracing::error!(error = ?error, "uploads could not be given up");
-        }
-        if let Err(error) = move_held_documents(&cx).await {
-            tracing::warn!(error = ?error, "documents wait on this machine");
-        }
-        if let Err(error) = write_digests(&cx).await {
-            tracing::error!(error = ?error, "reminders could not be written");
-        }
-        cx.keyring().tidy(cx.now());
-        if let Err(error) = tell_us::tidy(&cx).await {
-            tracing::error!(error = ?error, "messages could not be tidied");
-        }
-        let pause = match run_due(&cx).await {
-            Ok(_) => wait(&cx).await,
+        let pause = match run_lane(cx, lane).await {
+            Ok(_) => wait(cx, lane).await,
             Err(error) => {
                 tracing::error!(error = ?error, "the queue could not be read");
                 Duration::from_secs(5)
@@ -66,10 +58,38 @@ pub async fn run(cx: Cx, mut stopped: watch::Receiver<bool>) {
     }
 }
 
+// What no job announces: surveys whose last day is over, and mornings.
+async fn look_after_days(cx: &Cx) {
+    cx.keyring().tidy(cx.now());
+    if let Err(error) = tell_us::tidy(cx).await {
+        tracing::error!(error = ?error, "messages could not be tidied");
+    }
+    if let Err(error) = close_overdue_surveys(cx).await {
+        tracing::error!(error = ?error, "surveys could not be closed");
+    }
+    // What is destroyed on its day.
+    if let Err(error) = dispose_due(cx).await {
+        tracing::error!(error = ?error, "what is due could not be destroyed");
+    }
+    if let Err(error) = write_digests(cx).await {
+        tracing::error!(error = ?error, "reminders could not be written");
+    }
+}
+
+// Uploads for which nothing came any more, and documents that wait here for the object store.
+async fn look_after_documents(cx: &Cx) {
+    if let Err(error) = expire_uploads(cx).await {
+        tracing::error!(error = ?error, "uploads could not be given up");
+    }
+    if let Err(error) = move_held_documents(cx).await {
+        tracing::warn!(error = ?error, "documents wait on this machine");
+    }
+}
+
 // Until the next job is due, at most fifteen seconds: another process may enqueue too.
-async fn wait(cx: &Cx) -> Duration {
+async fn wait(cx: &Cx, lane: Lane) -> Duration {
     const MOST: Duration = Duration::from_secs(15);
-    let next = async { jobs::next_due(&mut cx.db.read().await?).await };
+    let next = async { jobs::next_due(&mut cx.db.read().await?, lane).await };
     match next.await {
         Ok(Some(due)) => Duration::try_from(due.duration_since(cx.now()))
             .unwrap_or(Duration::ZERO)
@@ -83,10 +103,14 @@ async fn wait(cx: &Cx) -> Duration {
 /// # Errors
 /// When the queue cannot be read. A job that fails is tried again later and is no error here.
 pub async fn run_due(cx: &Cx) -> Result<u32, Refused> {
+    Ok(run_lane(cx, Lane::But(PATIENT)).await? + run_lane(cx, Lane::Of(PATIENT)).await?)
+}
+
+async fn run_lane(cx: &Cx, lane: Lane) -> Result<u32, Refused> {
     let mut ran = 0;
     loop {
         let mut tx = cx.db.begin_apart().await?;
-        let Some(job) = jobs::claim(&mut tx, cx.now()).await? else { return Ok(ran) };
+        let Some(job) = jobs::claim(&mut tx, cx.now(), lane).await? else { return Ok(ran) };
         tx.commit().await?;
         let outcome = dispatch(cx, &job).await;
         let mut tx = cx.db.begin_apart().await?;
@@ -117,6 +141,7 @@ fn tries(kind: &str) -> i64 {
         publication::KIND
         | write_publication::KIND
         | checks::KIND
+        | reading::KIND
         | send::KIND
         | clock::KIND
         | tell::KIND => TRIES_OF_A_WEEK,
@@ -147,6 +172,7 @@ async fn dispatch(cx: &Cx, job: &Claimed) -> Result<(), Refused> {
         checks::KIND => checks::run(cx, payload(job)?).await,
         clock::KIND => clock::run(cx, payload(job)?).await,
         tell::KIND => tell::run(cx, payload(job)?).await,
+        reading::KIND => reading::run(cx, payload(job)?).await,
         send::KIND => send::run(cx, payload(job)?).await,
         _ => Err(Refused::fault(UnknownKind(job.kind.clone()))),
     }

@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use keyline_domain::access::Actor;
+use keyline_extraction::Extractor;
 use keyline_mail::{Mail, Sender};
 use keyline_operations::access::second_factor;
 use keyline_operations::mail::Mailer;
 use keyline_operations::report::write_publication;
+use keyline_operations::returns::FileReader;
 use keyline_operations::{Cx, Parts, Settings};
 use keyline_store::documents::{Bucket, Documents};
 use keyline_store::vault::{BESIDE, Vault};
@@ -87,6 +89,17 @@ fn documents(config: &Config, vault: Vault, random: Arc<SystemRandom>) -> anyhow
     })?)
 }
 
+fn files() -> anyhow::Result<FileReader> {
+    let limits = keyline_extraction::Limits::default();
+    let extractor = Extractor::of_this_program(limits.clone()).context("finding this program")?;
+    let other = extractor.clone();
+    Ok(FileReader {
+        limits,
+        extract: Arc::new(move |source| extractor.extract(source)),
+        preview: Arc::new(move |source| other.preview(source)),
+    })
+}
+
 // Without a server nothing is queued, and the pages say so.
 fn mailer(config: &Config) -> anyhow::Result<Option<Mailer>> {
     let file = &config.mail_server_file;
@@ -150,6 +163,7 @@ async fn open_with(
         renderer: Arc::new(|document| {
             keyline_report_pdf::child::render_in_child(document).map_err(|error| error.to_string())
         }),
+        files: files()?,
         mailer: mailer(config)?,
         settings: Settings {
             public_address: config.address(),

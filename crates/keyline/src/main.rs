@@ -19,7 +19,7 @@ static MEMORY: zeroizing_alloc::ZeroAlloc<mimalloc::MiMalloc> =
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match commands::run(commands::Cli::parse()).await {
+    match Box::pin(commands::run(commands::Cli::parse())).await {
         Ok(code) => code,
         Err(error) => {
             eprintln!("keyline: {error:#}");

@@ -19,7 +19,7 @@ use keyline_store::{Db, Reader, inspections};
 use crate::care::Keyring;
 use crate::mail::Mailer;
 use crate::refused::{Refused, Result};
-use crate::returns::RunningUploads;
+use crate::returns::{FileReader, RunningUploads};
 use crate::voices::{DayCounts, OpenedSurveys, ReadyForms};
 use crate::work::Work;
 
@@ -75,6 +75,8 @@ pub struct Parts {
     pub library: Library,
     /// Sets PDFs.
     pub renderer: Renderer,
+    /// Reads files of strangers.
+    pub files: FileReader,
     /// Hands mails to a server; `None` when the installation sends none.
     pub mailer: Option<Mailer>,
     /// What the installation chooses.
@@ -102,6 +104,7 @@ struct Inner {
     opened_surveys: OpenedSurveys,
     keyring: Keyring,
     running_uploads: RunningUploads,
+    kept_agreement: crate::records::Kept,
 }
 
 impl Deref for Cx {
@@ -121,6 +124,7 @@ impl Cx {
             opened_surveys: OpenedSurveys::default(),
             keyring: Keyring::default(),
             running_uploads: RunningUploads::default(),
+            kept_agreement: crate::records::Kept::default(),
         }))
     }
 
@@ -147,6 +151,11 @@ impl Cx {
     /// The hashes of uploads under way.
     pub(crate) fn running_uploads(&self) -> &RunningUploads {
         &self.0.running_uploads
+    }
+
+    /// How far pairs of readers agree, as it was last worked out.
+    pub(crate) fn kept_agreement(&self) -> &crate::records::Kept {
+        &self.0.kept_agreement
     }
 
     /// This instant.

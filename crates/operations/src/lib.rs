@@ -11,6 +11,7 @@
 pub mod access;
 pub mod care;
 pub mod concerns;
+pub mod disposal;
 pub mod evidence;
 pub mod improvement;
 pub mod inspections;

@@ -55,7 +55,8 @@ pub enum Undefined {
 /// A coefficient with what is known of its accuracy.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
-    /// The coefficient: 1 when all agree, 0 for agreement as by chance (percent agreement: for none), down to −1.
+    /// The coefficient: 1 when all agree, 0 for agreement as by chance (percent agreement: for none), and below 0 for less
+    /// than that: with two readings of every unit down to −1, with readings missing lower still.
     pub value: f64,
     /// How many units were read at least twice.
     pub units: u64,
@@ -121,7 +122,7 @@ pub enum NoRange {
 }
 
 impl Range {
-    /// So many standard errors to either side, cut at −1 and 1.
+    /// So many standard errors to either side, cut at 1 and at −1, or at the coefficient itself where that is lower.
     fn around(value: f64, error: f64, times: f64) -> Self {
         Self::Between {
             // With readings missing a coefficient itself may lie below -1.

@@ -44,15 +44,38 @@ pub async fn enqueue(
     Ok(id)
 }
 
-/// Claims one due job for ten minutes. A worker that dies gives it back by the clock.
-pub async fn claim(tx: &mut Tx, now: Timestamp) -> Result<Option<Claimed>> {
+/// Which jobs a worker takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Those of these kinds.
+    Of(&'static [&'static str]),
+    /// Those of all other kinds.
+    But(&'static [&'static str]),
+}
+
+impl Lane {
+    // Kinds are words of the program; what is none names no job.
+    fn condition(self) -> String {
+        let (not, kinds) = match self {
+            Self::Of(kinds) => ("", kinds),
+            Self::But(kinds) => ("NOT ", kinds),
+        };
+        let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+        let kinds = kinds.iter().filter(|kind| kind.chars().all(word)).map(|kind| format!("'{kind}'"));
+        format!("kind {not}IN ({})", kinds.collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// Claims one due job of a lane for ten minutes. A worker that dies gives it back by the clock.
+pub async fn claim(tx: &mut Tx, now: Timestamp, lane: Lane) -> Result<Option<Claimed>> {
     let until = now.checked_add(SignedDuration::from_mins(10)).unwrap_or(now);
     let sql = format!(
         "UPDATE job SET claimed_until = $1, attempts = attempts + 1 WHERE id IN (
            SELECT id FROM job WHERE run_at <= $2 AND failed_at IS NULL
-             AND (claimed_until IS NULL OR claimed_until < $3)
+             AND (claimed_until IS NULL OR claimed_until < $3) AND {}
            ORDER BY run_at, id LIMIT 1{})
          RETURNING id, kind, payload, attempts - 1 AS attempts",
+        lane.condition(),
         tx.skip_locked()
     );
     let row =
@@ -109,9 +132,10 @@ pub async fn fail(tx: &mut Tx, id: JobId, now: Timestamp, error: &str) -> Result
     .map(|_| ())
 }
 
-/// When the next job is due, if any waits.
-pub async fn next_due(source: &mut impl Source) -> Result<Option<Timestamp>> {
-    let row = fetch_one!(source, (Option<String>,), "SELECT MIN(run_at) FROM job WHERE failed_at IS NULL")?;
+/// When the next job of a lane is due, if any waits.
+pub async fn next_due(source: &mut impl Source, lane: Lane) -> Result<Option<Timestamp>> {
+    let sql = format!("SELECT MIN(run_at) FROM job WHERE failed_at IS NULL AND {}", lane.condition());
+    let row = fetch_one!(source, (Option<String>,), sqlx::AssertSqlSafe(sql.clone()))?;
     row.0.map(|t| read("job", "run_at", "", &t)).transpose()
 }
 

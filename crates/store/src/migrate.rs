@@ -30,8 +30,11 @@ const SOURCES: &[(i64, &str, &str)] = &[
     (9, "devices", include_str!("../migrations/0009_devices.sql")),
     (10, "requests", include_str!("../migrations/0010_requests.sql")),
     (11, "uploads", include_str!("../migrations/0011_uploads.sql")),
+    (12, "reading", include_str!("../migrations/0012_reading.sql")),
+    (13, "sampling", include_str!("../migrations/0013_sampling.sql")),
     (14, "concerns", include_str!("../migrations/0014_concerns.sql")),
     (15, "tell us", include_str!("../migrations/0015_tell_us.sql")),
+    (16, "document-texts", include_str!("../migrations/0016_document_texts.sql")),
 ];
 
 /// The text of every migration as one engine runs it: number, name, SQL.

@@ -1,8 +1,14 @@
-//! The sample of records, and the readings of its records.
+//! The sample of records, and the readings of its records. Beside it: pairs ([`pairs`]), the plan of reading ([`plan`]), and
+//! what was settled ([`moderation`]).
+
+pub mod moderation;
+pub mod pairs;
+pub mod plan;
 
 use jiff::Timestamp;
 use keyline_domain::access::Grant;
-use keyline_domain::ids::{InspectionId, PersonId, ReadingId, SampleId, SubmissionId};
+use keyline_domain::ids::{InspectionId, PairId, PersonId, ReadingId, SampleId, SubmissionId};
+use keyline_domain::records::estimating::Stratum;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -205,16 +211,20 @@ impl ReadingState {
     }
 }
 
-/// One reading of one record by one reader. The answers are JSON as `keyline-forms` writes them.
+/// One reading of one record by one pair. The answers are JSON as `keyline-forms` writes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// Id.
     pub id: ReadingId,
     /// Label of the record.
     pub label: String,
-    /// Whose reading it is.
+    /// The pair whose reading it is; none of one from before there were pairs.
+    pub pair: Option<PairId>,
+    /// Name of the pair, or else of the reader.
+    pub by: String,
+    /// Who began it.
     pub reader: PersonId,
-    /// Name of the reader, for colleagues.
+    /// Name of who saved it last, for colleagues.
     pub reader_name: String,
     /// What was answered.
     pub answers: serde_json::Value,
@@ -229,8 +239,8 @@ pub struct Reading {
 }
 
 row! { struct ReadingRow {
-    id: String, label: String, reader_id: String, reader_name: String, answers: String, state: String,
-    started_at: String, saved_at: String, version: i64,
+    id: String, label: String, reader_id: String, pair_id: Option<String>, pair_name: Option<String>,
+    reader_name: String, answers: String, state: String, started_at: String, saved_at: String, version: i64,
 } }
 
 impl ReadingRow {
@@ -239,6 +249,8 @@ impl ReadingRow {
         Ok(Reading {
             id: read(t, "id", &self.id, &self.id)?,
             reader: read(t, "reader_id", &self.id, &self.reader_id)?,
+            pair: read_optional(t, "pair_id", &self.id, self.pair_id.as_deref())?,
+            by: self.pair_name.unwrap_or_else(|| self.reader_name.clone()),
             answers: json(t, "answers", &self.id, &self.answers)?,
             state: word(t, "state", &self.id, &self.state)?,
             started_at: read(t, "started_at", &self.id, &self.started_at)?,
@@ -250,43 +262,48 @@ impl ReadingRow {
     }
 }
 
-/// Adds an empty reading.
+/// Adds an empty reading of a pair.
 ///
 /// # Errors
-/// [`Error::Exists`] when the reader has one of this label.
+/// [`Error::Exists`] when the person has begun one of this label, in whichever pair.
 pub async fn add_reading(
     tx: &mut Tx,
     inspection: InspectionId,
     id: ReadingId,
     label: &str,
+    pair: PairId,
     reader: PersonId,
     at: Timestamp,
 ) -> Result<()> {
     execute!(
         tx,
-        "INSERT INTO record_reading (id, inspection_id, label, reader_id, answers, state, started_at, saved_at, version)
-         VALUES ($1, $2, $3, $4, '{}', 'open', $5, $5, 1)",
+        "INSERT INTO record_reading (id, inspection_id, label, reader_id, pair_id, saved_by, answers, state, started_at,
+           saved_at, version)
+         VALUES ($1, $2, $3, $4, $5, $4, '{}', 'open', $6, $6, 1)",
         id.to_string(),
         inspection.to_string(),
         label,
         reader.to_string(),
+        pair.to_string(),
         time(at)
     )
     .map(|_| ())
 }
 
-/// The readings of the inspection that the grant opens, by label and reader; of one reader or of all.
+/// The readings of the inspection that the grant opens, by label and pair; of one pair or of all.
 pub async fn list_readings(
     source: &mut impl Source,
     grant: &Grant,
-    of: Option<PersonId>,
+    of: Option<PairId>,
 ) -> Result<Vec<Reading>> {
     fetch_all!(
         source,
         ReadingRow,
-        "SELECT r.id, r.label, r.reader_id, p.name AS reader_name, r.answers, r.state, r.started_at, r.saved_at, r.version
-         FROM record_reading r JOIN person p ON p.id = r.reader_id
-         WHERE r.inspection_id = $1 AND ($2 = '' OR r.reader_id = $2) ORDER BY r.label, p.name, r.id",
+        "SELECT r.id, r.label, r.reader_id, r.pair_id, q.name AS pair_name, p.name AS reader_name, r.answers, r.state,
+           r.started_at, r.saved_at, r.version
+         FROM record_reading r JOIN person p ON p.id = COALESCE(r.saved_by, r.reader_id)
+         LEFT JOIN reading_pair q ON q.id = r.pair_id
+         WHERE r.inspection_id = $1 AND ($2 = '' OR r.pair_id = $2) ORDER BY r.label, q.name, p.name, r.id",
         grant.inspection().to_string(),
         of.map(|p| p.to_string()).unwrap_or_default()
     )?
@@ -304,8 +321,11 @@ pub async fn find_reading(
     fetch_optional!(
         source,
         ReadingRow,
-        "SELECT r.id, r.label, r.reader_id, p.name AS reader_name, r.answers, r.state, r.started_at, r.saved_at, r.version
-         FROM record_reading r JOIN person p ON p.id = r.reader_id WHERE r.inspection_id = $1 AND r.id = $2",
+        "SELECT r.id, r.label, r.reader_id, r.pair_id, q.name AS pair_name, p.name AS reader_name, r.answers, r.state,
+           r.started_at, r.saved_at, r.version
+         FROM record_reading r JOIN person p ON p.id = COALESCE(r.saved_by, r.reader_id)
+         LEFT JOIN reading_pair q ON q.id = r.pair_id
+         WHERE r.inspection_id = $1 AND r.id = $2",
         grant.inspection().to_string(),
         reading.to_string()
     )?
@@ -313,27 +333,82 @@ pub async fn find_reading(
     .transpose()
 }
 
-/// Saves the answers of a reading that was read at `version`.
+/// A reading as it is saved.
+#[derive(Debug, Clone, Copy)]
+pub struct Saved<'a> {
+    /// Everything that was answered.
+    pub answers: &'a serde_json::Value,
+    /// Where it stands from now on.
+    pub state: ReadingState,
+    /// Who saves.
+    pub by: PersonId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Saves a reading that was read at `version`, and keeps this state of it for good.
 ///
 /// # Errors
 /// [`Error::Stale`] when it was saved in between.
-pub async fn save_reading(
-    tx: &mut Tx,
-    reading: ReadingId,
-    answers: &serde_json::Value,
-    state: ReadingState,
-    at: Timestamp,
-    version: i64,
-) -> Result<()> {
+pub async fn save_reading(tx: &mut Tx, reading: ReadingId, saved: Saved<'_>, version: i64) -> Result<()> {
+    let answers = serde_json::to_string(saved.answers)?;
     let touched = execute!(
         tx,
-        "UPDATE record_reading SET answers = $1, state = $2, saved_at = $3, version = version + 1
-         WHERE id = $4 AND version = $5",
-        serde_json::to_string(answers)?,
-        state.word(),
-        time(at),
+        "UPDATE record_reading SET answers = $1, state = $2, saved_at = $3, saved_by = $4, version = version + 1
+         WHERE id = $5 AND version = $6",
+        &answers,
+        saved.state.word(),
+        time(saved.at),
+        saved.by.to_string(),
         reading.to_string(),
         version
     )?;
-    if touched == 1 { Ok(()) } else { Err(Error::Stale) }
+    if touched != 1 {
+        return Err(Error::Stale);
+    }
+    execute!(
+        tx,
+        "INSERT INTO reading_version (reading_id, version, answers, state, saved_by, saved_at)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        reading.to_string(),
+        version + 1,
+        &answers,
+        saved.state.word(),
+        saved.by.to_string(),
+        time(saved.at)
+    )
+    .map(|_| ())
+}
+
+/// What a reading held at an earlier version; nothing at its beginning, none when there is no such version.
+pub async fn answers_at(
+    source: &mut impl Source,
+    reading: ReadingId,
+    version: i64,
+) -> Result<Option<serde_json::Value>> {
+    if version == 1 {
+        return Ok(Some(serde_json::Value::Object(serde_json::Map::new())));
+    }
+    let id = reading.to_string();
+    fetch_optional!(
+        source,
+        (String,),
+        "SELECT answers FROM reading_version WHERE reading_id = $1 AND version = $2",
+        &id,
+        version
+    )?
+    .map(|(answers,)| json("reading_version", "answers", &id, &answers))
+    .transpose()
+}
+
+/// The strata of the sample, and in which of them each of its records is (a place in the list). A sample that was drawn from
+/// all records alike has one stratum without a name.
+pub fn strata(sample: &Sample, records: &[Record]) -> (Vec<Stratum>, Vec<(String, usize)>) {
+    let in_use = records.iter().filter(|record| record.in_use).count();
+    let whole = Stratum {
+        name: String::new(),
+        population: u64::try_from(sample.population).unwrap_or(0),
+        drawn: u64::try_from(in_use).unwrap_or(u64::MAX),
+    };
+    (vec![whole], records.iter().map(|record| (record.label.clone(), 0)).collect())
 }

@@ -11,6 +11,7 @@ use keyline_domain::ids::PersonId;
 use keyline_domain::programmes::Library;
 use keyline_operations::access::sessions;
 use keyline_operations::mail::Mailer;
+use keyline_operations::returns::FileReader;
 use keyline_operations::{Cx, Parts, Settings};
 use keyline_store::documents::Documents;
 use keyline_store::vault::Vault;
@@ -66,6 +67,7 @@ impl TestApp {
             clock: clock.clone(),
             random,
             library,
+            files: files(),
             mailer,
             renderer: Arc::new(|document| Ok(format!("%PDF-fictional {}", document.title).into_bytes())),
             settings: Settings {
@@ -90,6 +92,7 @@ impl TestApp {
             clock: self.clock.clone(),
             random,
             library: self.cx.library.clone(),
+            files: self.cx.files.clone(),
             mailer: self.cx.mailer.clone(),
             renderer: self.cx.renderer.clone(),
             settings,
@@ -129,6 +132,18 @@ impl TestApp {
     /// The table of routes.
     pub fn routes(&self) -> Vec<keyline_web::frame::Spec> {
         keyline_web::route_table(&self.cx)
+    }
+}
+
+// In this process: what the confined one does is tried where it is made.
+fn files() -> FileReader {
+    let limits = keyline_extraction::Limits::default();
+    let poppler = keyline_extraction::Poppler::default();
+    let (more, programs) = (limits.clone(), poppler.clone());
+    FileReader {
+        limits: limits.clone(),
+        extract: Arc::new(move |source| keyline_extraction::extract(source, &limits, &poppler)),
+        preview: Arc::new(move |source| keyline_extraction::preview(source, &more, &programs)),
     }
 }
 

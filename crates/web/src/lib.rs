@@ -14,6 +14,7 @@ pub mod access;
 pub mod audit;
 pub mod care;
 pub mod concerns;
+pub mod disposal;
 pub mod evidence;
 pub mod improvement;
 pub mod inspections;
@@ -55,6 +56,7 @@ fn rooms(app: &App) -> (Router<App>, Vec<Spec>) {
         .room(concerns::routes)
         .room(tell_us::routes)
         .room(care::routes)
+        .room(disposal::routes)
         .room(audit::routes)
         .finish()
 }

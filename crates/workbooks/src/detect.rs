@@ -63,7 +63,8 @@ pub fn detect<R: Read + Seek>(file: &mut R, filename: &str, limits: &Limits) -> 
     };
     let claimed = claimed.ok_or(Refusal::NotAccepted { extension })?;
     let agrees = match claimed {
-        FileKind::Csv | FileKind::Txt => found == FileKind::Txt.media_type(),
+        FileKind::Csv | FileKind::Txt | FileKind::Eml => found == FileKind::Txt.media_type(),
+        FileKind::Html => [FileKind::Html.media_type(), FileKind::Txt.media_type()].contains(&found),
         claimed => found == claimed.media_type(),
     };
     if agrees { Ok(claimed) } else { Err(Refusal::WrongType { claimed, found }) }

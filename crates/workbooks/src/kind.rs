@@ -25,11 +25,17 @@ pub enum FileKind {
     Jpeg,
     /// Plain text.
     Txt,
+    /// A page of the web.
+    Html,
+    /// An e-mail as it travels.
+    Eml,
+    /// A zip that is no document.
+    Zip,
 }
 
 impl FileKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Xlsx,
         Self::Ods,
         Self::Csv,
@@ -41,6 +47,9 @@ impl FileKind {
         Self::Png,
         Self::Jpeg,
         Self::Txt,
+        Self::Html,
+        Self::Eml,
+        Self::Zip,
     ];
 
     /// The usual ending of its file names, without the dot.
@@ -57,6 +66,9 @@ impl FileKind {
             Self::Png => "png",
             Self::Jpeg => "jpg",
             Self::Txt => "txt",
+            Self::Html => "html",
+            Self::Eml => "eml",
+            Self::Zip => "zip",
         }
     }
 
@@ -64,6 +76,7 @@ impl FileKind {
     pub fn from_extension(extension: &str) -> Option<Self> {
         match extension {
             "jpeg" => Some(Self::Jpeg),
+            "htm" => Some(Self::Html),
             "tsv" => Some(Self::Csv),
             _ => Self::ALL.into_iter().find(|kind| kind.extension() == extension),
         }
@@ -83,6 +96,9 @@ impl FileKind {
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
             Self::Txt => "text/plain",
+            Self::Html => "text/html",
+            Self::Eml => "message/rfc822",
+            Self::Zip => "application/zip",
         }
     }
 

@@ -8,6 +8,7 @@
 //! | [`limits`], [`refusal`] | how much is too much, and why a file is refused (codes, no sentences) |
 //! | [`table`] | rows with the numbers they have in the spreadsheet, cells called `C7` |
 //! | [`read`] with `read_csv`, `read_xlsx` | a table, or all sheets, from bytes |
+//! | [`whole`] | everything in a file: hidden sheets, notes, which cells are formulas or merged |
 //! | [`guard`] | cell texts that no spreadsheet program takes for a formula |
 //! | [`pages`] | how many pages a document says it has |
 //! | [`write`](mod@write) | CSV and XLSX files to hand out, every cell a text |
@@ -29,6 +30,7 @@ mod read_csv;
 mod read_xlsx;
 pub mod refusal;
 pub mod table;
+pub mod whole;
 pub mod write;
 
 pub use book::{Book, Column, Entry, OpenSheet};
@@ -39,4 +41,5 @@ pub use pages::page_count;
 pub use read::{read_sheet, read_sheets, read_table};
 pub use refusal::{Excess, ExecutableFormat, Refusal};
 pub use table::{CellRef, Row, SheetRows, Table, TextEncoding};
-pub use write::{DropDown, Sheet, WriteFault, write_csv, write_xlsx};
+pub use whole::{Note, Whole, WholeSheet, read_whole};
+pub use write::{DropDown, Help, Rule, Sheet, WriteFault, write_csv, write_xlsx};

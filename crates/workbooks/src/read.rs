@@ -47,7 +47,7 @@ pub fn read_sheets(bytes: &[u8], kind: FileKind, limits: &Limits) -> Result<Vec<
     }
 }
 
-fn within_size(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
+pub(crate) fn within_size(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);
     }
@@ -137,25 +137,33 @@ impl<'a> Gathering<'a> {
         self.rows.is_empty()
     }
 
-    /// The table: the first row is the header, unless it is a single text (a title) with a wider row soon
-    /// below it.
+    /// The table: see [`with_header`].
     pub(crate) fn finish(
-        mut self,
+        self,
         sheet: Option<String>,
         encoding: Option<TextEncoding>,
     ) -> Result<Table, Refusal> {
-        if self.rows.is_empty() {
-            return Err(Refusal::NoHeader);
-        }
-        let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.is_empty()).count();
-        let at = self.rows.iter().take(HEADER_SEARCH).position(|row| filled(row) > 1).unwrap_or(0);
-        let mut rows = self.rows.split_off(at);
-        let header = rows.remove(0);
-        for row in &mut rows {
-            if row.cells.len() < header.cells.len() {
-                row.cells.resize(header.cells.len(), String::new());
-            }
-        }
-        Ok(Table { header: header.cells, header_row: header.number, rows, sheet, encoding })
+        with_header(self.rows, sheet, encoding)
     }
+}
+
+/// A table of rows: the first row is the header, unless it is a single text (a title) with a wider row soon below it.
+pub(crate) fn with_header(
+    mut all: Vec<Row>,
+    sheet: Option<String>,
+    encoding: Option<TextEncoding>,
+) -> Result<Table, Refusal> {
+    if all.is_empty() {
+        return Err(Refusal::NoHeader);
+    }
+    let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.is_empty()).count();
+    let at = all.iter().take(HEADER_SEARCH).position(|row| filled(row) > 1).unwrap_or(0);
+    let mut rows = all.split_off(at);
+    let header = rows.remove(0);
+    for row in &mut rows {
+        if row.cells.len() < header.cells.len() {
+            row.cells.resize(header.cells.len(), String::new());
+        }
+    }
+    Ok(Table { header: header.cells, header_row: header.number, rows, sheet, encoding })
 }

@@ -12,32 +12,36 @@ use crate::read::Gathering;
 use crate::refusal::Refusal;
 use crate::table::{CellRef, SheetRows, Table};
 
-type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
+pub(crate) type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-/// Opens a workbook after a look inside its zip, with the names of its visible sheets.
-fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<(Workbook<'a>, Vec<String>), Refusal> {
+/// Opens a workbook after a look inside its zip.
+pub(crate) fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Workbook<'a>, Refusal> {
     match archive::inspect(Cursor::new(bytes), bytes.len() as u64, limits)? {
         Some(FileKind::Xlsx) => {}
         Some(other) => return Err(Refusal::WrongType { claimed: FileKind::Xlsx, found: other.media_type() }),
         None => return Err(Refusal::Unreadable),
     }
-    let workbook = Workbook::new(Cursor::new(bytes)).map_err(|_| Refusal::Unreadable)?;
-    let visible: Vec<String> = workbook
+    Workbook::new(Cursor::new(bytes)).map_err(|_| Refusal::Unreadable)
+}
+
+/// The names of the sheets that a spreadsheet program shows.
+fn visible(workbook: &Workbook<'_>) -> Vec<String> {
+    workbook
         .sheets_metadata()
         .iter()
         .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
         .map(|sheet| sheet.name.clone())
-        .collect();
-    Ok((workbook, visible))
+        .collect()
 }
 
 /// Every visible sheet with all its rows.
 pub(crate) fn read_sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<SheetRows>, Refusal> {
-    let (mut workbook, visible) = open(bytes, limits)?;
+    let mut workbook = open(bytes, limits)?;
+    let visible = visible(&workbook);
     let mut sheets = Vec::new();
     let mut taken = 0;
     for name in visible {
-        let gathering = gather(&mut workbook, &name, Gathering::new(limits).after(taken))?;
+        let gathering = gather(&mut workbook, &name, Gathering::new(limits).after(taken), None)?;
         taken = gathering.bytes();
         sheets.push(SheetRows { name, rows: gathering.into_rows() });
     }
@@ -45,16 +49,17 @@ pub(crate) fn read_sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<SheetRows
 }
 
 pub(crate) fn read(bytes: &[u8], sheet: Option<&str>, limits: &Limits) -> Result<Table, Refusal> {
-    let (mut workbook, visible) = open(bytes, limits)?;
+    let mut workbook = open(bytes, limits)?;
+    let visible = visible(&workbook);
     if let Some(wanted) = sheet {
         let same = |name: &&String| name.trim().to_lowercase() == wanted.trim().to_lowercase();
         let Some(name) = visible.iter().find(same) else {
             return Err(Refusal::NoSuchSheet { name: wanted.to_owned() });
         };
-        return gather(&mut workbook, name, Gathering::new(limits))?.finish(Some(name.clone()), None);
+        return gather(&mut workbook, name, Gathering::new(limits), None)?.finish(Some(name.clone()), None);
     }
     for name in visible {
-        let gathering = gather(&mut workbook, &name, Gathering::new(limits))?;
+        let gathering = gather(&mut workbook, &name, Gathering::new(limits), None)?;
         if !gathering.is_blank() {
             return gathering.finish(Some(name), None);
         }
@@ -62,22 +67,37 @@ pub(crate) fn read(bytes: &[u8], sheet: Option<&str>, limits: &Limits) -> Result
     Err(Refusal::NoHeader)
 }
 
-fn gather<'a>(
+/// Gathers the cells of a sheet; with `formulas`, also which of them are formulas.
+pub(crate) fn gather<'a>(
     workbook: &mut Workbook<'_>,
     sheet: &str,
     mut gathering: Gathering<'a>,
+    mut formulas: Option<&mut Vec<CellRef>>,
 ) -> Result<Gathering<'a>, Refusal> {
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|_| Refusal::Unreadable)?;
     let mut last = 0;
-    while let Some(cell) = cells.next_cell().map_err(|_| Refusal::Unreadable)? {
-        let (row, column) = cell.get_position();
+    loop {
+        let ((row, column), value, is_formula) = if formulas.is_some() {
+            let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|_| Refusal::Unreadable)? else {
+                return Ok(gathering);
+            };
+            (cell.pos, cell.value, cell.formula.is_some())
+        } else {
+            let Some(cell) = cells.next_cell().map_err(|_| Refusal::Unreadable)? else {
+                return Ok(gathering);
+            };
+            (cell.get_position(), cell.get_value().clone(), false)
+        };
         // Rows out of order would be gathered as several rows of one number.
         if row < last {
             return Err(Refusal::Unreadable);
         }
         last = row;
         let place = CellRef { row: row.saturating_add(1), column };
-        match cell.get_value() {
+        if let Some(formulas) = formulas.as_deref_mut().filter(|_| is_formula) {
+            formulas.push(place);
+        }
+        match &value {
             DataRef::Empty => {}
             DataRef::String(text) => gathering.add(place, &one_line_ending(text))?,
             DataRef::SharedString(text) => gathering.add(place, &one_line_ending(text))?,
@@ -89,7 +109,6 @@ fn gather<'a>(
             DataRef::Error(error) => gathering.add(place, &error.to_string())?,
         }
     }
-    Ok(gathering)
 }
 
 fn one_line_ending(text: &str) -> std::borrow::Cow<'_, str> {

@@ -5,7 +5,8 @@
 //! keeps it so when somebody edits it. Equal content gives equal bytes.
 
 use rust_xlsxwriter::{
-    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet,
+    DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Note,
+    Workbook, Worksheet,
 };
 
 use crate::guard::{guarded, is_formula_like};
@@ -33,6 +34,38 @@ pub struct Sheet {
     pub rows: Vec<Vec<String>>,
     /// Columns in which one picks from a list.
     pub drop_downs: Vec<DropDown>,
+    /// Columns that explain themselves, and check what is typed.
+    pub helps: Vec<Help>,
+}
+
+/// A column that explains itself while it is filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Help {
+    /// Index of the column, A is 0.
+    pub column: u16,
+    /// Shown at the heading, as a note.
+    pub note: String,
+    /// Shown beside a cell while it is filled in, and when its check fails: at most 255 characters are kept.
+    pub message: String,
+    /// What the spreadsheet program checks, besides a drop-down.
+    pub rule: Option<Rule>,
+}
+
+/// What a spreadsheet program checks while a cell is filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// A whole number.
+    WholeNumber {
+        /// Least.
+        least: i32,
+        /// Greatest.
+        most: i32,
+    },
+    /// A text of so many characters at most. The cells are of the type text, so that `5-11` stays what it is.
+    Text {
+        /// Most characters.
+        longest: u32,
+    },
 }
 
 /// A column in which one picks from a list; other entries are refused by the spreadsheet program.
@@ -74,6 +107,14 @@ pub fn write_xlsx(sheets: &[Sheet]) -> Result<Vec<u8>, WriteFault> {
     for sheet in sheets {
         let worksheet = workbook.add_worksheet();
         write_sheet(worksheet, sheet)?;
+        for help in &sheet.helps {
+            worksheet.insert_note(0, help.column, &Note::new(&help.note).set_author("Keyline"))?;
+            let has_list = sheet.drop_downs.iter().any(|d| d.column == help.column);
+            if let Some(rule) = help.rule.filter(|_| !has_list) {
+                let validation = explained(validation_of(rule), &help.message)?;
+                worksheet.add_data_validation(1, help.column, LAST_ROW, help.column, &validation)?;
+            }
+        }
         for drop_down in &sheet.drop_downs {
             let Some(last) = drop_down.values.len().checked_sub(1) else {
                 return Err(WriteFault::NothingToPick {
@@ -87,7 +128,10 @@ pub fn write_xlsx(sheets: &[Sheet]) -> Result<Vec<u8>, WriteFault> {
             }
             let range = rust_xlsxwriter::utility::cell_range_absolute(0, list_column, last, list_column);
             let source = Formula::new(format!("='{LISTS}'!{range}"));
-            let validation = DataValidation::new().allow_list_formula(source);
+            let mut validation = DataValidation::new().allow_list_formula(source);
+            if let Some(help) = sheet.helps.iter().find(|help| help.column == drop_down.column) {
+                validation = explained(validation, &help.message)?;
+            }
             worksheet.add_data_validation(1, drop_down.column, LAST_ROW, drop_down.column, &validation)?;
             list_column += 1;
         }
@@ -97,6 +141,22 @@ pub fn write_xlsx(sheets: &[Sheet]) -> Result<Vec<u8>, WriteFault> {
         workbook.push_worksheet(lists);
     }
     Ok(workbook.save_to_buffer()?)
+}
+
+fn validation_of(rule: Rule) -> DataValidation {
+    match rule {
+        Rule::WholeNumber { least, most } => {
+            DataValidation::new().allow_whole_number(DataValidationRule::Between(least, most))
+        }
+        Rule::Text { longest } => {
+            DataValidation::new().allow_text_length(DataValidationRule::LessThanOrEqualTo(longest))
+        }
+    }
+}
+
+fn explained(validation: DataValidation, message: &str) -> Result<DataValidation, WriteFault> {
+    let message: String = message.chars().take(255).collect();
+    Ok(validation.set_input_message(&message)?.set_error_message(&message)?)
 }
 
 fn write_sheet(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteFault> {
@@ -116,6 +176,13 @@ fn write_sheet(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), WriteFaul
             .unwrap_or(0);
         let width = u32::try_from(longest.clamp(WIDTHS.0, WIDTHS.1) + 2).unwrap_or(u32::MAX);
         worksheet.set_column_width(column, width)?;
+    }
+    let typed = Format::new().set_num_format("@");
+    for help in &sheet.helps {
+        let is_number = matches!(help.rule, Some(Rule::WholeNumber { .. }));
+        if !is_number {
+            worksheet.set_column_format(help.column, &typed)?;
+        }
     }
     worksheet.set_freeze_panes(1, 0)?;
     for (row, cells) in (1..).zip(&sheet.rows) {

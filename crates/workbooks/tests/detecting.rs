@@ -29,7 +29,7 @@ fn workbook() -> Vec<u8> {
         name: "Return".to_owned(),
         header: vec!["Area".to_owned(), "Count".to_owned()],
         rows: vec![vec!["Fictional".to_owned(), "3".to_owned()]],
-        drop_downs: Vec::new(),
+        ..Sheet::default()
     };
     write_xlsx(&[sheet]).unwrap()
 }

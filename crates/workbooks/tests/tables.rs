@@ -175,7 +175,7 @@ fn a_text_in_the_last_corner_takes_no_memory() {
 fn a_shared_text_in_many_cells_counts_each_time() {
     let long = "x".repeat(30_000);
     let rows: Vec<Vec<String>> = (0..200).map(|_| vec![long.clone(), "y".to_owned()]).collect();
-    let sheet = Sheet { name: "S".into(), header: vec!["a".into(), "b".into()], rows, drop_downs: vec![] };
+    let sheet = Sheet { name: "S".into(), header: vec!["a".into(), "b".into()], rows, ..Sheet::default() };
     let bytes = write_xlsx(&[sheet]).unwrap();
     assert!(bytes.len() < 50_000);
     let limits = Limits { table_bytes: 1_000_000, ..Limits::default() };
@@ -237,6 +237,7 @@ fn workbooks_hold_formulas_as_texts_and_are_equal_each_time() {
         header: vec!["Kind".into(), "=cmd".into()],
         rows: texts(&[&["one", "=HYPERLINK(\"x\")"], &["two", "-5"]]),
         drop_downs: vec![DropDown { column: 0, values: vec!["one".into(), "two, or \"three\"".into()] }],
+        ..Sheet::default()
     };
     let bytes = write_xlsx(std::slice::from_ref(&sheet)).unwrap();
     assert_eq!(bytes, write_xlsx(std::slice::from_ref(&sheet)).unwrap());
@@ -276,7 +277,7 @@ fn measure(count: u32) {
     assert_eq!(table.rows.last().map(|row| row.number), Some(count + 1));
 
     let start = Instant::now();
-    let file = write_xlsx(&[Sheet { name: "S".into(), header, rows, drop_downs: vec![] }]).unwrap();
+    let file = write_xlsx(&[Sheet { name: "S".into(), header, rows, ..Sheet::default() }]).unwrap();
     let written = start.elapsed();
     let start = Instant::now();
     let from_workbook = read_table(&file, FileKind::Xlsx, &Limits::default()).unwrap();
@@ -324,7 +325,7 @@ proptest! {
         };
         let file = write_csv(std::iter::once(header.as_slice()).chain(rows.iter().map(Vec::as_slice)), true);
         prop_assert_eq!(read(csv(&file)), (header.clone(), kept.clone()));
-        let sheet = Sheet { name: "S".to_owned(), header: header.clone(), rows, drop_downs: Vec::new() };
+        let sheet = Sheet { name: "S".to_owned(), header: header.clone(), rows, ..Sheet::default() };
         let file = write_xlsx(&[sheet]).unwrap();
         let table = read_table(&file, FileKind::Xlsx, &Limits::default()).unwrap();
         prop_assert_eq!(read(table), (header, kept));
@@ -389,4 +390,32 @@ fn the_limit_of_bytes_holds_for_all_sheets_together() {
     let limits = Limits { table_bytes: 1_000, ..Limits::default() };
     assert_eq!(read_sheets(&bytes, FileKind::Xlsx, &limits), Err(Refusal::TooMuchText { limit: 1_000 }));
     assert!(read_sheets(&bytes, FileKind::Xlsx, &Limits { table_bytes: 2_000, ..limits }).is_ok());
+}
+
+#[test]
+fn everything_in_a_workbook_is_read_hidden_sheets_formulas_merged_cells_and_notes() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let list = book.add_worksheet();
+    list.write_string(0, 0, "label").unwrap().write_string(0, 1, "months").unwrap();
+    list.write_string(1, 0, "r1").unwrap();
+    list.write_formula(1, 1, rust_xlsxwriter::Formula::new("=2+3").set_result("5")).unwrap();
+    list.write_string(2, 0, "r2").unwrap().write_number(2, 1, 5).unwrap();
+    list.merge_range(3, 0, 4, 0, "r3", &rust_xlsxwriter::Format::new()).unwrap();
+    list.insert_note(1, 1, &rust_xlsxwriter::Note::new("ask Mrs Invented & Jo")).unwrap();
+    book.add_worksheet().set_hidden(true).write_string(6, 2, "hidden").unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let whole = keyline_workbooks::read_whole(&bytes, FileKind::Xlsx, &Limits::default()).unwrap();
+    let [list, hidden] = whole.sheets.as_slice() else { panic!("{whole:?}") };
+    assert_eq!((list.hidden, hidden.hidden), (false, true));
+    assert_eq!(hidden.rows[0].place(2).to_string(), "C7");
+    assert_eq!(list.formulas.iter().map(ToString::to_string).collect::<Vec<_>>(), ["B2"]);
+    assert_eq!(list.rows[1].cells, ["r1", "5"], "the value that was last worked out");
+    let merged: Vec<String> = list.merged.iter().map(|(from, to)| format!("{from}:{to}")).collect();
+    assert_eq!(merged, ["A4:A5"]);
+    assert_eq!(whole.notes.len(), 1);
+    assert_eq!(whole.notes[0].cell, "B2");
+    assert!(whole.notes[0].text.ends_with("ask Mrs Invented & Jo"), "{:?}", whole.notes[0]);
+    assert_eq!(list.table().unwrap().header, ["label", "months"]);
+    let csv = keyline_workbooks::read_whole(b"a,b\n1,2\n", FileKind::Csv, &Limits::default()).unwrap();
+    assert_eq!((csv.sheets.len(), csv.sheets[0].rows.len()), (1, 2));
 }

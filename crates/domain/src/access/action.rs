@@ -99,14 +99,27 @@ actions! {
     NoteSession = "note-session", Do;
     /// Fill in conversation guides and interviewer-asked surveys on a device that is away from the network.
     UseDevice = "use-device", Do;
+    /// Ask which label belongs to a key of the partnership's own.
+    FindLabel = "find-label", Do;
     /// Draw the sample.
     DrawSample = "draw-sample", Do;
     /// See which records were drawn (labels only).
     SeeSample = "see-sample", See;
+    /// See the list that the sample was drawn from: each label with its part.
+    SeeFrame = "see-frame", See;
     /// Read a record with the tool.
     ReadRecord = "read-record", Do;
+    /// See who reads which records when, and who is trained.
+    SeeReadingPlan = "see-reading-plan", See;
+    /// Name local people for the training, say who attended.
+    NameReaders = "name-readers", Do;
+    /// Choose local readers, form pairs, give records out, set days and hours, draw what is read twice, entitle to health
+    /// records.
+    PlanReading = "plan-reading", Do;
     /// See the readings of all readers.
     SeeReadings = "see-readings", See;
+    /// Settle which answer holds where readings differ.
+    ModerateReadings = "moderate-readings", Do;
     /// See the evidence.
     SeeEvidence = "see-evidence", See;
     /// Record evidence and tag it.
@@ -157,6 +170,10 @@ actions! {
     ReceiveConcern = "receive-concern", Do;
     /// Read messages of the public channel, answer them, decide about them.
     AnswerMessages = "answer-messages", Do;
+    /// See what personal material is destroyed when, and the certificate.
+    SeeDisposal = "see-disposal", See;
+    /// Put off the day on which personal material is destroyed.
+    PostponeDisposal = "postpone-disposal", Do;
     /// Read the audit trail of the inspection.
     SeeAudit = "see-audit", See;
 }

@@ -186,11 +186,23 @@ pub fn permits(role: Role, action: Action) -> bool {
         A::NoteSession => inspects || matches!(role, R::YoungInspectionVolunteer | R::InvolvementAdviser),
         // Whoever talks with people; which forms the device is given is decided form by form.
         A::UseDevice => inspects || matches!(role, R::YoungInspectionVolunteer | R::InvolvementAdviser),
+        // The key is the partnership's: the team must not learn which child a label stands for.
+        A::FindLabel => role == R::InspectionCoordinator,
         A::DrawSample => leads,
+        // Whoever sent the list, or may see its rows.
+        A::SeeFrame => inspects || matches!(role, R::ServiceManager | R::InspectionCoordinator),
         A::SeeSample => {
             inspects || matches!(role, R::ServiceManager | R::InspectionCoordinator | R::RecordReader)
         }
         A::ReadRecord => inspects || role == R::RecordReader,
+        A::SeeReadingPlan => {
+            inspects
+                || matches!(role, R::StrategicSupportOfficer | R::ServiceManager)
+                || matches!(role, R::InspectionCoordinator | R::RecordReader)
+        }
+        // The partnership names its own people; the officer keeps the list with it.
+        A::NameReaders => leads || matches!(role, R::StrategicSupportOfficer | R::InspectionCoordinator),
+        A::PlanReading | A::ModerateReadings => leads,
         A::SeeReadings => inspects || role == R::ServiceManager,
         A::SeeEvidence => inspects || matches!(role, R::InvolvementAdviser | R::ServiceManager) || panel,
         A::RecordEvidence => inspects || role == R::InvolvementAdviser,
@@ -226,6 +238,13 @@ pub fn permits(role: Role, action: Action) -> bool {
         A::SeeConcerns | A::DecideConcern => leads || role == R::ServiceManager,
         A::ReceiveConcern => role == R::LocalLeadForConcerns,
         A::AnswerMessages => leads || role == R::InvolvementAdviser,
+        // The partnership's own material: its coordinator and its chief officer see what becomes of it.
+        A::SeeDisposal => {
+            leads
+                || matches!(role, R::StrategicSupportOfficer | R::ServiceManager)
+                || matches!(role, R::InspectionCoordinator | R::ChiefOfficer)
+        }
+        A::PostponeDisposal => leads,
         A::SeeAudit => leads || role == R::ServiceManager,
     }
 }

@@ -235,6 +235,12 @@ fn column_rule(column: &ReturnColumn) -> String {
             values.iter().map(|choice| choice.value.as_str()).collect::<Vec<_>>().join(" / ")
         }
         ColumnKind::YesNo => "yes / no".to_owned(),
+        ColumnKind::AgeBand { values, oldest } => {
+            let bands = values.iter().map(|band| band.value.as_str()).collect::<Vec<_>>().join(" / ");
+            format!("{bands}, up to {oldest} years")
+        }
+        ColumnKind::Month { within } => format!("a month of the last {within}"),
+        ColumnKind::Key { longest } => format!("key of up to {longest} characters, kept as a hash"),
     };
     let required = if column.required { "required" } else { "may be empty" };
     format!("{} [{kind}] ({required})", column.meaning)

@@ -35,6 +35,8 @@ pub struct ReturnColumn {
     pub required: bool,
     /// Whether a value may stand in one row only.
     pub unique: bool,
+    /// Whether the totals of the workbook count its values, and a sample may be drawn in parts by them.
+    pub stratum: bool,
     /// Where this comes from.
     pub provenance: Provenance,
 }
@@ -62,6 +64,47 @@ pub enum ColumnKind {
     },
     /// `yes` or `no`.
     YesNo,
+    /// An age in bands. A whole number of years is taken too, and kept as its band.
+    AgeBand {
+        /// The bands: `5-11`, and `18+` without an end.
+        values: Vec<ColumnChoice>,
+        /// The greatest age in years that anybody of the population can have.
+        oldest: u16,
+    },
+    /// A calendar month, within so many months before the day of notification.
+    Month {
+        /// How many months back.
+        within: u16,
+    },
+    /// The partnership's own key to a record, of which only a keyed hash is kept. The column may be left out.
+    Key {
+        /// Greatest number of characters.
+        longest: u16,
+    },
+}
+
+impl ColumnKind {
+    /// The values of which a cell holds one, where they are listed.
+    pub fn choices(&self) -> Option<&[ColumnChoice]> {
+        match self {
+            Self::Choice { values } | Self::AgeBand { values, .. } => Some(values),
+            Self::Text { .. }
+            | Self::WholeNumber { .. }
+            | Self::YesNo
+            | Self::Month { .. }
+            | Self::Key { .. } => None,
+        }
+    }
+}
+
+/// The ages of a band, first and last; the last is none for `18+`.
+pub fn ages_of(band: &str) -> Option<(u16, Option<u16>)> {
+    if let Some(from) = band.strip_suffix('+') {
+        return Some((from.parse().ok()?, None));
+    }
+    let (from, to) = band.split_once('-')?;
+    let (from, to): (u16, u16) = (from.parse().ok()?, to.parse().ok()?);
+    (from <= to).then_some((from, Some(to)))
 }
 
 /// One allowed value of a column.
@@ -299,6 +342,9 @@ fn read_column(entry: &Section<'_>, sources: &Sources, seen: &mut Seen) -> Optio
         WholeNumber,
         Choice,
         YesNo,
+        AgeBand,
+        Month,
+        Key,
     }
     let key = entry.key(seen);
     let (title, meaning) = (entry.text("title"), entry.text("meaning"));
@@ -309,6 +355,9 @@ fn read_column(entry: &Section<'_>, sources: &Sources, seen: &mut Seen) -> Optio
             ("whole-number", Word::WholeNumber),
             ("choice", Word::Choice),
             ("yes-no", Word::YesNo),
+            ("age-band", Word::AgeBand),
+            ("month", Word::Month),
+            ("key", Word::Key),
         ],
     );
     let kind = word.and_then(|word| match word {
@@ -322,22 +371,26 @@ fn read_column(entry: &Section<'_>, sources: &Sources, seen: &mut Seen) -> Optio
             }
             Some(ColumnKind::WholeNumber { least, most })
         }
-        Word::Choice => {
-            let mut values = Vec::new();
-            let mut seen = Seen::default();
-            for choice in entry.some_entries("choices") {
-                let value = choice.text("value").and_then(|value| choice.once(value, "value", &mut seen));
-                let label = choice.text("label");
-                choice.close();
-                if let (Some(value), Some(label)) = (value, label) {
-                    values.push(ColumnChoice { value, label });
-                }
-            }
-            Some(ColumnKind::Choice { values })
-        }
+        Word::Choice => Some(ColumnKind::Choice { values: read_choices(entry) }),
         Word::YesNo => Some(ColumnKind::YesNo),
+        Word::AgeBand => {
+            let (values, oldest) = (read_choices(entry), entry.whole("oldest"));
+            for one in values.iter().filter(|one| ages_of(&one.value).is_none()) {
+                entry.fault_at("choices", format!("“{}” is no band of ages such as 5-11 or 18+", one.value));
+            }
+            Some(ColumnKind::AgeBand { values, oldest: oldest? })
+        }
+        Word::Month => Some(ColumnKind::Month { within: entry.whole("within-months")? }),
+        Word::Key => Some(ColumnKind::Key { longest: entry.whole("longest")? }),
     });
     let (required, unique) = (entry.optional_flag("required"), entry.optional_flag("unique"));
+    let stratum = entry.optional_flag("stratum");
+    if let Some(kind) = kind.as_ref().filter(|_| stratum)
+        && kind.choices().is_none()
+        && *kind != ColumnKind::YesNo
+    {
+        entry.fault_at("stratum", "only a column with listed values can be a stratum");
+    }
     let provenance = sources.provenance(entry);
     Some(ReturnColumn {
         key: key?,
@@ -346,8 +399,23 @@ fn read_column(entry: &Section<'_>, sources: &Sources, seen: &mut Seen) -> Optio
         kind: kind?,
         required,
         unique,
+        stratum,
         provenance: provenance?,
     })
+}
+
+fn read_choices(entry: &Section<'_>) -> Vec<ColumnChoice> {
+    let mut values = Vec::new();
+    let mut seen = Seen::default();
+    for choice in entry.some_entries("choices") {
+        let value = choice.text("value").and_then(|value| choice.once(value, "value", &mut seen));
+        let label = choice.text("label");
+        choice.close();
+        if let (Some(value), Some(label)) = (value, label) {
+            values.push(ColumnChoice { value, label });
+        }
+    }
+    values
 }
 
 /// Reads `sessions.toml`.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Time;
+
 use super::checks::{Known, indicators_of};
 use super::collecting::{self, InstrumentRef};
 use super::concerning;
@@ -9,7 +11,7 @@ use super::frameworks::Framework;
 use super::library::Frameworks;
 use super::problems::{Problem, Problems};
 use super::programme::{
-    Addressee, LineOfEnquiry, PopulationRule, Principle, Programme, ScrutinyBody, ScrutinyPart,
+    Addressee, LineOfEnquiry, PopulationRule, Principle, Programme, ReadingRule, ScrutinyBody, ScrutinyPart,
 };
 use super::reading::{Document, Section, Seen};
 use super::reporting;
@@ -130,6 +132,7 @@ fn read(files: &BTreeMap<String, String>, frameworks: &Frameworks, problems: &Pr
         extent: head.extent?,
         factual_accuracy_working_days: head.factual_accuracy?,
         action_plan_weeks: head.action_plan?,
+        record_reading: head.record_reading?,
         scrutiny_bodies: head.bodies,
         addressees: head.addressees,
         principles: head.principles,
@@ -138,6 +141,7 @@ fn read(files: &BTreeMap<String, String>, frameworks: &Frameworks, problems: &Pr
         lenses: head.lenses,
         timeline: timeline.template,
         length_provenance: timeline.length,
+        disposal_days: timeline.disposal,
         step_provenance: timeline.steps,
         pre_inspection_return: pre_inspection_return?,
         document_return_step: document_return_step?,
@@ -170,6 +174,7 @@ struct Head<'f> {
     extent: Option<Sourced<String>>,
     factual_accuracy: Option<Sourced<u16>>,
     action_plan: Option<Sourced<u16>>,
+    record_reading: Option<Sourced<ReadingRule>>,
     bodies: Vec<ScrutinyBody>,
     addressees: Vec<Addressee>,
     principles: Vec<Principle>,
@@ -207,6 +212,7 @@ fn read_head<'f>(root: &Section<'_>, sources: &Sources, frameworks: &'f Framewor
         extent: sources.text(root, "extent"),
         factual_accuracy: sources.with(root, "factual-accuracy", |table| table.whole("working-days")),
         action_plan: sources.with(root, "action-plan", |table| table.whole("weeks")),
+        record_reading: sources.with(root, "record-reading", read_reading_rule),
         bodies: read_bodies(root, sources),
         addressees: read_addressees(root, sources),
         principles: read_principles(root, sources),
@@ -214,6 +220,40 @@ fn read_head<'f>(root: &Section<'_>, sources: &Sources, frameworks: &'f Framewor
         evaluated,
         lenses: read_lenses(root, sources, frameworks),
     }
+}
+
+/// Days, hours and numbers of the reading of records.
+fn read_reading_rule(table: &Section<'_>) -> Option<ReadingRule> {
+    let time = |key: &'static str| {
+        let text = table.text(key)?;
+        let time = text.parse::<Time>().ok();
+        if time.is_none() {
+            table.fault_at(key, format!("“{text}” is no time of day such as 09:00"));
+        }
+        time
+    };
+    let (days, opens, closes) = (table.whole("days"), time("opens"), time("closes"));
+    let slots: Vec<Time> = table.some_texts("slots").iter().filter_map(|slot| slot.parse().ok()).collect();
+    let (trained, reading) = (table.whole("local-trained"), table.whole("local-reading"));
+    let (days, opens, closes, local_trained, local_reading) = (days?, opens?, closes?, trained?, reading?);
+    if !(1..=10).contains(&days) {
+        table.fault_at("days", "records are read on 1 to 10 days");
+    }
+    if closes <= opens {
+        table.fault_at("closes", "the hours of reading end before they begin");
+    }
+    let ordered = slots.windows(2).all(|two| two[0] < two[1]);
+    if !ordered
+        || slots.len() != table.plain_texts("slots").len()
+        || slots.iter().any(|s| *s < opens || *s >= closes)
+    {
+        table
+            .fault_at("slots", "slots are times of day such as 09:00, in order, within the hours of reading");
+    }
+    if local_reading > local_trained {
+        table.fault_at("local-reading", "no more can read than are trained");
+    }
+    Some(ReadingRule { days, opens, closes, slots, local_trained, local_reading })
 }
 
 fn read_bodies(root: &Section<'_>, sources: &Sources) -> Vec<ScrutinyBody> {

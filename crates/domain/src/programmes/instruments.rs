@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use keyline_forms::answering::choices_elsewhere;
+use keyline_forms::answering::{Compiled, choices_elsewhere};
 use keyline_forms::form::{Fault, Form, Item};
 use keyline_forms::reading::{Options, read as read_form};
 use keyline_forms::workbook::{FileType, Workbook, join_translation};
@@ -17,6 +17,7 @@ use super::problems::Problems;
 use super::reading::{Section, Seen};
 use super::sourced::Sources;
 use super::timeline::StepTiming;
+use crate::records::tool::{HEALTH, without_health};
 
 /// Columns of the sheet `survey` that are ours: what a question serves, the symbol beside it, which part of a record it
 /// reads.
@@ -99,6 +100,17 @@ fn check_tool(file: &str, text: &str, form: &Form, problems: &Problems) {
                 problems.add(file, line, format!("two questions are named “{}”", question.name));
             }
             Item::Question(_) | Item::Group(_) => {}
+        }
+    }
+    // Who is not entitled to health records is asked the rest, which therefore must not hang on them.
+    if let Err(faults) = Compiled::new(&without_health(form)) {
+        for fault in faults {
+            let line = line_of(text, &fault.sheet, fault.row);
+            problems.add(
+                file,
+                line,
+                format!("without the questions of the part “{HEALTH}”: {}", fault.reason),
+            );
         }
     }
 }

@@ -36,7 +36,7 @@ pub use areas::{Council, SchoolHoliday, SchoolHolidays};
 pub use changes::{Change, Part, changes};
 pub use collecting::{
     Audience, ColumnChoice, ColumnKind, DocumentRequest, InstrumentRef, InstrumentRole, PositionStatement,
-    PreInspectionReturn, ReturnColumn, SessionKind, StatementQuestion,
+    PreInspectionReturn, ReturnColumn, SessionKind, StatementQuestion, ages_of,
 };
 pub use folder::parse_programme;
 pub use frameworks::{Area, Domain, Framework, Indicator, Level, Scale, ScaleKind, Tenet};
@@ -45,7 +45,8 @@ pub use lenses::{Lens, LensItem, Lenses};
 pub use library::{Frameworks, Library};
 pub use problems::Problem;
 pub use programme::{
-    Addressee, LineOfEnquiry, PopulationRule, Principle, Programme, ProgrammePin, ScrutinyBody, ScrutinyPart,
+    Addressee, LineOfEnquiry, PopulationRule, Principle, Programme, ProgrammePin, ReadingRule, ScrutinyBody,
+    ScrutinyPart,
 };
 pub use quantity_words::{QuantityBand, QuantityWords, Tie};
 pub use reporting::{ReportSection, ReportTemplate, SectionKind};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::concerns::clocks::Rules;
 use crate::voices::cues::Cues;
+use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
 use super::collecting::{
@@ -43,6 +44,8 @@ pub struct Programme {
     pub factual_accuracy_working_days: Sourced<u16>,
     /// Weeks after publication in which the action plan is due.
     pub action_plan_weeks: Sourced<u16>,
+    /// How records are read on the partnership's premises.
+    pub record_reading: Sourced<ReadingRule>,
     /// Who inspects.
     pub scrutiny_bodies: Vec<ScrutinyBody>,
     /// To whom the notification letter goes.
@@ -59,6 +62,8 @@ pub struct Programme {
     pub timeline: TimelineTemplate,
     /// Where the length of the timeline comes from.
     pub length_provenance: Provenance,
+    /// Days after publication on which the personal material is destroyed; none when the programme sets none.
+    pub disposal_days: Option<Sourced<u16>>,
     /// Where each step comes from, by its key.
     pub step_provenance: BTreeMap<String, Provenance>,
     /// The list of children and young people that the partnership sends in.
@@ -156,6 +161,23 @@ pub struct PopulationRule {
     pub includes: Vec<String>,
     /// Who does not, one sentence each.
     pub excludes: Vec<String>,
+}
+
+/// How records are read: days, hours, and how many local people take part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReadingRule {
+    /// Consecutive working days.
+    pub days: u16,
+    /// From when on each day a record may be opened.
+    pub opens: Time,
+    /// Until when.
+    pub closes: Time,
+    /// When the reading of a record begins, each day, in order.
+    pub slots: Vec<Time>,
+    /// Most local people who are trained, those who read among them.
+    pub local_trained: u16,
+    /// Most local people who read.
+    pub local_reading: u16,
 }
 
 /// A body that takes part in the inspection.

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::reading::{Section, Seen};
-use super::sourced::{Provenance, Sources};
+use super::sourced::{Provenance, Sourced, Sources};
 use super::timeline::{Phase, StepTemplate, StepTiming, TimelineTemplate};
 
 /// A timeline with the source of its length and of each step.
 pub(super) struct TimelineRead {
     pub(super) template: TimelineTemplate,
     pub(super) length: Provenance,
+    pub(super) disposal: Option<Sourced<u16>>,
     pub(super) steps: BTreeMap<String, Provenance>,
     /// Every step that was named, so that a faulty one is not called unknown elsewhere as well.
     pub(super) named: BTreeMap<String, Option<StepTiming>>,
@@ -30,6 +31,14 @@ pub(super) fn read(root: &Section<'_>, sources: &Sources) -> Option<TimelineRead
     }
     let weekday = sources.with(root, "weekday", |table| table.word("default", WEEKDAYS));
     let weekday = weekday.map_or(5, |weekday| weekday.value);
+    let disposal =
+        root.has("disposal").then(|| sources.with(root, "disposal", |table| table.whole("days"))).flatten();
+    if disposal.as_ref().is_some_and(|days| days.value == 0) {
+        root.fault_at(
+            "disposal",
+            "material destroyed on the day of publication is destroyed before anybody can ask",
+        );
+    }
     let phases = read_phases(root, sources, weeks);
     let mut seen = Seen::default();
     let mut template = TimelineTemplate { weeks, phases, steps: Vec::new() };
@@ -50,7 +59,7 @@ pub(super) fn read(root: &Section<'_>, sources: &Sources) -> Option<TimelineRead
             root.fault(format!("there is no step “{needed}”: every plan begins and ends with one"));
         }
     }
-    Some(TimelineRead { template, length: length?.provenance, steps, named })
+    Some(TimelineRead { template, length: length?.provenance, disposal, steps, named })
 }
 
 fn read_phases(root: &Section<'_>, sources: &Sources, weeks: u16) -> Vec<Phase> {

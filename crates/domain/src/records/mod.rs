@@ -4,8 +4,16 @@
 //! that whoever has the labels and the recorded [`Draw`] gets the same sample with any tool. Source: the programme reads a
 //! statistically valid sample of records; confidence and margin are not published, so the lead chooses them [B].
 
+pub mod agreeing;
 pub mod comparing;
+pub mod drawing;
+pub mod estimating;
+pub mod moderating;
+pub mod pairs;
+pub mod sight;
 pub mod tool;
+pub mod training;
+pub mod window;
 
 use keyline_statistics::normal::Confidence;
 use keyline_statistics::sample::{Seed, draw};

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::identifying::{self, Identifier};
-use super::sheet::{Cell, Sheet, mask};
-use crate::programmes::{ColumnKind, ReturnColumn};
+use super::sheet::{Book, Cell, Sheet, mask};
+use super::totals;
+use crate::programmes::{ColumnChoice, ColumnKind, ReturnColumn, ages_of};
 use crate::reasons::Reason;
 
 /// Most problems that are listed; the rest is counted. Whoever repairs two hundred cells sees the pattern.
@@ -15,6 +17,9 @@ pub const MOST_PROBLEMS: usize = 200;
 /// What is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
+    /// The sheet as [`Book`] names it; none for a file with one sheet.
+    #[serde(default)]
+    pub sheet: Option<String>,
     /// The cell, for example `C7`; none when it is about the whole table.
     pub place: Option<String>,
     /// What is wrong, worded in `locales/en/returns.ftl` under its key, and what to do about it under `what-to-do-` and
@@ -27,6 +32,8 @@ pub struct Problem {
 pub struct CheckedRow {
     /// The partnership's own label for the child: the value of the first unique column.
     pub label: String,
+    /// The partnership's own key to the record, folded ([`fold_key`]). To be hashed, never to be kept.
+    pub key: Option<String>,
     /// The values of the other columns by key; an empty cell is left out.
     pub columns: BTreeMap<String, String>,
 }
@@ -38,38 +45,89 @@ pub struct Accepted {
     pub rows: Vec<CheckedRow>,
 }
 
-struct Found {
+/// A key as it is compared: case, blanks and dashes do not matter.
+pub fn fold_key(key: &str) -> String {
+    key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+}
+
+#[derive(Default)]
+pub(super) struct Found {
     list: Vec<Problem>,
     unlisted: usize,
+    /// The sheet that is looked at.
+    sheet: Option<String>,
 }
 
 impl Found {
-    fn add(&mut self, place: Option<&str>, reason: Reason) {
+    pub(super) fn add(&mut self, place: Option<&str>, reason: Reason) {
         if self.list.len() < MOST_PROBLEMS {
-            self.list.push(Problem { place: place.map(str::to_owned), reason });
+            let sheet = self.sheet.clone();
+            self.list.push(Problem { sheet, place: place.map(str::to_owned), reason });
         } else {
             self.unlisted += 1;
         }
     }
+
+    fn end(mut self) -> Result<(), Vec<Problem>> {
+        if self.unlisted > 0 {
+            let reason = Reason::new("returns-more").with("count", self.unlisted);
+            self.list.push(Problem { sheet: None, place: None, reason });
+        }
+        if self.list.is_empty() { Ok(()) } else { Err(self.list) }
+    }
+}
+
+/// Checks a whole file as [`check`] does its list, with its totals, and looks for identifiers on every sheet and in every
+/// note, hidden or not.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_book(columns: &[ReturnColumn], book: &Book, on: Date) -> Result<Accepted, Vec<Problem>> {
+    let mut found = Found::default();
+    for (name, sheet) in book.totals.iter().chain(&book.others) {
+        found.sheet = Some(name.clone());
+        look_anywhere(sheet, &mut found);
+    }
+    found.sheet = None;
+    look_at_notes(&book.notes, &mut found);
+    found.sheet.clone_from(&book.name);
+    let rows = check_list(columns, &book.list, on, &mut found);
+    if let Some((name, totals)) = &book.totals {
+        found.sheet = Some(name.clone());
+        totals::check(columns, totals, &rows, &mut found);
+    }
+    found.end().map(|()| Accepted { rows })
 }
 
 /// Checks a table. Every problem is found in one go, so that it is repaired in one go; identifying columns come first.
+/// `on` is the day of notification: months are looked at from there.
 ///
 /// # Errors
 /// All problems, at most [`MOST_PROBLEMS`] listed and the rest counted in the last one.
-pub fn check(columns: &[ReturnColumn], sheet: &Sheet) -> Result<Accepted, Vec<Problem>> {
-    let mut found = Found { list: Vec::new(), unlisted: 0 };
-    let places = match_columns(columns, sheet, &mut found);
-    look_for_identifiers(columns, sheet, &places, &mut found);
+pub fn check(columns: &[ReturnColumn], sheet: &Sheet, on: Date) -> Result<Accepted, Vec<Problem>> {
+    let mut found = Found::default();
+    let rows = check_list(columns, sheet, on, &mut found);
+    found.end().map(|()| Accepted { rows })
+}
+
+fn check_list(columns: &[ReturnColumn], sheet: &Sheet, on: Date, found: &mut Found) -> Vec<CheckedRow> {
+    let places = match_columns(columns, sheet, found);
+    look_for_identifiers(columns, sheet, &places, found);
     if sheet.rows.is_empty() {
         found.add(None, Reason::new("returns-no-rows"));
+    }
+    for place in &sheet.merged {
+        found.add(Some(place), Reason::new("returns-cell-merged"));
+    }
+    for place in &sheet.formulas {
+        found.add(Some(place), Reason::new("returns-cell-formula"));
     }
     let label = columns.iter().position(|c| c.unique).unwrap_or(0);
     let mut seen: Vec<HashMap<String, String>> = vec![HashMap::new(); columns.len()];
     let mut rows = Vec::with_capacity(sheet.rows.len());
     for cells in &sheet.rows {
-        beside(sheet, cells, &mut found);
-        let mut row = CheckedRow { label: String::new(), columns: BTreeMap::new() };
+        beside(sheet, cells, found);
+        let mut row = CheckedRow { label: String::new(), key: None, columns: BTreeMap::new() };
         for (n, column) in columns.iter().enumerate() {
             let Some(at) = places[n] else { continue };
             let Some(cell) = cells.get(at) else {
@@ -82,7 +140,7 @@ pub fn check(columns: &[ReturnColumn], sheet: &Sheet) -> Result<Accepted, Vec<Pr
                 }
                 continue;
             };
-            match cell_value(column, cell) {
+            match cell_value(column, cell, on) {
                 Ok(None) => {}
                 Ok(Some(value)) => {
                     if column.unique {
@@ -98,6 +156,8 @@ pub fn check(columns: &[ReturnColumn], sheet: &Sheet) -> Result<Accepted, Vec<Pr
                     }
                     if n == label {
                         row.label = value;
+                    } else if matches!(column.kind, ColumnKind::Key { .. }) {
+                        row.key = Some(value);
                     } else {
                         row.columns.insert(column.key.clone(), value);
                     }
@@ -107,15 +167,11 @@ pub fn check(columns: &[ReturnColumn], sheet: &Sheet) -> Result<Accepted, Vec<Pr
         }
         rows.push(row);
     }
-    if found.unlisted > 0 {
-        let more = Reason::new("returns-more").with("count", found.unlisted);
-        found.list.push(Problem { place: None, reason: more });
-    }
-    if found.list.is_empty() { Ok(Accepted { rows }) } else { Err(found.list) }
+    rows
 }
 
 /// A heading reads the same by key or by title, in any case, with blanks, dots and dashes alike.
-fn folded(heading: &str) -> String {
+pub(super) fn folded(heading: &str) -> String {
     heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -138,7 +194,7 @@ fn match_columns(columns: &[ReturnColumn], sheet: &Sheet, found: &mut Found) -> 
         }
     }
     for (n, column) in columns.iter().enumerate() {
-        if places[n].is_none() {
+        if places[n].is_none() && !matches!(column.kind, ColumnKind::Key { .. }) {
             found.add(
                 None,
                 Reason::new("returns-column-missing").with("column", &column.title).with("key", &column.key),
@@ -165,26 +221,56 @@ fn look_for_identifiers(
             .filter_map(|row| row.get(at))
             .filter(|cell| !cell.text.is_empty())
             .filter(|cell| {
-                asked.is_none_or(|column| {
-                    matches!(column.kind, ColumnKind::Text { .. }) || cell_value(column, cell).is_err()
+                asked.is_none_or(|column| match column.kind {
+                    ColumnKind::Text { .. } | ColumnKind::Key { .. } => true,
+                    // A month outside the window is a slip and no date of birth.
+                    ColumnKind::Month { .. } => month_of(&cell.text).is_none(),
+                    _ => cell_value(column, cell, Date::MIN).is_err(),
                 })
             })
             .collect();
-        let texts: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
         let heading = sheet.header.get(at).filter(|_| asked.is_none());
-        for Identifier { kind, cells: found_in } in
-            identifying::scan(heading.map_or("", |cell| cell.text.as_str()), &texts)
-        {
-            let found_in: Vec<&Cell> = found_in.into_iter().map(|n| cells[n]).collect();
-            let example = found_in.first();
-            let place = example.map(|cell| cell.place.as_str()).or(heading.map(|cell| cell.place.as_str()));
-            found.add(
-                place,
-                Reason::new(kind.key())
-                    .with("count", found_in.len())
-                    .with("cells", named(&found_in))
-                    .with("example", example.map_or_else(String::new, |cell| mask(&cell.text))),
-            );
+        report(&cells, heading, heading.map_or("", |cell| cell.text.as_str()), found);
+    }
+}
+
+/// Names what is found in the cells of one column.
+fn report(cells: &[&Cell], heading_cell: Option<&Cell>, heading: &str, found: &mut Found) {
+    let texts: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
+    for Identifier { kind, cells: found_in } in identifying::scan(heading, &texts) {
+        let found_in: Vec<&Cell> = found_in.into_iter().map(|n| cells[n]).collect();
+        let example = found_in.first();
+        let place = example.copied().or(heading_cell).map(|cell| cell.place.as_str());
+        found.add(
+            place,
+            Reason::new(kind.key())
+                .with("count", found_in.len())
+                .with("cells", named(&found_in))
+                .with("example", example.map_or_else(String::new, |cell| mask(&cell.text))),
+        );
+    }
+}
+
+/// Looks at a sheet that is no list: every cell by itself for what one cell is enough for, and every column for names.
+fn look_anywhere(sheet: &Sheet, found: &mut Found) {
+    let width = sheet.rows.iter().map(Vec::len).max().unwrap_or(0).max(sheet.header.len());
+    for at in 0..width {
+        let cells: Vec<&Cell> = sheet
+            .header
+            .get(at)
+            .into_iter()
+            .chain(sheet.rows.iter().filter_map(|row| row.get(at)))
+            .filter(|cell| !cell.text.is_empty())
+            .collect();
+        report(&cells, None, "", found);
+    }
+}
+
+fn look_at_notes(notes: &[Cell], found: &mut Found) {
+    for note in notes {
+        for identifier in identifying::scan("", &[note.text.as_str()]) {
+            let reason = Reason::new("returns-identifier-note").with("kind", identifier.kind.word());
+            found.add(Some(&note.place), reason);
         }
     }
 }
@@ -210,7 +296,7 @@ fn beside(sheet: &Sheet, cells: &[Cell], found: &mut Found) {
 }
 
 /// The value of a cell as it is kept; none when it is empty and may be.
-fn cell_value(column: &ReturnColumn, cell: &Cell) -> Result<Option<String>, Reason> {
+fn cell_value(column: &ReturnColumn, cell: &Cell, on: Date) -> Result<Option<String>, Reason> {
     let text = cell.text.trim();
     let wrong = |key: &str| Reason::new(key).with("column", &column.title).with("example", mask(text));
     if text.is_empty() {
@@ -247,6 +333,72 @@ fn cell_value(column: &ReturnColumn, cell: &Cell) -> Result<Option<String>, Reas
             "no" => "no".to_owned(),
             _ => return Err(wrong("returns-cell-yes-no")),
         },
+        ColumnKind::AgeBand { values, oldest } => {
+            let same = |given: &str| given.eq_ignore_ascii_case(text);
+            if let Some(band) = values.iter().find(|v| same(&v.value) || same(&v.label)) {
+                return Ok(Some(band.value.clone()));
+            }
+            let Ok(age) = text.parse::<i32>() else {
+                let allowed: Vec<&str> = values.iter().map(|v| v.value.as_str()).collect();
+                return Err(wrong("returns-cell-choice").with("values", allowed.join(", ")));
+            };
+            let holds = |band: &&ColumnChoice| {
+                ages_of(&band.value).is_some_and(|(from, to)| {
+                    i32::from(from) <= age && age <= i32::from(to.unwrap_or(*oldest).min(*oldest))
+                })
+            };
+            let Some(band) = values.iter().find(holds) else {
+                let least = values.iter().filter_map(|v| ages_of(&v.value)).map(|(from, _)| from).min();
+                let least = least.unwrap_or(0);
+                return Err(wrong("returns-cell-age").with("least", least).with("most", oldest));
+            };
+            band.value.clone()
+        }
+        ColumnKind::Month { within } => {
+            let month = month_of(text).ok_or_else(|| wrong("returns-cell-month"))?;
+            if on != Date::MIN {
+                let last = on.first_of_month();
+                let first = last.saturating_sub(jiff::Span::new().months(i64::from(*within)));
+                if !(first..=last).contains(&month) {
+                    let shown = |day: Date| day.strftime("%Y-%m").to_string();
+                    return Err(wrong("returns-cell-window")
+                        .with("from", shown(first))
+                        .with("to", shown(last)));
+                }
+            }
+            month.strftime("%Y-%m").to_string()
+        }
+        ColumnKind::Key { longest } => {
+            if text.chars().count() > usize::from(*longest) {
+                return Err(wrong("returns-cell-too-long").with("longest", longest));
+            }
+            let key = fold_key(text);
+            if key.is_empty() {
+                return Err(wrong("returns-cell-key"));
+            }
+            key
+        }
     };
     Ok(Some(value))
+}
+
+/// A month as `2025-03`, `03/2025`, `March 2025`, or the first day of it, which is what a spreadsheet program makes of
+/// these. Another day of the month is more than was asked for.
+fn month_of(text: &str) -> Option<Date> {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let text = text.trim().to_lowercase();
+    let text = text.strip_suffix("t00:00:00").unwrap_or(&text);
+    let parts: Vec<&str> = text.split(['-', '/', ' ', '.']).filter(|part| !part.is_empty()).collect();
+    let (year, month) = match parts.as_slice() {
+        [year, month, "01"] | [year, month] if year.len() == 4 => (*year, *month),
+        [month, year] if year.len() == 4 => (*year, *month),
+        _ => return None,
+    };
+    let by_name = MONTHS.iter().position(|name| month.len() >= 3 && month.starts_with(name));
+    let month = match by_name {
+        Some(at) => i8::try_from(at + 1).ok()?,
+        None => month.parse().ok()?,
+    };
+    Date::new(year.parse().ok().filter(|y| (1900..=2100).contains(y))?, month, 1).ok()
 }

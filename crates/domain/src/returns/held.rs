@@ -1,6 +1,6 @@
 //! What the partnership has given before, and whether it answers what is asked now.
 //!
-//! An earlier document lies behind the wall of its own inspection (ADR 0011). Over the wall come its title, its kind, the
+//! An earlier document lies behind the wall of its own inspection (ADR 0013). Over the wall come its title, its kind, the
 //! programme and the day alone, and these only to bodies that took part in both programmes.
 
 use std::collections::BTreeSet;

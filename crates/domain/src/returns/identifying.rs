@@ -40,6 +40,17 @@ impl IdentifierKind {
         }
     }
 
+    /// A word for it, of which the page makes a phrase.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Chi => "chi",
+            Self::BirthDate => "birth",
+            Self::Postcode => "postcode",
+            Self::Contact => "contact",
+        }
+    }
+
     /// What a heading says when its column holds these; headings are compared without blanks and marks.
     fn headings(self) -> &'static [&'static str] {
         match self {

@@ -10,11 +10,13 @@
 //! | [`sheet`] | the table that comes in |
 //! | [`check`](mod@check) | columns and cells against the programme |
 //! | [`tally`](mod@tally) | what the accepted rows come to, for the team |
+//! | [`totals`] | the partnership's own totals against the rows |
 //! | [`identifying`] | columns that look like names, CHI numbers, dates of birth or postcodes |
 //! | [`burden`] | what the area has been asked for, in items, pages and hours |
 //! | [`statement`] | where the position statement stands, and how long it may be |
 //! | [`reminders`] | of what people are reminded, and when |
 //! | [`requests`] | where a request for a document stands |
+//! | [`search`] | looking for words in what came, and how far reading it is |
 //! | [`held`] | what was given before, and whether it answers what is asked |
 //!
 //! A new kind of column: a variant of `ColumnKind`, a branch in `check::cell`, its two sentences in
@@ -26,14 +28,16 @@ pub mod held;
 pub mod identifying;
 pub mod reminders;
 pub mod requests;
+pub mod search;
 pub mod sheet;
 pub mod statement;
 pub mod tally;
+pub mod totals;
 
 #[cfg(test)]
 mod tests;
 
-pub use check::{Accepted, CheckedRow, Problem, check};
+pub use check::{Accepted, CheckedRow, Problem, check, check_book, fold_key};
 pub use requests::{Act, RequestState};
-pub use sheet::{Cell, Sheet, mask};
+pub use sheet::{Book, Cell, Sheet, mask};
 pub use tally::{ColumnTally, Filled, tally};

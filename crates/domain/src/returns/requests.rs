@@ -85,15 +85,15 @@ impl RequestState {
             (S::Withdrawn, _) => Err("returns-request-is-withdrawn"),
             (S::Accepted, Act::Accept | Act::SendBack) => Err("returns-nothing-to-decide"),
             (S::Accepted, _) => Err("returns-request-closed"),
-            (S::Asked | S::InProgress | S::SentBack, Act::Change) => Ok(self),
+            (S::Submitted, Act::LoseAll) => Ok(S::Asked),
+            (S::Asked | S::InProgress | S::SentBack, Act::Change) | (_, Act::TakeBack | Act::LoseAll) => {
+                Ok(self)
+            }
             (_, Act::Change) => Err("returns-request-answered"),
             (_, Act::Withdraw) => Ok(S::Withdrawn),
             (S::Asked | S::SentBack, Act::Begin) => Ok(S::InProgress),
             (_, Act::Begin) => Err("returns-begun-already"),
             (_, Act::Send) => Ok(S::Submitted),
-            (_, Act::TakeBack) => Ok(self),
-            (S::Submitted, Act::LoseAll) => Ok(S::Asked),
-            (_, Act::LoseAll) => Ok(self),
             (S::Submitted, Act::SayNotHeld) => Err("returns-documents-have-come"),
             (_, Act::SayNotHeld) => Ok(S::NotHeld),
             (S::Submitted, Act::Accept) => Ok(S::Accepted),

@@ -23,6 +23,32 @@ pub struct Sheet {
     pub header: Vec<Cell>,
     /// The rows below, in the order of the file.
     pub rows: Vec<Vec<Cell>>,
+    /// Places of cells that hold formulas.
+    pub formulas: Vec<String>,
+    /// Merged cells, as `B2:B4`.
+    pub merged: Vec<String>,
+}
+
+impl Sheet {
+    /// Every cell, headings first.
+    pub fn cells(&self) -> impl Iterator<Item = &Cell> {
+        self.header.iter().chain(self.rows.iter().flatten())
+    }
+}
+
+/// A whole file: the list, what counts it, and everything else that came with it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Book {
+    /// What the sheet of the list is called when it is spoken of; none when there is only one.
+    pub name: Option<String>,
+    /// The list.
+    pub list: Sheet,
+    /// The totals with the name of their sheet.
+    pub totals: Option<(String, Sheet)>,
+    /// Other sheets, hidden or not, with their names.
+    pub others: Vec<(String, Sheet)>,
+    /// Notes at cells.
+    pub notes: Vec<Cell>,
 }
 
 /// The shape of a text without its content: `Ann Lee` becomes `Xxx Xxx`, `01/02/2012` becomes `99/99/9999`. At most 24

@@ -36,18 +36,20 @@ pub fn tally(columns: &[ReturnColumn], rows: &[&BTreeMap<String, String>]) -> Ve
     columns
         .iter()
         .enumerate()
-        .filter(|(n, _)| *n != label)
+        .filter(|(n, column)| *n != label && !matches!(column.kind, ColumnKind::Key { .. }))
         .map(|(_, column)| {
             let cells: Vec<&str> =
                 rows.iter().filter_map(|row| row.get(&column.key)).map(String::as_str).collect();
             let count = |value: &str| (value.to_owned(), cells.iter().filter(|c| **c == value).count());
             let filled = match &column.kind {
-                ColumnKind::Choice { values } => {
+                ColumnKind::Choice { values } | ColumnKind::AgeBand { values, .. } => {
                     Filled::Values(values.iter().map(|v| count(&v.value)).collect())
                 }
                 ColumnKind::YesNo => Filled::Values(vec![count("yes"), count("no")]),
                 ColumnKind::WholeNumber { .. } => Filled::Numbers(spread(&cells)),
-                ColumnKind::Text { .. } => Filled::Texts(cells.len()),
+                ColumnKind::Text { .. } | ColumnKind::Month { .. } | ColumnKind::Key { .. } => {
+                    Filled::Texts(cells.len())
+                }
             };
             ColumnTally {
                 key: column.key.clone(),

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::identifying::IdentifierKind;
-use super::{Cell, Problem, Sheet, check, mask};
+use super::{Accepted, Book, Cell, Problem, Sheet, check_book, mask};
 use crate::programmes::{ColumnChoice, ColumnKind, Provenance, ReturnColumn};
 
 fn column(key: &str, title: &str, kind: ColumnKind, required: bool, unique: bool) -> ReturnColumn {
@@ -15,6 +15,7 @@ fn column(key: &str, title: &str, kind: ColumnKind, required: bool, unique: bool
         kind,
         required,
         unique,
+        stratum: !unique,
         provenance,
     }
 }
@@ -46,11 +47,18 @@ fn sheet(rows: &[&[&str]]) -> Sheet {
     Sheet {
         header: line(1, rows[0]),
         rows: rows[1..].iter().enumerate().map(|(n, r)| line(n + 2, r)).collect(),
+        ..Sheet::default()
     }
 }
 
 const HEAD: &[&str] = &["reference", "age-band", "months", "register"];
 const GOOD: &[&str] = &["SM-001", "5-11", "12", "yes"];
+
+const DAY: jiff::civil::Date = jiff::civil::date(2026, 1, 5);
+
+fn check(columns: &[ReturnColumn], sheet: &Sheet) -> Result<Accepted, Vec<Problem>> {
+    super::check(columns, sheet, DAY)
+}
 
 fn problems(rows: &[&[&str]]) -> Vec<(String, String)> {
     check(&columns(), &sheet(rows))
@@ -196,6 +204,135 @@ fn a_thousand_faults_are_counted_and_not_all_listed() {
     let found = check(&columns(), &sheet(&rows)).unwrap_err();
     assert_eq!(found.len(), super::check::MOST_PROBLEMS + 1);
     assert_eq!(found.last().unwrap().reason.key, "returns-more");
+}
+
+fn more_columns() -> Vec<ReturnColumn> {
+    let choice = |v: &str| ColumnChoice { value: v.into(), label: format!("{v} years") };
+    let bands =
+        ColumnKind::AgeBand { values: vec![choice("0-4"), choice("5-11"), choice("18+")], oldest: 19 };
+    vec![
+        column("reference", "Local reference", ColumnKind::Text { longest: 20 }, true, true),
+        column("age", "Age", bands, true, false),
+        column("changed", "Changed", ColumnKind::Month { within: 24 }, false, false),
+        column("own-key", "Your key", ColumnKind::Key { longest: 40 }, false, true),
+    ]
+}
+
+#[test]
+fn ages_months_and_keys_are_kept_in_their_coarse_form() {
+    let rows: &[&[&str]] = &[
+        &["reference", "age", "changed", "own-key"],
+        &["r1", "7", "March 2025", "case 17-b"],
+        &["r2", "18+", "2024-01-01", ""],
+        &["r3", "19", "01/2026", "CASE/18"],
+    ];
+    let rows = check(&more_columns(), &sheet(rows)).unwrap().rows;
+    let shown: Vec<_> = rows
+        .iter()
+        .map(|r| (r.columns["age"].as_str(), r.columns["changed"].as_str(), r.key.as_deref()))
+        .collect();
+    let wanted =
+        [("5-11", "2025-03", Some("CASE17B")), ("18+", "2024-01", None), ("18+", "2026-01", Some("CASE18"))];
+    assert_eq!(shown, wanted);
+    // A file without the keys is taken too.
+    assert!(check(&more_columns(), &sheet(&[&["reference", "age", "changed"], &["r1", "3", ""]])).is_ok());
+}
+
+#[test]
+fn what_is_outside_the_population_or_its_window_is_named() {
+    let cases = [
+        (["r1", "20", "", ""], "B2", "returns-cell-age"),
+        (["r1", "-1", "", ""], "B2", "returns-cell-age"),
+        // between two bands
+        (["r1", "12", "", ""], "B2", "returns-cell-age"),
+        (["r1", "old", "", ""], "B2", "returns-cell-choice"),
+        (["r1", "3", "2023-12", ""], "C2", "returns-cell-window"),
+        (["r1", "3", "2026-02", ""], "C2", "returns-cell-window"),
+        (["r1", "3", "soon", ""], "C2", "returns-cell-month"),
+        (["r1", "3", "2025-03-17", ""], "C2", "returns-identifier-birth"),
+        (["r1", "3", "", "---"], "D2", "returns-cell-key"),
+        (["r1", "3", "", "0101110014"], "D2", "returns-identifier-chi"),
+    ];
+    for (row, place, key) in cases {
+        let head: &[&str] = &["reference", "age", "changed", "own-key"];
+        let found = check(&more_columns(), &sheet(&[head, &row])).unwrap_err();
+        assert!(
+            found.iter().any(|p| p.place.as_deref() == Some(place) && p.reason.key == key),
+            "{key} at {place}: {found:?}"
+        );
+    }
+    let twice: &[&[&str]] =
+        &[&["reference", "age", "changed", "own-key"], &["r1", "3", "", "a-1"], &["r2", "3", "", "A 1"]];
+    let found = check(&more_columns(), &sheet(twice)).unwrap_err();
+    assert_eq!((found[0].place.as_deref(), found[0].reason.key.as_str()), (Some("D3"), "returns-cell-twice"));
+}
+
+#[test]
+fn totals_must_match_the_rows_and_the_whole_must_be_given() {
+    let list = sheet(&[HEAD, GOOD, &["SM-2", "5-11", "3", ""], &["SM-3", "18+", "3", "no"]]);
+    let problems = |lines: &[&[&str]]| {
+        let mut rows: Vec<&[&str]> = vec![&["column", "value", "number"]];
+        rows.extend(lines);
+        let totals = Some(("Totals".to_owned(), sheet(&rows)));
+        let name = Some("Return".to_owned());
+        let book = Book { name, list: list.clone(), totals, ..Book::default() };
+        let found = check_book(&columns(), &book, DAY).err().unwrap_or_default();
+        found
+            .into_iter()
+            .map(|p| format!("{}!{} {}", p.sheet.unwrap(), p.place.unwrap_or_default(), p.reason.key))
+            .collect::<Vec<_>>()
+    };
+    let good: &[&[&str]] = &[
+        &["all", "", "3"],
+        &["age-band", "5-11", "2"],
+        &["age-band", "0-4", "0"],
+        &["register", "yes", "1"],
+    ];
+    assert_eq!(problems(good), Vec::<String>::new());
+    assert_eq!(problems(&[&["all", "", ""]]), ["Totals! returns-totals-all"]);
+    assert_eq!(
+        problems(&[
+            &["all", "", "4"],
+            &["age-band", "5-11", "two"],
+            &["age-band", "6-7", "2"],
+            &["shoe size", "5", "2"]
+        ]),
+        [
+            "Totals!C2 returns-totals-differ",
+            "Totals!C3 returns-totals-number",
+            "Totals!B4 returns-totals-value",
+            "Totals!A5 returns-totals-column"
+        ]
+    );
+}
+
+#[test]
+fn other_sheets_and_notes_are_looked_at_too_and_formulas_and_merged_cells_are_named() {
+    let mut list = sheet(&[HEAD, GOOD]);
+    list.formulas = vec!["C2".into()];
+    list.merged = vec!["A2:A3".into()];
+    let book = Book {
+        name: Some("Return".into()),
+        list,
+        others: vec![("#2".into(), sheet(&[&["a"], &["0101110014"]]))],
+        notes: vec![Cell::new("B2", "asked Mrs Invented"), Cell::new("B3", "fine")],
+        totals: None,
+    };
+    let found = check_book(&columns(), &book, DAY).unwrap_err();
+    let said: Vec<_> = found
+        .iter()
+        .map(|p| (p.sheet.as_deref(), p.place.as_deref().unwrap(), p.reason.key.as_str()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (Some("#2"), "A2", "returns-identifier-chi"),
+            (None, "B2", "returns-identifier-note"),
+            (Some("Return"), "A2:A3", "returns-cell-merged"),
+            (Some("Return"), "C2", "returns-cell-formula"),
+        ]
+    );
+    assert!(!format!("{found:?}").contains("Invented"));
 }
 
 fn good_row() -> impl Strategy<Value = (String, String, String, String)> {

@@ -51,7 +51,12 @@ fn an_excel_workbook() {
     let rows = "Area\tChildren\tSeen\nAbergorm\t12\t2026-03-04\nStrath Ellan\t7.5";
     assert_eq!(
         parts,
-        [said(Place::Sheet("Return".to_owned()), rows), said(Place::Sheet("Notes".to_owned()), "A note")]
+        [
+            said(Place::Sheet("Return".to_owned()), rows),
+            // A hidden sheet was sent all the same.
+            said(Place::Sheet("Hidden".to_owned()), "secret"),
+            said(Place::Sheet("Notes".to_owned()), "A note")
+        ]
     );
 }
 

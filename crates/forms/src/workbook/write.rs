@@ -16,7 +16,7 @@ pub fn xlsx(workbook: &Workbook) -> Result<Vec<u8>, WriteFault> {
             name: sheet.name.clone(),
             header: sheet.header.clone(),
             rows: sheet.rows.iter().map(|row| row.cells.clone()).collect(),
-            drop_downs: Vec::new(),
+            ..keyline_workbooks::Sheet::default()
         })
         .collect();
     write_xlsx(&sheets)

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use keyline_disclosure::columns::{self, scan_column};
 use keyline_disclosure::identifiers::places::CodePoints;
 use keyline_disclosure::identifiers::{Hit, Strength, scan_text};
-use keyline_workbooks::{FileKind, Limits, Row, SheetRows, read_sheets};
+use keyline_workbooks::{FileKind, Limits, Row, WholeSheet, read_whole};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -117,9 +117,14 @@ fn lines(file: &Path, identify: &Identify) -> anyhow::Result<Vec<Line>> {
     let mut found = Found { identify, file: &name, lines: Vec::new() };
     match FileKind::from_extension(&ending) {
         Some(kind) if kind.is_table() && !bytes.is_empty() => {
-            let sheets = read_sheets(&bytes, kind, &Limits::default());
-            for sheet in sheets.with_context(|| format!("cannot read {name}"))? {
-                found.in_sheet(&sheet);
+            // Hidden sheets and notes too: who hides a sheet sends it all the same.
+            let whole = read_whole(&bytes, kind, &Limits::default());
+            let whole = whole.with_context(|| format!("cannot read {name}"))?;
+            for sheet in &whole.sheets {
+                found.in_sheet(sheet);
+            }
+            for note in &whole.notes {
+                found.in_text(&note.text, None, Some(&note.cell));
             }
         }
         _ => {
@@ -165,7 +170,7 @@ impl Found<'_> {
     }
 
     /// Every cell by itself, and every column under its first row.
-    fn in_sheet(&mut self, sheet: &SheetRows) {
+    fn in_sheet(&mut self, sheet: &WholeSheet) {
         let name = Some(sheet.name.as_str()).filter(|name| !name.is_empty());
         for row in &sheet.rows {
             for (column, text) in row.cells.iter().enumerate() {

@@ -9,6 +9,7 @@ mod inspection;
 mod instrument;
 mod list;
 mod programme;
+mod returns;
 mod sample;
 mod serve;
 
@@ -62,6 +63,11 @@ enum Command {
     /// Name what identifies people in texts and tables: file, kind, place and reason as lines of JSON. Ends with 1 when something was found,
     /// with 2 when a file cannot be read
     Identify(identify::Identify),
+    /// Write the empty pre-inspection return of a programme, and check a filled-in one
+    Return {
+        #[command(subcommand)]
+        what: returns::What,
+    },
     /// Check programmes
     Programme {
         #[command(subcommand)]
@@ -115,6 +121,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Sample(sample) => return sample::run(&sample),
         Command::Agreement(asked) => return agreement::run(&asked),
         Command::Identify(what) => return identify::run(&what),
+        Command::Return { what } => return returns::run(&what, cli.flags.resolve()?),
         Command::Programme { what } => return programme::run(&what, cli.flags.resolve()?),
         Command::Serve => serve::run(&cli.flags.resolve()?).await?,
         Command::Demo { fresh, exit } => return demo::run(&cli.flags.resolve()?, fresh, exit).await,

@@ -47,7 +47,7 @@ pub(crate) async fn run(config: &Config, fresh: bool, exit: bool) -> anyhow::Res
     let mut followed = Vec::new();
     for tale in &tales {
         bar.set_message(tale.name);
-        let told = teller::tell(&house.cx, &house.clock, &cast, &script, tale, today)
+        let told = Box::pin(teller::tell(&house.cx, &house.clock, &cast, &script, tale, today))
             .await
             .with_context(|| format!("telling {}", tale.name))?;
         if tale.until == tale::Until::Followed {
@@ -56,6 +56,9 @@ pub(crate) async fn run(config: &Config, fresh: bool, exit: bool) -> anyhow::Res
         bar.inc(1);
     }
     house.clock.set(None);
+    // What came in the story is read for search and preview now, and not behind the back of the first visitor.
+    bar.set_message("reading the documents");
+    keyline_jobs::run_due(&house.cx).await.map_err(in_words)?;
     bar.finish_and_clear();
     people::print_links(&house.cx, config, &cast).await?;
     let published = published(&house.cx, &followed).await?;

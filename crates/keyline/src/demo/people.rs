@@ -165,6 +165,22 @@ pub(crate) const PARTS: &[Part] = &[
         None,
     ),
     part(
+        "record-reader-2",
+        "Eilidh Gunn",
+        "Senior social worker",
+        "Strathmarnock Council",
+        Some(Role::RecordReader),
+        None,
+    ),
+    part(
+        "record-reader-3",
+        "Thomas Okafor",
+        "Education support manager",
+        "Strathmarnock Council",
+        Some(Role::RecordReader),
+        None,
+    ),
+    part(
         "chief-officer",
         "Margaret Rennie",
         "Chief executive",

@@ -4,8 +4,11 @@
 
 mod care;
 pub(crate) use care::PASSPHRASE as CARE_PASSPHRASE;
+mod disposal;
+mod documents;
 mod evidence;
 mod judgement;
+mod reading;
 mod report;
 mod requests;
 mod returns;
@@ -70,10 +73,11 @@ pub(crate) async fn tell(
         requests::hours(&teller).await?;
         voices::survey_opens(&teller).await?;
         returns::sample(&teller).await?;
+        reading::planned(&teller).await?;
     }
     if tale.until >= Until::OnSite {
         voices::survey_closes(&teller).await?;
-        returns::readings(&teller).await?;
+        reading::readings(&teller).await?;
         voices::sessions(&teller).await?;
         requests::position_statement(&teller, tale.until > Until::OnSite).await?;
         evidence::record(&teller).await?;
@@ -96,6 +100,7 @@ pub(crate) async fn tell(
         care::messages(&teller).await?;
     }
     set_up::what_else_was_done(&teller).await?;
+    disposal::on_its_day(&teller).await?;
     Ok(id)
 }
 

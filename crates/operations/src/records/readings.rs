@@ -1,20 +1,25 @@
-//! Reading records: each reader's own reading of a label, with the programme's tool, page by page. Every opening is in
-//! the audit trail.
+//! Reading records: one reading of each pair for each of its records, with the programme's tool, page by page. Both of the pair
+//! write it. Every opening is in the audit trail.
+//!
+//! Who is not entitled to health records gets a tool without their questions and answers without theirs; what is stored
+//! keeps them. A pair in which nobody is entitled is not asked about health at all.
 
 use std::sync::Arc;
 
 use keyline_domain::access::{Action, Actor};
 use keyline_domain::clock::in_london;
-use keyline_domain::ids::{InspectionId, PersonId, ReadingId};
+use keyline_domain::ids::{InspectionId, ReadingId};
 use keyline_domain::inspections::way::Step;
 use keyline_domain::programmes::{InstrumentRole, Programme};
-use keyline_domain::records::tool::{in_words, questions};
+use keyline_domain::records::sight::{Sight, may_reopen};
+use keyline_domain::records::tool::{in_words, questions, without_health, without_health_answers};
 use keyline_forms::answering::fault::Code;
 use keyline_forms::answering::{AnswerFault, Compiled, Filling};
 use keyline_forms::expression::{Chance, Surroundings};
-use keyline_store::records::{self, Reading, ReadingState};
+use keyline_store::records::{self, Reading, ReadingState, Saved};
 use serde_json::{Map, Value, json};
 
+use super::ReadingNow;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
 use crate::work::Work;
@@ -37,6 +42,19 @@ pub fn surroundings(cx: &Cx, tool: &Compiled) -> Surroundings {
     around
 }
 
+/// The tool for somebody who is entitled to health records, or is not and is asked the rest.
+///
+/// # Errors
+/// A fault when the tool cannot be asked.
+pub fn tool_for(cx: &Cx, programme: &Programme, health: bool) -> Result<Option<Arc<Compiled>>> {
+    if health {
+        return tool(cx, programme);
+    }
+    let tool = programme.instruments.iter().find(|i| i.role == InstrumentRole::RecordReading);
+    let name = |key: &str| format!("{} {} {key} without health", programme.id, programme.version);
+    tool.map(|tool| cx.ready(&name(&tool.key), &without_health(&tool.form))).transpose()
+}
+
 /// A label to read.
 #[derive(Debug, Clone)]
 pub struct StartReading {
@@ -46,32 +64,40 @@ pub struct StartReading {
     pub label: String,
 }
 
-/// Starts a reading, or finds the one that the reader has begun. Audit entry `reading.started`.
+/// Starts the reading of a record by the own pair, or finds the one that the pair has begun. Audit entry `reading.started`.
 ///
 /// # Errors
-/// [`Refused::Fields`] when the label is not in the sample; [`Refused::NotNow`] before it is drawn.
+/// [`Refused::Fields`] when the record is not one of the pair's (whether another pair has it is not said), or when the person
+/// has read it with another pair; [`Refused::NotNow`] before the sample is drawn, outside the days and hours of reading, or for
+/// somebody who is in no pair.
 pub async fn start_reading(cx: &Cx, actor: &Actor, input: StartReading) -> Result<ReadingId> {
     let mut work = cx.work(actor, input.inspection, Action::ReadRecord).await?;
     work.not_before(Step::ReadRecords).await?;
-    let reader = work.person()?;
-    let grant = work.grant.clone();
-    let records = records::sample(&mut work.tx, &grant).await?.map(|(_, r)| r).unwrap_or_default();
-    let typed = input.label.trim().to_lowercase();
-    let Some(record) = records.iter().find(|r| r.label.to_lowercase() == typed) else {
-        return Err(Refused::field("label", "records-problem-label"));
-    };
-    if !record.in_use {
-        let key = if record.reserve { "records-problem-reserve" } else { "records-problem-replaced" };
-        return Err(Refused::field("label", key));
+    let (reader, grant) = (work.person()?, work.grant.clone());
+    let stands = ReadingNow::load(&mut work.tx, &grant).await?;
+    let Some(pair) = stands.pair_of(Some(reader)) else { return Err(Refused::reason("reading-no-pair")) };
+    if let Some(reason) = stands.shut(work.now) {
+        return Err(Refused::NotNow(vec![reason]));
     }
-    let own = records::list_readings(&mut work.tx, &grant, Some(reader)).await?;
-    if let Some(begun) = own.iter().find(|r| r.label == record.label) {
+    let typed = input.label.trim().to_lowercase();
+    let tasks = stands.tasks_now();
+    let in_use = stands.in_use();
+    let own = tasks.iter().find(|t| t.pair == pair.id && t.label.to_lowercase() == typed);
+    let Some(task) = own.filter(|t| in_use.contains(&t.label)) else {
+        return Err(Refused::field("label", "reading-problem-label"));
+    };
+    if let Some(begun) = stands.reading(&task.label, pair.id) {
         return Ok(begun.id);
+    }
+    let elsewhere = stands.pairs.iter().filter(|p| p.id != pair.id);
+    let mut before = elsewhere.filter(|p| p.members.iter().any(|m| m.person == reader));
+    if before.any(|p| stands.reading(&task.label, p.id).is_some()) {
+        return Err(Refused::field("label", "reading-problem-has-read"));
     }
     let id = ReadingId::new(work.now, cx.random());
     let now = work.now;
-    records::add_reading(&mut work.tx, input.inspection, id, &record.label, reader, now).await?;
-    work.record("reading.started", id, json!({ "label": record.label })).await?;
+    records::add_reading(&mut work.tx, input.inspection, id, &task.label, pair.id, reader, now).await?;
+    work.record("reading.started", id, json!({ "label": task.label, "pair": pair.name })).await?;
     work.commit().await?;
     Ok(id)
 }
@@ -85,13 +111,19 @@ pub struct OpenReading {
     pub reading: ReadingId,
 }
 
-/// A reading with its tool.
+/// A reading with its tool, as whoever opened it may see it.
 #[derive(Debug, Clone)]
 pub struct OpenedReading {
-    /// The reading.
+    /// The reading; without answers about health for somebody who is not entitled to them.
     pub reading: Reading,
-    /// The tool.
+    /// The tool; without questions about health for somebody who is not entitled to them.
     pub tool: Arc<Compiled>,
+    /// By what name the tool is kept ready.
+    pub(super) name: String,
+    /// Everything that is stored, health among it.
+    stored: Value,
+    /// The tool that the pair has to fill in, by one or the other.
+    whole: Arc<Compiled>,
 }
 
 impl OpenedReading {
@@ -101,57 +133,105 @@ impl OpenedReading {
     }
 }
 
-/// Opens the own reading. Audit entry `record.read`.
+/// Opens a reading of the own pair. Audit entry `record.read`.
 ///
 /// # Errors
-/// [`Refused::Hidden`] for the reading of somebody else.
+/// [`Refused::Hidden`] for the reading of others; [`Refused::NotNow`] outside the days and hours of reading.
 pub async fn open_reading(cx: &Cx, actor: &Actor, input: OpenReading) -> Result<OpenedReading> {
-    let work = cx.work(actor, input.inspection, Action::ReadRecord).await?;
-    let reader = work.person()?;
-    open(cx, work, input.reading, Some(reader)).await
+    let mut work = cx.work(actor, input.inspection, Action::ReadRecord).await?;
+    let (opened, stands) = of_own_pair(cx, &mut work, input.reading).await?;
+    if let Some(reason) = stands.shut(work.now) {
+        return Err(Refused::NotNow(vec![reason]));
+    }
+    noted(work, opened).await
 }
 
-/// Opens a reading of anybody, for the team. Audit entry `record.read`.
+/// Opens a finished reading of anybody, for the team. Audit entry `record.read`.
 ///
 /// # Errors
-/// [`Refused::Hidden`] when it is not of this inspection.
+/// [`Refused::Hidden`] when it is not of this inspection, or a draft, which is its pair's own; [`Refused::NotNow`] while somebody
+/// reads the record, or while the person still reads.
 pub async fn look_at_reading(cx: &Cx, actor: &Actor, input: OpenReading) -> Result<OpenedReading> {
-    let work = cx.work(actor, input.inspection, Action::SeeReadings).await?;
-    open(cx, work, input.reading, None).await
+    let mut work = cx.work(actor, input.inspection, Action::SeeReadings).await?;
+    let grant = work.grant.clone();
+    let stands = ReadingNow::load(&mut work.tx, &grant).await?;
+    let opened = find(cx, &mut work, &stands, input.reading).await?;
+    if opened.reading.state != ReadingState::Finished {
+        return Err(Refused::Hidden);
+    }
+    match stands.sight_of(&grant, &opened.reading.label) {
+        Sight::Open => noted(work, opened).await,
+        Sight::UntilAllFinished => Err(Refused::reason("reading-blind")),
+        Sight::WhileReading => Err(Refused::reason("reading-still-reads")),
+    }
 }
 
-async fn open(cx: &Cx, mut work: Work, reading: ReadingId, only: Option<PersonId>) -> Result<OpenedReading> {
-    let opened = find(cx, &mut work, reading, only).await?;
-    let detail = json!({ "label": opened.reading.label, "reader": opened.reading.reader });
-    work.record("record.read", reading, detail).await?;
+async fn noted(mut work: Work, opened: OpenedReading) -> Result<OpenedReading> {
+    let detail = json!({ "label": opened.reading.label, "pair": opened.reading.by });
+    work.record("record.read", opened.reading.id, detail).await?;
     work.commit().await?;
     Ok(opened)
 }
 
-async fn find(cx: &Cx, work: &mut Work, reading: ReadingId, only: Option<PersonId>) -> Result<OpenedReading> {
-    let grant = work.grant.clone();
-    let reading = records::find_reading(&mut work.tx, &grant, reading)
-        .await?
-        .filter(|r| only.is_none_or(|person| r.reader == person))
-        .ok_or(Refused::Hidden)?;
+async fn find(cx: &Cx, work: &mut Work, stands: &ReadingNow, reading: ReadingId) -> Result<OpenedReading> {
+    let none = || Refused::fault(anyhow::anyhow!("the programme has no tool for reading records"));
+    let mut reading = stands.readings.iter().find(|r| r.id == reading).cloned().ok_or(Refused::Hidden)?;
     let inspection = work.inspection().await?;
-    let tool = tool(cx, cx.programme(&inspection)?)?
-        .ok_or_else(|| Refused::fault(anyhow::anyhow!("the programme has no tool for reading records")))?;
-    Ok(OpenedReading { reading, tool })
+    let programme = cx.programme(&inspection)?;
+    let full = tool(cx, programme)?.ok_or_else(none)?;
+    let health = stands.entitled(work.grant.person_id());
+    let tool = tool_for(cx, programme, health)?.ok_or_else(none)?;
+    let stored = reading.answers.clone();
+    if !health {
+        reading.answers = without_health_answers(full.form(), &stored);
+    }
+    let answered = without_health_answers(full.form(), &stored) != stored;
+    let by_pair = reading.pair.is_some_and(|pair| stands.pair_entitled(pair));
+    let whole = tool_for(cx, programme, by_pair || answered)?.ok_or_else(none)?;
+    let name = format!("{} {} read with health: {health}", programme.id, programme.version);
+    Ok(OpenedReading { reading, tool, name, stored, whole })
 }
 
-/// The own reading as it stands, for whoever is about to change it: without an entry in the audit trail.
+pub(super) async fn of_own_pair(
+    cx: &Cx,
+    work: &mut Work,
+    reading: ReadingId,
+) -> Result<(OpenedReading, ReadingNow)> {
+    let grant = work.grant.clone();
+    let stands = ReadingNow::load(&mut work.tx, &grant).await?;
+    let pair = stands.pair_of(Some(work.person()?)).map(|pair| pair.id);
+    let opened = find(cx, work, &stands, reading).await?;
+    if pair.is_none() || opened.reading.pair != pair {
+        return Err(Refused::Hidden);
+    }
+    Ok((opened, stands))
+}
+
+/// A reading of the own pair as it stands, to show a page again whose verb was refused: without an entry in the audit trail.
 ///
 /// # Errors
-/// [`Refused::Hidden`] for the reading of somebody else; [`Refused::NotNow`] when its record has been replaced, when it is
-/// not its time, or when it is finished although it should be `open`, and the other way round.
+/// As [`open_reading`].
+pub async fn reading_as_it_stands(cx: &Cx, actor: &Actor, input: OpenReading) -> Result<OpenedReading> {
+    let mut work = cx.work(actor, input.inspection, Action::ReadRecord).await?;
+    let (opened, stands) = of_own_pair(cx, &mut work, input.reading).await?;
+    match stands.shut(work.now) {
+        Some(reason) => Err(Refused::NotNow(vec![reason])),
+        None => Ok(opened),
+    }
+}
+
+/// The reading of the own pair, for whoever is about to change it.
+///
+/// # Errors
+/// [`Refused::Hidden`] for the reading of others; [`Refused::NotNow`] outside the days and hours, when its record has been
+/// replaced, or when it is finished although it should be `open`, and the other way round.
 async fn own(cx: &Cx, work: &mut Work, reading: ReadingId, state: ReadingState) -> Result<OpenedReading> {
     work.not_before(Step::ReadRecords).await?;
-    let reader = work.person()?;
-    let opened = find(cx, work, reading, Some(reader)).await?;
-    let grant = work.grant.clone();
-    let records = records::sample(&mut work.tx, &grant).await?.map(|(_, r)| r).unwrap_or_default();
-    if !records.iter().any(|r| r.in_use && r.label == opened.reading.label) {
+    let (opened, stands) = of_own_pair(cx, work, reading).await?;
+    if let Some(reason) = stands.shut(work.now) {
+        return Err(Refused::NotNow(vec![reason]));
+    }
+    if !stands.in_use().contains(&opened.reading.label) {
         return Err(Refused::reason("records-was-replaced"));
     }
     if opened.reading.state != state {
@@ -159,6 +239,9 @@ async fn own(cx: &Cx, work: &mut Work, reading: ReadingId, state: ReadingState) 
             ReadingState::Open => "records-finished-already",
             ReadingState::Finished => "records-not-finished",
         }));
+    }
+    if state == ReadingState::Finished && !may_reopen(&stands.doing(&opened.reading.label)) {
+        return Err(Refused::reason("reading-locked"));
     }
     Ok(opened)
 }
@@ -185,6 +268,8 @@ pub enum PageSaved {
     Kept {
         /// The tool as it is filled in now.
         filling: Filling,
+        /// The version that stands now.
+        version: i64,
         /// Whether the page asks more than before, because of what was answered on it.
         more: bool,
     },
@@ -192,41 +277,48 @@ pub enum PageSaved {
     Wrong(Filling, Vec<AnswerFault>),
 }
 
-/// Saves a page of the own reading. What is missing may be missing until the reading is finished. Answers to questions that
-/// are not asked any more, because an answer before them changed, stay with the draft until it is finished, so that
-/// a slip costs nothing. Audit entry `reading.saved`, without answers.
+/// Saves a page of the reading of the own pair. What is missing may be missing until the reading is finished. Answers to questions
+/// that are not asked any more, because an answer before them changed, stay with the draft until it is finished, so that
+/// a slip costs nothing. When the other of the pair has saved meanwhile, the page is saved all the same if nothing on it was
+/// changed. Audit entry `reading.saved`, without answers.
 ///
 /// # Errors
-/// [`Refused::Stale`] when it was saved elsewhere meanwhile, with what stands on the page now; [`Refused::NotNow`] when
-/// the reading is finished or its record has been replaced; [`Refused::Hidden`] for the reading of somebody else.
+/// [`Refused::Stale`] when the page was changed elsewhere meanwhile, with what stands on it now; [`Refused::NotNow`] when
+/// the reading is finished, its record has been replaced, or outside the days and hours; [`Refused::Hidden`] for the reading of
+/// others.
 pub async fn save_page(cx: &Cx, actor: &Actor, input: SavePage) -> Result<PageSaved> {
     let mut work = cx.work(actor, input.inspection, Action::ReadRecord).await?;
     let stands = own(cx, &mut work, input.reading, ReadingState::Open).await?;
     let mut filling = stands.filling(cx);
-    if stands.reading.version != input.version {
-        return Err(Refused::Stale {
-            theirs: page_in_words(&filling, &input.page),
-            by: stands.reading.reader_name,
-            version: stands.reading.version,
-        });
-    }
     let asked: Vec<String> =
         filling.page(&input.page).map_or_else(Vec::new, |page| page.questions().map(str::to_owned).collect());
+    if stands.reading.version != input.version {
+        let seen = records::answers_at(&mut work.tx, input.reading, input.version).await?;
+        let same =
+            |name: &String| seen.as_ref().is_some_and(|seen| seen.get(name) == stands.stored.get(name));
+        if asked.is_empty() || !asked.iter().all(same) {
+            return Err(Refused::Stale {
+                theirs: page_in_words(&filling, &input.page),
+                by: stands.reading.reader_name,
+                version: stands.reading.version,
+            });
+        }
+    }
     let taken = filling.take_page(&input.page, &input.typed);
     let mut faults = taken.faults;
     faults.retain(|fault| fault.code != Code::Required);
     if !faults.is_empty() {
         return Ok(PageSaved::Wrong(filling, faults));
     }
-    let mut kept: Map<String, Value> = stands.reading.answers.as_object().cloned().unwrap_or_default();
+    let mut kept: Map<String, Value> = stands.stored.as_object().cloned().unwrap_or_default();
     kept.retain(|name, _| !asked.contains(name));
     kept.extend(filling.answers().as_object().cloned().unwrap_or_default());
-    let (now, answers) = (work.now, Value::Object(kept));
-    records::save_reading(&mut work.tx, input.reading, &answers, ReadingState::Open, now, input.version)
-        .await?;
+    let answers = Value::Object(kept);
+    let saved = Saved { answers: &answers, state: ReadingState::Open, by: work.person()?, at: work.now };
+    records::save_reading(&mut work.tx, input.reading, saved, stands.reading.version).await?;
     work.record("reading.saved", input.reading, json!({ "label": stands.reading.label })).await?;
     work.commit().await?;
-    Ok(PageSaved::Kept { filling, more: !taken.appeared.is_empty() })
+    Ok(PageSaved::Kept { filling, version: stands.reading.version + 1, more: !taken.appeared.is_empty() })
 }
 
 /// A reading to finish, or to take up again.
@@ -240,23 +332,26 @@ pub struct TurnReading {
     pub version: i64,
 }
 
-/// Finishes the own reading: from now on it counts. Gives what is missing or wrong, and then nothing was saved. Answers to
-/// questions that were not asked in the end are left out. Audit entry `reading.finished`, without answers.
+/// Finishes the reading of the own pair: from now on it counts. Gives what is missing or wrong, and then nothing was saved.
+/// Answers to questions that were not asked in the end are left out. Audit entry `reading.finished`, without answers.
 ///
 /// # Errors
-/// As [`save_page`].
+/// As [`save_page`]; [`Refused::NotNow`] when the part about health, which only the other of the pair sees, has gaps.
 pub async fn finish_reading(cx: &Cx, actor: &Actor, input: TurnReading) -> Result<Vec<AnswerFault>> {
     let mut work = cx.work(actor, input.inspection, Action::ReadRecord).await?;
     let stands = own(cx, &mut work, input.reading, ReadingState::Open).await?;
     not_stale(cx, &stands, input.version)?;
-    let filling = stands.filling(cx);
-    let faults = filling.check();
+    let faults = stands.filling(cx).check();
     if !faults.is_empty() {
         return Ok(faults);
     }
-    let (now, answers) = (work.now, filling.answers());
-    let state = ReadingState::Finished;
-    records::save_reading(&mut work.tx, input.reading, &answers, state, now, input.version).await?;
+    let whole = Filling::resume(stands.whole.clone(), surroundings(cx, &stands.whole), &stands.stored);
+    if !whole.check().is_empty() {
+        return Err(Refused::reason("reading-health-open"));
+    }
+    let answers = whole.answers();
+    let saved = Saved { answers: &answers, state: ReadingState::Finished, by: work.person()?, at: work.now };
+    records::save_reading(&mut work.tx, input.reading, saved, input.version).await?;
     let answered = answers.as_object().map_or(0, Map::len);
     let detail = json!({ "label": stands.reading.label, "answered": answered });
     work.record("reading.finished", input.reading, detail).await?;
@@ -264,17 +359,19 @@ pub async fn finish_reading(cx: &Cx, actor: &Actor, input: TurnReading) -> Resul
     Ok(Vec::new())
 }
 
-/// Takes up the own finished reading again, to put something right. Until it is finished anew it does not count. Audit
+/// Takes up the finished reading of the own pair again, to put something right. Until it is finished anew it does not count. Audit
 /// entry `reading.reopened`.
 ///
 /// # Errors
-/// As [`save_page`]; [`Refused::NotNow`] when it is not finished.
+/// As [`save_page`]; [`Refused::NotNow`] when it is not finished, or when both pairs that read the record have finished: from
+/// then on they may see each other's, and what differs is settled.
 pub async fn reopen_reading(cx: &Cx, actor: &Actor, input: TurnReading) -> Result<()> {
     let mut work = cx.work(actor, input.inspection, Action::ReadRecord).await?;
     let stands = own(cx, &mut work, input.reading, ReadingState::Finished).await?;
     not_stale(cx, &stands, input.version)?;
-    let (now, answers, state) = (work.now, &stands.reading.answers, ReadingState::Open);
-    records::save_reading(&mut work.tx, input.reading, answers, state, now, input.version).await?;
+    let saved =
+        Saved { answers: &stands.stored, state: ReadingState::Open, by: work.person()?, at: work.now };
+    records::save_reading(&mut work.tx, input.reading, saved, input.version).await?;
     work.record("reading.reopened", input.reading, json!({ "label": stands.reading.label })).await?;
     work.commit().await
 }

@@ -1,4 +1,4 @@
-//! What the area has given before: offered instead of asked again, given again by the coordinator alone (ADR 0011).
+//! What the area has given before: offered instead of asked again, given again by the coordinator alone (ADR 0013).
 
 use keyline_domain::access::{Action, Actor, Grant, Role};
 use keyline_domain::ids::{DocumentId, InspectionId, RequestId};
@@ -6,12 +6,13 @@ use keyline_domain::inspections::way::Step;
 use keyline_domain::returns::{Act, held};
 use keyline_store::inspections::{Inspection, members};
 use keyline_store::returns::{
-    Held, Request, Reuse, ReuseState, ask_to_reuse as store_ask, decide_reuse as store_decision, give_again,
-    given_elsewhere, reuses, save_request,
+    Held, Request, Reuse, ReuseState, ask_to_reuse as store_ask, decide_reuse as store_decision,
+    find_document, give_again, given_elsewhere, reuses, save_request,
 };
 use keyline_store::{Source, audit};
 use serde_json::json;
 
+use super::reading::enqueue_reading;
 use super::requests::at_version;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
@@ -97,6 +98,9 @@ pub async fn reuse_document(cx: &Cx, actor: &Actor, input: ReuseDocument) -> Res
     let (now, by, grant) = (work.now, work.grant.person_id(), work.grant.clone());
     let id = DocumentId::new(now, cx.random());
     let elsewhere = give_again(&mut work.tx, &grant, &held, id, request.id, by, now).await?;
+    if let Some(document) = find_document(&mut work.tx, &grant, id).await? {
+        enqueue_reading(cx, &mut work.tx, input.inspection, &document).await?;
+    }
     let given =
         Reuse { request: request.id, document: held.document, state: ReuseState::Given, reason: None };
     store_decision(&mut work.tx, &given, by, now).await?;

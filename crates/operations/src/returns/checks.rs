@@ -4,11 +4,14 @@
 use keyline_domain::access::{Action, Actor};
 use keyline_domain::ids::{DocumentId, InspectionId, RequestId};
 use keyline_store::antivirus::{Scanner, Verdict};
-use keyline_store::returns::{Check, Document, document_to_check, documents_of, find_request, set_check};
+use keyline_store::returns::{
+    Check, Document, document_to_check, documents_of, find_request, is_pre_inspection_return, set_check,
+};
 use keyline_store::{Tx, jobs};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::reading::enqueue_reading;
 use super::withdraw::ask_again_without_any;
 use crate::context::Cx;
 use crate::refused::Result;
@@ -31,7 +34,19 @@ pub(super) fn check_wanted(cx: &Cx) -> Check {
     if Scanner::of(&cx.settings.antivirus).is_some() { Check::Waiting } else { Check::NotChecked }
 }
 
-/// What follows for a document that has just come, in the transaction that adds it: it is checked if there is a scanner.
+/// What follows for a document that has just come, in the transaction that adds it: it is checked if there is a scanner,
+/// and read for search and preview once it may be opened.
+pub(super) async fn after_coming(
+    cx: &Cx,
+    tx: &mut Tx,
+    inspection: InspectionId,
+    document: &Document,
+) -> Result<()> {
+    enqueue_check(cx, tx, inspection, document).await?;
+    enqueue_reading(cx, tx, inspection, document).await
+}
+
+/// The same for a pre-inspection return, which is checked and never read for search: it is a list of children.
 pub(super) async fn enqueue_check(
     cx: &Cx,
     tx: &mut Tx,
@@ -76,6 +91,9 @@ pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
         Check::NotChecked | Check::Waiting => ("document.not-checked", json!({})),
     };
     work.record(action, document, detail).await?;
+    if !is_pre_inspection_return(&mut work.tx, document).await? {
+        enqueue_reading(cx, &mut work.tx, inspection, &Document { check: check.clone(), ..found }).await?;
+    }
     if matches!(check, Check::Infected(_))
         && let Some(request) = request_of(&mut work, document).await?
     {

@@ -17,7 +17,7 @@ use keyline_store::returns::{
 use keyline_store::{Source, Tx, audit};
 use serde_json::json;
 
-use super::checks::enqueue_check;
+use super::checks::after_coming;
 use super::documents::{Arrived, MOST_FILES, asked, content_of, keep};
 use crate::access::accounts::is_address;
 use crate::context::Cx;
@@ -243,7 +243,7 @@ pub async fn propose_documents(cx: &Cx, token: &str, files: Vec<Arrived>) -> Res
     for kept in kept {
         let document = Document { delegation: Some(delegation), ..kept.document(cx, now) };
         add_document(&mut tx, handed.inspection.id, &document, None).await?;
-        enqueue_check(cx, &mut tx, handed.inspection.id, &document).await?;
+        after_coming(cx, &mut tx, handed.inspection.id, &document).await?;
         let detail = json!({ "delegation": delegation, "digest": document.digest, "bytes": document.bytes });
         note(&mut tx, &handed, "proposal.sent", &document.id.to_string(), &detail, now).await?;
     }

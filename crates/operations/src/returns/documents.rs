@@ -13,7 +13,7 @@ use keyline_store::returns::{
 use keyline_workbooks::{FileKind, Limits, detect, page_count};
 use serde_json::json;
 
-use super::checks::{check_wanted, enqueue_check};
+use super::checks::{after_coming, check_wanted};
 use super::refusals::sentence;
 use super::requests::at_version;
 use crate::context::Cx;
@@ -167,7 +167,7 @@ pub(super) async fn add_all(
             "version": document.version,
         });
         work.record("document.uploaded", document.id, detail).await?;
-        enqueue_check(cx, &mut work.tx, inspection, &document).await?;
+        after_coming(cx, &mut work.tx, inspection, &document).await?;
     }
     Ok(save_request(&mut work.tx, request.id, state, None, by, now, request.version).await?)
 }
@@ -274,17 +274,22 @@ pub async fn open_document(
     Ok((row, content))
 }
 
+/// Refuses a document that is closed because of what a scanner has said, or not said yet.
+pub(super) fn openable(document: &Document) -> Result<()> {
+    match document.check {
+        Check::NotChecked | Check::Clean => Ok(()),
+        Check::Waiting => Err(Refused::reason("document-being-checked")),
+        Check::Infected(_) => Err(Refused::reason("document-infected")),
+    }
+}
+
 /// The content of a document that may be opened.
 ///
 /// # Errors
 /// [`Refused::NotNow`] while it is being checked for malicious software, when some was found, and while it cannot be
 /// reached.
 pub(super) async fn content_of(cx: &Cx, document: &Document) -> Result<Content> {
-    match document.check {
-        Check::NotChecked | Check::Clean => {}
-        Check::Waiting => return Err(Refused::reason("document-being-checked")),
-        Check::Infected(_) => return Err(Refused::reason("document-infected")),
-    }
+    openable(document)?;
     match cx.documents.content(&document.digest).await {
         // It waits on the disk of another node.
         Err(keyline_store::Error::Document(_)) if document.held_by.is_some() => {

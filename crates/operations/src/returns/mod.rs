@@ -2,10 +2,14 @@
 
 mod already_held;
 mod burden;
+mod check_file;
 pub mod checks;
 mod delegate;
 mod documents;
 mod held;
+mod keys;
+mod looking;
+pub mod reading;
 mod refusals;
 mod requests;
 mod rows;
@@ -17,6 +21,7 @@ mod workbook;
 
 pub use already_held::{ReuseDocument, already_held, answering, ask_to_reuse, decline_reuse, reuse_document};
 pub use burden::{SayHours, say_hours};
+pub use check_file::{CheckedFile, RETURN_LIMIT, check_file};
 pub use delegate::{
     DelegateRequest, HandedOver, PassOn, begin_by_link, delegate_request, end_delegation, handed,
     open_proposal, pass_on, propose_documents, propose_not_held, put_proposal_aside, waiting,
@@ -26,6 +31,9 @@ pub use documents::{
     open_document, say_not_held, upload_documents,
 };
 pub use held::move_held_documents;
+pub use keys::{FindLabel, FoundLabel, find_label};
+pub use looking::{Found, FoundIn, LookedAt, look_at_document, search_documents};
+pub use reading::FileReader;
 pub use refusals::sentence;
 pub use requests::{
     AskedFor, ChangeRequest, RequestDocument, WithdrawRequest, begin_request, change_request, holders,
@@ -37,11 +45,11 @@ pub use statement::{
     seen_statement, submit_statement, take_document_out, upload_statement,
 };
 pub use submit_return::{
-    DecideReturn, RETURN_LIMIT, ReturnOutcome, SubmitReturn, accept_return, send_back_return, submit_return,
+    DecideReturn, ReturnOutcome, SubmitReturn, accept_return, send_back_return, submit_return,
 };
 pub use uploads::{
     BeginUpload, Checksum, Part, PartRefused, RunningUploads, Taken, UPLOAD_LIMIT, begin_part, begin_upload,
     expire_uploads, give_up_upload, look_at_upload,
 };
 pub use withdraw::{WithdrawDocument, withdraw};
-pub use workbook::{Form, WorkbookWords, empty_return};
+pub use workbook::{Form, allowed, empty_return};

@@ -14,7 +14,7 @@ use keyline_store::returns::{
 use keyline_store::{Source, people};
 use serde_json::json;
 
-use super::checks::enqueue_check;
+use super::checks::after_coming;
 use super::documents::{Arrived, content_of, keep};
 use crate::context::Cx;
 use crate::identifiers;
@@ -99,7 +99,7 @@ pub async fn upload_statement(
     for kept in kept {
         let row = Document { uploaded_by: by, ..kept.document(cx, now) };
         add_document(&mut work.tx, inspection, &row, None).await?;
-        enqueue_check(cx, &mut work.tx, inspection, &row).await?;
+        after_coming(cx, &mut work.tx, inspection, &row).await?;
         work.record("statement.uploaded", row.id, json!({ "digest": row.digest, "bytes": row.bytes }))
             .await?;
         document = Some(row.id);

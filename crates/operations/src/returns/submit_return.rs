@@ -3,35 +3,21 @@
 use keyline_domain::access::{Action, Actor};
 use keyline_domain::ids::{DocumentId, InspectionId, SubmissionId};
 use keyline_domain::inspections::way::{Offer, Step, offer};
-use keyline_domain::programmes::ReturnColumn;
-use keyline_domain::returns::{Accepted, Cell, Problem, Sheet, check};
+use keyline_domain::returns::{Accepted, Problem};
 use keyline_store::returns::{
-    self, Child, Document, NewSubmission, SubmissionState, add_document, add_submission, decide_submission,
-    find_submission,
+    self, Child, Document, NewSubmission, SubmissionState, add_document, add_keys, add_submission,
+    decide_submission, find_submission,
 };
 use keyline_store::{inspections, people};
-use keyline_workbooks::{FileKind, Limits, Table, detect_bytes, read_table};
+use keyline_workbooks::FileKind;
 use serde_json::json;
 
+use super::check_file::{CheckedFile, check_file, cleaned};
 use super::checks::{check_wanted, enqueue_check};
-use super::refusals::sentence;
+use super::keys;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
 use crate::work::{Work, view};
-
-/// Most bytes of a return. It is held in memory while it is checked, so that a refused one never touches the disk.
-pub const RETURN_LIMIT: u64 = 20 * 1024 * 1024;
-
-fn limits() -> Limits {
-    Limits {
-        bytes: RETURN_LIMIT,
-        unpacked: 60 * 1024 * 1024,
-        rows: 20_000,
-        columns: 100,
-        table_bytes: 32 * 1024 * 1024,
-        ..Limits::default()
-    }
-}
 
 /// A return as it was sent.
 #[derive(Debug, Clone)]
@@ -55,7 +41,8 @@ pub struct ReturnOutcome {
     pub rows: u32,
 }
 
-/// Submits the pre-inspection return. What the checks accept is stored with its rows (`return.submitted`); of what they
+/// Submits the pre-inspection return. What the checks accept is written anew without the partnership's keys, and stored with
+/// its rows and the keyed hashes of the keys (`return.submitted`); of what they
 /// refuse only the list of problems is kept (`return.refused`), neither content nor file name.
 ///
 /// # Errors
@@ -63,7 +50,7 @@ pub struct ReturnOutcome {
 /// [`Refused::Fields`] without a file. A refused file is no error: see [`ReturnOutcome::problems`].
 pub async fn submit_return(cx: &Cx, actor: &Actor, input: SubmitReturn) -> Result<ReturnOutcome> {
     let grant = cx.grant(actor, input.inspection, Action::SubmitReturn).await?;
-    let columns = {
+    let (wanted, on) = {
         let mut reader = cx.read().await?;
         let inspection = inspections::get(&mut reader, &grant).await?;
         // Asked before reading the file too, so that nothing is stored for a step that is not offered.
@@ -71,49 +58,28 @@ pub async fn submit_return(cx: &Cx, actor: &Actor, input: SubmitReturn) -> Resul
         if let Offer::NotYet(reasons) = offer(Step::SubmitReturn, &progress, cx.now()) {
             return Err(Refused::NotNow(reasons));
         }
-        cx.programme(&inspection)?.pre_inspection_return.columns.clone()
+        let on = progress.notified_on.unwrap_or(cx.today());
+        (cx.programme(&inspection)?.pre_inspection_return.clone(), on)
     };
     if input.file_name.trim().is_empty() && input.bytes.is_empty() {
         return Err(Refused::field("file", "upload-missing"));
     }
     let (name, bytes) = (input.file_name, input.bytes);
-    let (name, bytes, read) = tokio::task::spawn_blocking(move || {
-        let read = read_return(&columns, &name, &bytes);
-        (name, bytes, read)
+    let (name, checked) = tokio::task::spawn_blocking(move || {
+        let checked = check_file(&wanted, &name, &bytes, on);
+        let clean = match (&checked.outcome, checked.kind) {
+            (Ok(accepted), Some(kind)) => cleaned(&wanted, accepted, kind)?,
+            _ => Vec::new(),
+        };
+        Ok::<_, Refused>((name, (checked, clean)))
     })
     .await
-    .map_err(Refused::fault)?;
-    match read {
-        Ok((kind, accepted)) => keep(cx, actor, input.inspection, &name, bytes, kind, accepted).await,
-        Err((problems, rows)) => refuse(cx, actor, input.inspection, &name, problems, rows).await,
-    }
-}
-
-fn read_return(
-    columns: &[ReturnColumn],
-    name: &str,
-    bytes: &[u8],
-) -> std::result::Result<(FileKind, Accepted), (Vec<Problem>, u32)> {
-    let limits = limits();
-    let table = detect_bytes(bytes, name, &limits)
-        .and_then(|kind| Ok((kind, read_table(bytes, kind, &limits)?)))
-        .map_err(|refusal| (vec![Problem { place: None, reason: sentence(&refusal) }], 0));
-    let (kind, table) = table?;
-    let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
-    let accepted = check(columns, &sheet(&table)).map_err(|problems| (problems, rows))?;
-    Ok((kind, accepted))
-}
-
-fn sheet(table: &Table) -> Sheet {
-    let place = |row: u32, column: usize| {
-        keyline_workbooks::CellRef { row, column: u32::try_from(column).unwrap_or(u32::MAX) }.to_string()
-    };
-    let cells = |row: u32, texts: &[String]| {
-        texts.iter().enumerate().map(|(n, text)| Cell::new(place(row, n), text.as_str())).collect()
-    };
-    Sheet {
-        header: cells(table.header_row, &table.header),
-        rows: table.rows.iter().map(|row| cells(row.number, &row.cells)).collect(),
+    .map_err(Refused::fault)??;
+    let (CheckedFile { kind, rows, outcome }, clean) = checked;
+    match (outcome, kind) {
+        (Ok(accepted), Some(kind)) => keep(cx, actor, input.inspection, &name, clean, kind, accepted).await,
+        (Ok(_), None) => Err(Refused::field("file", "upload-missing")),
+        (Err(problems), _) => refuse(cx, actor, input.inspection, &name, problems, rows).await,
     }
 }
 
@@ -160,9 +126,11 @@ async fn keep(
         by,
         at: now,
     };
+    let hashed = keys::hashed(cx, &mut work, &accepted.rows).await?;
     let cohort: Vec<Child> =
         accepted.rows.into_iter().map(|r| Child { label: r.label, columns: r.columns }).collect();
     add_submission(&mut work.tx, &submission, &cohort).await?;
+    add_keys(&mut work.tx, submission.id, &hashed).await?;
     let detail = json!({ "rows": rows, "document": document.id, "digest": document.digest });
     work.record("return.submitted", submission.id, detail).await?;
     work.commit().await?;
@@ -181,7 +149,11 @@ async fn refuse(
     work.require(Step::SubmitReturn).await?;
     let stored = problems
         .iter()
-        .map(|p| returns::Problem { place: p.place.clone(), reason: p.reason.clone() })
+        .map(|p| returns::Problem {
+            sheet: p.sheet.clone(),
+            place: p.place.clone(),
+            reason: p.reason.clone(),
+        })
         .collect();
     // A file is often named after a person; of a refused one only the ending is kept, and that only if it is a usual one.
     let ending = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();

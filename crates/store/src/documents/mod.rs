@@ -270,6 +270,34 @@ impl Documents {
         .await
     }
 
+    /// Removes content for good; gives whether it was there. Only for content that no row names any more but the one that
+    /// is about to be blanked. The pieces go before the list that names them: after a crash in between, the list still
+    /// says what is left to be removed.
+    ///
+    /// # Errors
+    /// [`Error::Document`] for what is no digest; when something cannot be removed, or the object store does not answer.
+    pub async fn remove(&self, digest: &str) -> Result<bool> {
+        if digest.len() != 64 || !digest.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(Error::Document(digest.to_owned()));
+        }
+        let (this, address) = (self.clone(), self.address(digest));
+        blocking(move || {
+            let names = match this.list_at(&address) {
+                Ok(list) => list.names(),
+                Err(Error::Document(_)) => return Ok(false),
+                // A list that was changed names nothing that can be trusted, and goes.
+                Err(Error::Sealed | Error::Json(_)) => Vec::new(),
+                Err(error) => return Err(error),
+            };
+            for name in &names {
+                this.0.place.remove(name)?;
+            }
+            this.0.place.remove(&address)?;
+            Ok(true)
+        })
+        .await
+    }
+
     /// Removes the files of a batch, but those that are named.
     ///
     /// # Errors

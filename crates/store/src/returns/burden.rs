@@ -1,4 +1,4 @@
-//! What an area has been asked for, over all its inspections: numbers alone come over the walls between them (ADR 0011).
+//! What an area has been asked for, over all its inspections: numbers alone come over the walls between them (ADR 0013).
 
 use jiff::civil::Date;
 use keyline_domain::access::Grant;

@@ -293,7 +293,9 @@ pub async fn withdraw_document(
     if touched == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-row! { struct WithdrawnRow { withdrawn_at: String, withdrawn_by: Option<String>, withdrawn_reason: Option<String> } }
+row! { struct WithdrawnRow {
+    id: String, withdrawn_at: String, withdrawn_by: Option<String>, withdrawn_reason: Option<String>,
+} }
 
 /// The documents that came against a request and were withdrawn, in the order they came.
 pub async fn withdrawn_of(
@@ -313,8 +315,8 @@ pub async fn withdrawn_of(
     .into_iter()
     .map(|Both(r, document)| {
         let withdrawn = Withdrawn {
-            at: read(TABLE, "withdrawn_at", &document.id, &r.withdrawn_at)?,
-            by: read_optional(TABLE, "withdrawn_by", &document.id, r.withdrawn_by.as_deref())?,
+            at: read(TABLE, "withdrawn_at", &r.id, &r.withdrawn_at)?,
+            by: read_optional(TABLE, "withdrawn_by", &r.id, r.withdrawn_by.as_deref())?,
             reason: r.withdrawn_reason.unwrap_or_default(),
         };
         Ok((document.document()?, withdrawn))

@@ -1,4 +1,4 @@
-//! What the area has given to other inspections: the one look over the wall between them (ADR 0011).
+//! What the area has given to other inspections: the one look over the wall between them (ADR 0013).
 //!
 //! Nothing but the title of the request, the kind of the document, the programme and the day comes over it. Content, name
 //! and digest stay behind until the coordinator of the asking inspection gives the document again.

@@ -6,9 +6,11 @@ mod burden;
 mod delegations;
 mod documents;
 mod held;
+mod keys;
 mod requests;
 mod statement;
 mod submissions;
+mod texts;
 mod uploads;
 
 pub use burden::burden;
@@ -23,6 +25,7 @@ pub use documents::{
 pub use held::{
     Held, Origin, Reuse, ReuseState, ask_to_reuse, decide_reuse, give_again, given_elsewhere, reuses,
 };
+pub use keys::{add_inspection_key, add_keys, inspection_key, label_of};
 pub use requests::{
     NewRequest, Request, add_request, change_request, find_request, list_requests, save_minutes, save_request,
 };
@@ -33,6 +36,7 @@ pub use submissions::{
     Child, NewSubmission, Problem, Submission, SubmissionState, add_submission, cohort, decide_submission,
     find_submission, list_submissions,
 };
+pub use texts::{DocumentText, await_text, find_text, is_pre_inspection_return, save_text, texts_of};
 pub use uploads::{
     Upload, add_pieces, add_upload, expired_uploads, find_upload, finish_upload, open_uploads, pieces_of,
     remove_upload, set_digest,

@@ -41,6 +41,9 @@ impl SubmissionState {
 /// One thing that is wrong with a submission. Holds places and masked examples, never content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
+    /// The sheet, of a file with several.
+    #[serde(default)]
+    pub sheet: Option<String>,
     /// The cell (`C7`), or the column (`C`); none for the file as a whole.
     pub place: Option<String>,
     /// What is wrong.

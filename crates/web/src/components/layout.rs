@@ -49,6 +49,8 @@ pub struct Layout<'a> {
     pub width: Width,
     /// A script of this page alone, by the name of its asset; the page works without it.
     pub script: Option<&'static str>,
+    /// Where the browser learns how to put this page among the programs of a laptop.
+    pub manifest: Option<String>,
     /// The body has an `h1` of its own.
     pub own_heading: bool,
     /// What the page says.
@@ -73,6 +75,7 @@ impl<'a> Layout<'a> {
             description: None,
             width: Width::Wide,
             script: None,
+            manifest: None,
             own_heading: false,
             body,
         }
@@ -99,6 +102,7 @@ pub fn page(l: &Layout<'_>) -> Markup {
                     None => { meta name="robots" content="noindex, nofollow"; }
                 }
                 link rel="icon" href=(asset("mark.svg")) type="image/svg+xml";
+                @if let Some(href) = &l.manifest { link rel="manifest" href=(href) crossorigin="use-credentials"; }
                 link rel="stylesheet" href=(asset("design-system.css"));
                 link rel="stylesheet" href=(asset("keyline.css"));
                 link rel="stylesheet" href=(asset("charts.css"));

@@ -20,7 +20,7 @@ pub use gate::{Gate, Scope};
 pub use kept::KeptPages;
 pub use known_sessions::KnownSessions;
 pub use limits::{Limit, Limits, Sender, Wait};
-pub use problem::PageError;
+pub use problem::{AsItIs, PageError};
 pub use routes::{Routes, Spec};
 pub use visitor::Visitor;
 

@@ -102,6 +102,10 @@ pub(crate) fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
     PageError::fault(&std::io::Error::other("a handler panicked")).into_response()
 }
 
+/// Says of an answer, as an extension, that it is read by a program and that no page is written in its place.
+#[derive(Debug, Clone, Copy)]
+pub struct AsItIs;
+
 /// Writes the page of a problem. Also catches bare refusals of the framework, such as a wrong method.
 pub(crate) async fn render_problems(visitor: Visitor, mut request: Request, next: Next) -> Response {
     // The pattern of the route, never the path: it may hold the token of a link.
@@ -114,6 +118,7 @@ pub(crate) async fn render_problems(visitor: Visitor, mut request: Request, next
     let response = next.run(request).await;
     let problem = match response.extensions().get::<PageError>() {
         Some(problem) => problem.clone(),
+        None if response.extensions().get::<AsItIs>().is_some() => return response,
         None if response.status() == StatusCode::NOT_FOUND && is_bare(&response) => PageError::NOT_FOUND,
         None if response.status().is_client_error() && is_bare(&response) => {
             PageError { status: response.status(), ..PageError::NOT_FOUND }

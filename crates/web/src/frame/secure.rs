@@ -7,7 +7,7 @@ use axum::response::Response;
 
 // No inline script or style, nothing from elsewhere, not in a frame.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
-    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const FIXED: &[(&str, &str)] = &[
     ("content-security-policy", POLICY),

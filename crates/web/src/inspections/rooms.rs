@@ -36,6 +36,8 @@ pub enum Room {
     Concerns,
     /// Messages of the public channel.
     Messages,
+    /// What is destroyed when.
+    Disposal,
     /// The audit trail.
     Audit,
 }
@@ -48,13 +50,19 @@ const ROOMS: &[(Room, &str, &str, &[Action])] = &[
     (Room::Returns, "returns", "room-returns", &[Action::SeeReturns]),
     (Room::Mine, "returns/mine", "mine-title", &[Action::HoldRequest]),
     (Room::Voices, "voices", "room-voices", &[Action::SeeSurveys, Action::SeeSessions, Action::NoteSession]),
-    (Room::Records, "records", "room-records", &[Action::SeeSample, Action::ReadRecord]),
+    (
+        Room::Records,
+        "records",
+        "room-records",
+        &[Action::SeeSample, Action::ReadRecord, Action::SeeReadingPlan],
+    ),
     (Room::Evidence, "evidence", "room-evidence", &[Action::SeeEvidence]),
     (Room::Judgement, "judgement", "room-judgement", &[Action::SeeJudgement]),
     (Room::Report, "report", "room-report", &[Action::SeeReport, Action::SeeDraft, Action::SeeEmbargoed]),
     (Room::Improvement, "improvement", "room-improvement", &[Action::SeeActionPlan]),
     (Room::Concerns, "concerns", "room-concerns", &[Action::SeeConcerns, Action::ReceiveConcern]),
     (Room::Messages, "messages", "room-messages", &[Action::AnswerMessages]),
+    (Room::Disposal, "disposal", "room-disposal", &[Action::SeeDisposal]),
     (Room::Audit, "audit", "room-audit", &[Action::SeeAudit]),
 ];
 

@@ -7,17 +7,15 @@ use keyline_domain::ids::ReadingId;
 use keyline_forms::answering::SummaryLine;
 use keyline_operations::Refused;
 use keyline_operations::records::{
-    OpenReading, OpenedReading, TurnReading, finish_reading, open_reading, reopen_reading,
+    OpenReading, OpenedReading, TurnReading, finish_reading, open_reading, reading_as_it_stands,
+    reopen_reading,
 };
 use keyline_store::records::ReadingState;
 use maud::{Markup, html};
 
-use super::reading::{VERSION, filling, href, own};
-use super::readings::state;
-use super::{Stand, concern, crumbs};
-use crate::components::{Button, Kind, Tone, Width, fault_sentence, form, hidden, inset, not_offered, tag};
+use super::reading::{Around, VERSION, filling, href, own, shut};
+use crate::components::{Button, Kind, Tone, fault_sentence, form, hidden, inset, not_offered, tag};
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
-use crate::inspections::{Room, frame};
 
 /// What is shown beside the answers.
 #[derive(Default)]
@@ -38,7 +36,10 @@ pub(super) async fn get(
 ) -> PageResult {
     let reading: ReadingId = reading.parse().map_err(|_| PageError::NOT_FOUND)?;
     let input = OpenReading { inspection: scope.grant.inspection(), reading };
-    let opened = open_reading(visitor.cx(), visitor.actor(), input).await?;
+    let opened = match open_reading(visitor.cx(), visitor.actor(), input).await {
+        Err(refused @ Refused::NotNow(_)) => return shut(&visitor, &scope, refused, &[]).await,
+        other => other?,
+    };
     render(&visitor, &scope, &opened, &Beside::default()).await
 }
 
@@ -88,7 +89,11 @@ fn turned(scope: &Scope, reading: &str, typed: &Typed) -> PageResult<TurnReading
 
 /// The page again with why not. What was saved in another window is what the page shows.
 async fn again(visitor: &Visitor, scope: &Scope, reading: ReadingId, refused: Refused) -> PageResult {
-    let opened = own(visitor, scope, reading).await?;
+    let input = OpenReading { inspection: scope.grant.inspection(), reading };
+    let opened = match reading_as_it_stands(visitor.cx(), visitor.actor(), input).await {
+        Err(refused @ Refused::NotNow(_)) => return shut(visitor, scope, refused, &[]).await,
+        other => other?,
+    };
     let refused = match refused {
         Refused::Stale { .. } => Refused::reason("records-saved-elsewhere"),
         other => other,
@@ -106,9 +111,8 @@ pub(super) async fn render(
 ) -> PageResult {
     let w = visitor.words();
     let reading = &opened.reading;
-    let mut stand = Stand::of(visitor, scope).await?;
-    let in_use = stand.in_use().any(|r| r.label == reading.label);
-    let help = concern::help(visitor, scope, &mut stand.reader, &stand.inspection).await?;
+    let around = Around::of(visitor, scope, &reading.label).await?;
+    let in_use = around.in_use;
     let lines = filling(visitor, opened).summary();
     let changes = in_use && reading.state == ReadingState::Open;
     let (act, title, kind) = match reading.state {
@@ -116,14 +120,13 @@ pub(super) async fn render(
         ReadingState::Finished => ("/reopen", "records-reopen", Kind::Secondary),
     };
     let body = html! {
-        p { (state(visitor, reading)) " " (w.t(&format!("records-reading-{}-text", reading.state.word()))) }
-        (concern::reminder(visitor))
+        (around.head(visitor, reading))
         @if !in_use { (not_offered(&w.t("records-reading-closed"), &[w.t("records-was-replaced")])) }
         @if let Some(typed) = beside.typed.as_ref().filter(|typed| !typed.is_empty()) {
             (inset(&html! { h2 { (w.t("text-yours")) } p class="kl_pre" { (typed) } }))
         }
         (answers(visitor, scope, opened, &lines, changes))
-        (help.whom(visitor))
+        (around.whom(visitor))
         @if in_use {
             (form(&href(scope, reading.id, act), &html! {
                 (hidden(VERSION, reading.version.to_string()))
@@ -131,10 +134,7 @@ pub(super) async fn render(
             }))
         }
     };
-    let title = w.with("records-reading-title", &[("label", &reading.label)]);
-    let mut layout = frame(visitor, scope, &stand.inspection, Room::Records, title, body);
-    layout.breadcrumbs = crumbs(visitor, scope, &[("records/readings", "records-readings")]);
-    layout.width = Width::Text;
+    let mut layout = around.layout(visitor, scope, reading, body);
     let complete = beside.missing.is_empty();
     let status = if complete { beside.refused.status() } else { StatusCode::UNPROCESSABLE_ENTITY };
     layout.problems = if complete { beside.refused.summary() } else { Some(beside.missing.clone()) };

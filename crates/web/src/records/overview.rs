@@ -2,7 +2,7 @@
 
 use keyline_domain::access::Action;
 use keyline_domain::inspections::way::Step;
-use keyline_store::records::{self, ReadingState};
+use keyline_store::records::{Reading, ReadingState};
 use maud::{Markup, html};
 
 use super::Stand;
@@ -17,13 +17,10 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
     if doors.is_empty() {
         return Err(PageError::NOT_FOUND);
     }
-    let mut stand = Stand::of(&visitor, &scope).await?;
-    let own = match scope.grant.person_id() {
-        Some(person) if scope.grant.permits(Action::ReadRecord) => {
-            records::list_readings(&mut stand.reader, &scope.grant, Some(person)).await?
-        }
-        _ => Vec::new(),
-    };
+    let stand = Stand::of(&visitor, &scope).await?;
+    let pair = stand.reading.pair_of(scope.grant.person_id()).map(|pair| pair.id);
+    let own: Vec<&Reading> =
+        stand.reading.readings.iter().filter(|r| pair.is_some() && r.pair == pair).collect();
     let finished = own.iter().filter(|r| r.state == ReadingState::Finished).count();
     let body = html! {
         p class="kl_lead" { (w.t("records-lead")) }
@@ -50,8 +47,13 @@ fn doors(visitor: &Visitor, scope: &Scope) -> Vec<Markup> {
     };
     door(Action::ReadRecord, "records/readings", "records-readings", "records-readings-text");
     door(Action::SeeSample, "records/sample", "records-sample", "records-sample-text");
+    door(Action::SeeReadingPlan, "records/plan", "reading-plan", "reading-plan-text");
+    door(Action::SeeReadingPlan, "records/training", "reading-training", "reading-training-text");
+    door(Action::SeeReadingPlan, "records/timetable", "reading-timetable", "reading-timetable-text");
     door(Action::SeeReadings, "records/team", "records-team", "records-team-text");
+    door(Action::SeeReadings, "records/team/agreement", "records-agreement", "reading-agreement-text");
     door(Action::SeeReadings, "records/team/results", "records-results", "records-results-text");
+    door(Action::SeeReadings, "records/team/indicators", "reading-indicators", "reading-indicators-text");
     doors
 }
 

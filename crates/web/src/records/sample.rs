@@ -1,18 +1,22 @@
 //! The sample: which labels were drawn and how they stand, and that anyone can draw them again.
 
+use std::collections::BTreeMap;
+
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use keyline_domain::access::Action;
 use keyline_domain::clock::in_london;
 use keyline_domain::inspections::way::Step;
-use keyline_operations::records::drawn_again;
+use keyline_domain::records::drawing::{Listed, PlannedPart};
+use keyline_operations::records::{drawn_again, list_in_parts};
 use keyline_store::people;
 use keyline_store::records::{self, Reading, ReadingState, Record, Sample};
-use keyline_store::returns::cohort;
+use keyline_store::sampling::{self, Division};
 use keyline_workbooks::write_csv;
 use maud::{Markup, html};
 
-use super::{Stand, crumbs};
+use super::frame_files::{Recorded, commands};
+use super::{Stand, crumbs, preview};
 use crate::components::{
     Column, Tone, data_table, details, empty_state, link_button, link_button_secondary, summary_list, tag,
     warning,
@@ -27,11 +31,13 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
     let body = match stand.drawn.take() {
         None => before(&visitor, &scope, &stand),
         Some((sample, drawn)) => {
-            let labels: Vec<String> = cohort(&mut stand.reader, &scope.grant, sample.submission)
-                .await?
-                .into_iter()
-                .map(|child| child.label)
-                .collect();
+            let division = sampling::division(&mut stand.reader, &scope.grant, sample.id).await?;
+            let columns = division.as_ref().map_or_else(Vec::new, |division| division.columns.clone());
+            // The list is gone when the inspection was disposed of.
+            let list = list_in_parts(&mut stand.reader, &scope.grant, &columns).await;
+            let list = list.map(|(_, list)| list).unwrap_or_default();
+            let part_of = sampling::part_of_labels(&mut stand.reader, &scope.grant, sample.id).await?;
+            let left_out = sampling::exclusions(&mut stand.reader, &scope.grant).await?.len();
             let by = match sample.drawn_by {
                 Some(person) => people::find(&mut stand.reader, person).await?.map(|p| p.name),
                 None => None,
@@ -45,9 +51,17 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
             html! {
                 p class="kl_lead" { (w.t("records-sample-lead")) }
                 (facts(&visitor, &sample, &drawn, by.as_deref()))
-                (again(&visitor, &sample, &drawn, &labels))
+                p {
+                    (w.with("records-excluded-count", &[("count", &left_out)])) " "
+                    @if scope.grant.permits(Action::DrawSample) {
+                        a href=(scope.href("records/exclusions")) { (w.t("records-exclusions")) } " "
+                    }
+                    a href=(scope.href("records/about-samples")) { (w.t("records-about")) }
+                }
+                @if let Some(division) = &division { (divided(&visitor, division)) }
+                (again(&visitor, &scope, &sample, division.as_ref(), &drawn, &list))
                 p { (link_button_secondary(&scope.href("records/sample.csv"), &w.t("records-csv"))) }
-                (table(&visitor, &scope, &drawn, readings.as_deref()))
+                (table(&visitor, &scope, &drawn, &part_of, readings.as_deref()))
             }
         }
     };
@@ -99,7 +113,38 @@ fn facts(visitor: &Visitor, sample: &Sample, drawn: &[Record], by: Option<&str>)
     ])
 }
 
-fn again(visitor: &Visitor, sample: &Sample, drawn: &[Record], labels: &[String]) -> Markup {
+/// How the list was divided and the sample shared out.
+fn divided(visitor: &Visitor, division: &Division) -> Markup {
+    let w = visitor.words();
+    let small = |n: i64| u32::try_from(n).unwrap_or(0);
+    let parts: Vec<PlannedPart> = division
+        .parts
+        .iter()
+        .map(|part| PlannedPart {
+            name: part.name.clone(),
+            stream: small(part.stream),
+            population: small(part.population),
+            excluded: small(part.excluded),
+            drawn: small(part.drawn),
+            expected: u8::try_from(part.expected).unwrap_or(50),
+        })
+        .collect();
+    let rule = w.t(&format!("records-allocation-{}", division.allocation));
+    html! {
+        h2 { (w.t("records-parts")) }
+        p { (w.with("records-divided", &[("rule", &rule), ("minimum", &division.minimum)])) }
+        (preview::parts(visitor, &parts))
+    }
+}
+
+fn again(
+    visitor: &Visitor,
+    scope: &Scope,
+    sample: &Sample,
+    division: Option<&Division>,
+    drawn: &[Record],
+    list: &[Listed],
+) -> Markup {
     let w = visitor.words();
     let steps = [
         "records-redo-sort",
@@ -109,8 +154,8 @@ fn again(visitor: &Visitor, sample: &Sample, drawn: &[Record], labels: &[String]
         "records-redo-take",
     ];
     html! {
-        @if labels.is_empty() { p { (w.t("records-again-gone")) } }
-        @else if drawn_again(sample, drawn, labels) {
+        @if list.is_empty() { p { (w.t("records-again-gone")) } }
+        @else if drawn_again(sample, division, drawn, list) {
             p { (tag(Tone::Good, &w.t("records-again-yes"))) " " (w.t("records-again-yes-text")) }
         } @else {
             (warning(&w.t("warning"), &html! { p { (w.t("records-again-no")) } }))
@@ -118,6 +163,12 @@ fn again(visitor: &Visitor, sample: &Sample, drawn: &[Record], labels: &[String]
         (details(&w.t("records-redo"), &html! {
             p { (w.t("records-redo-text")) }
             ol { @for step in steps { li { (w.t(step)) } } }
+            @if division.is_some() { p { (w.t("records-redo-parts")) } }
+            @if scope.grant.permits(Action::SeeFrame) && !list.is_empty() {
+                (commands(visitor, scope, &Recorded {
+                    seed: &sample.seed, size: sample.size, reserves: sample.reserves, division,
+                }))
+            }
         }))
     }
 }
@@ -140,7 +191,13 @@ fn state(visitor: &Visitor, record: &Record, drawn: &[Record]) -> (Tone, String,
     }
 }
 
-fn table(visitor: &Visitor, scope: &Scope, drawn: &[Record], readings: Option<&[Reading]>) -> Markup {
+fn table(
+    visitor: &Visitor,
+    scope: &Scope,
+    drawn: &[Record],
+    part_of: &BTreeMap<String, String>,
+    readings: Option<&[Reading]>,
+) -> Markup {
     let w = visitor.words();
     let draws = scope.grant.permits(Action::DrawSample);
     let finished = |label: &str| {
@@ -157,6 +214,9 @@ fn table(visitor: &Visitor, scope: &Scope, drawn: &[Record], readings: Option<&[
                 html! { (record.position) },
                 html! { (tag(tone, &word)) @if let Some(more) = more { " " (more) } },
             ];
+            if !part_of.is_empty() {
+                row.insert(2, html! { (part_of.get(&record.label).map_or("", String::as_str)) });
+            }
             if readings.is_some() {
                 row.push(html! { (read) });
             }
@@ -178,6 +238,10 @@ fn table(visitor: &Visitor, scope: &Scope, drawn: &[Record], readings: Option<&[
         w.t("records-act"),
     );
     let mut columns = vec![Column::text(&label), Column::number(&place), Column::text(&stands)];
+    let part = w.t("records-part");
+    if !part_of.is_empty() {
+        columns.insert(2, Column::text(&part));
+    }
     if readings.is_some() {
         columns.push(Column::number(&times));
     }

@@ -86,7 +86,12 @@ impl Came<'_> {
     // A name that opens, or why it does not.
     fn name(&self, d: &Document) -> Markup {
         let w = self.visitor.words();
-        let open = html! { a href=(self.scope.href(&format!("returns/documents/{}", d.id))) { (d.name) } };
+        let href = self.scope.href(&format!("returns/documents/{}", d.id));
+        let look = w.with("look-this", &[("name", &d.name)]);
+        let open = html! {
+            a href=(href) { (d.name) } " "
+            a href=(format!("{href}/look")) aria-label=(look) { (w.t("look-link")) }
+        };
         html! {
             @match &d.check {
                 Check::NotChecked | Check::Clean => (open),
@@ -154,7 +159,8 @@ pub(super) fn under_way(visitor: &Visitor, request: RequestId, uploads: &[Upload
     }
 }
 
-fn size(visitor: &Visitor, bytes: i64) -> String {
+/// A size in kilobytes or megabytes.
+pub(super) fn size(visitor: &Visitor, bytes: i64) -> String {
     let w = visitor.words();
     let kilobytes = bytes / 1024 + i64::from(bytes % 1024 > 0);
     if kilobytes < 1024 {

@@ -128,9 +128,9 @@ pub(super) fn controls(visitor: &Visitor, scope: &Scope, r: &Request, shown: &Sh
         &format!("{base}/withdraw"),
         &html! {
             (hidden("version", r.version))
-            (text_area(&Field::new("withdraw-reason", w.t("returns-reason")).hint(w.t("returns-withdraw-hint"))
+            (text_area(&Field::new("withdraw-reason", w.t("returns-reason")).hint(w.t("returns-request-withdraw-hint"))
                 .value(shown.typed.get("withdraw-reason")).error(shown.problems.on("withdraw-reason")), 3))
-            (button_warning(&w.t("returns-withdraw")))
+            (button_warning(&w.t("returns-request-withdraw")))
         },
     );
     let folded = shown.problems.on("withdraw-reason").is_none();
@@ -140,7 +140,7 @@ pub(super) fn controls(visitor: &Visitor, scope: &Scope, r: &Request, shown: &Sh
             @if r.state.after(Act::Change).is_ok() {
                 p { (link_button_secondary(&format!("{base}/change"), &w.t("returns-change"))) }
             }
-            @if folded { (details(&w.t("returns-withdraw"), &withdraw)) } @else { (withdraw) }
+            @if folded { (details(&w.t("returns-request-withdraw"), &withdraw)) } @else { (withdraw) }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What belongs into the return: the programme's text, its columns, and the empty return to fill in.
 
 use keyline_domain::programmes::{ColumnKind, PreInspectionReturn, ReturnColumn};
+use keyline_operations::returns::allowed as words_of;
 use maud::{Markup, html};
 
 use crate::components::{button_group, link_button_secondary, table};
@@ -37,13 +38,13 @@ fn allowed(visitor: &Visitor, column: &ReturnColumn) -> Markup {
     let w = visitor.words();
     html! {
         @match &column.kind {
-            ColumnKind::Text { longest } => p { (w.with("returns-allowed-text", &[("longest", longest)])) },
-            ColumnKind::WholeNumber { least, most } => p { (w.with("returns-allowed-number", &[("least", least), ("most", most)])) },
             ColumnKind::YesNo => p { code { "yes" } ", " code { "no" } },
             ColumnKind::Choice { values } => {
                 ul class="ds_no-bullets" { @for v in values { li { code { (v.value) } " " (v.label) } } }
             }
+            _ => p { (words_of(column, w)) }
         }
+        @if column.stratum { p { (w.t("returns-allowed-stratum")) } }
         @if column.unique { p { (w.t("returns-allowed-once")) } }
         @if !column.required { p { (w.t("returns-allowed-empty")) } }
     }

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use futures::stream::try_unfold;
-use keyline_operations::returns::{Form, WorkbookWords, empty_return, open_document};
+use keyline_operations::returns::{Form, empty_return, open_document};
 use keyline_store::documents::Content;
 use keyline_store::inspections;
 use keyline_store::returns::Document;
@@ -25,15 +25,9 @@ pub(super) async fn empty_csv(visitor: Visitor, scope: Scope) -> PageResult {
 }
 
 async fn empty(visitor: &Visitor, scope: &Scope, form: Form, kind: FileKind) -> PageResult {
-    let w = visitor.words();
     let inspection = inspections::get(&mut visitor.cx().read().await?, &scope.grant).await?;
     let wanted = &visitor.cx().programme(&inspection)?.pre_inspection_return;
-    let (sheet, about) = (w.t("returns-workbook-sheet"), w.t("returns-workbook-about"));
-    let headings =
-        ["returns-column", "returns-column-title", "returns-meaning", "returns-allowed"].map(|key| w.t(key));
-    let words =
-        WorkbookWords { sheet: &sheet, about: &about, headings: headings.each_ref().map(String::as_str) };
-    let content = empty_return(wanted, form, &words)?;
+    let content = empty_return(wanted, form, visitor.words())?;
     let name = format!("{}-pre-inspection-return.{}", scope.reference, kind.extension());
     let headers = [(CONTENT_TYPE, kind.media_type().to_owned()), (CONTENT_DISPOSITION, attachment(&name))];
     Ok((headers, content).into_response())

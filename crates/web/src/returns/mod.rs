@@ -14,6 +14,8 @@ mod delegate;
 mod download;
 mod handed;
 mod held;
+mod key;
+mod look;
 mod mine;
 mod overview;
 mod pre_inspection;
@@ -21,6 +23,7 @@ mod problems;
 mod receive;
 mod request;
 mod rows;
+mod search;
 mod statement;
 mod statement_write;
 mod submission;
@@ -63,6 +66,8 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .post_files("/inspections/{inspection}/returns/pre-inspection-return", submit, pre_inspection::post)
         .get("/inspections/{inspection}/returns/empty.xlsx", see, download::empty_workbook)
         .get("/inspections/{inspection}/returns/empty.csv", see, download::empty_csv)
+        .get("/inspections/{inspection}/returns/key", Gate::Inspection(Action::FindLabel), key::get)
+        .post("/inspections/{inspection}/returns/key", Gate::Inspection(Action::FindLabel), key::post)
         .get("/inspections/{inspection}/returns/submissions/{submission}", see, submission::get)
         .post("/inspections/{inspection}/returns/submissions/{submission}/accept", decide, submission::accept)
         .post(
@@ -110,6 +115,8 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .post("/asked/{token}/not-held", Gate::Public, handed::not_held)
         .post("/asked/{token}/begin", Gate::Public, handed::begin)
         .get("/inspections/{inspection}/returns/documents/{document}", see, download::document)
+        .get("/inspections/{inspection}/returns/documents/{document}/look", see, look::get)
+        .get("/inspections/{inspection}/returns/search", see, search::get)
         .get(
             "/inspections/{inspection}/returns/requests/{request}/documents/{document}/withdraw",
             upload,

@@ -52,6 +52,7 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
         @if requests.iter().any(|r| r.owner.is_some() && r.owner == scope.grant.person_id()) {
             p { a href=(scope.href("returns/mine")) { (w.t("mine-title")) } }
         }
+        p { a href=(scope.href("returns/search")) { (w.t("search-title")) } }
         @if scope.grant.permits(Action::SeeBurden) {
             p { a href=(scope.href("returns/burden")) { (w.t("burden-title")) } }
         }

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use keyline_domain::access::Action;
-use keyline_domain::inspections::way::{Step, offer};
+use keyline_domain::inspections::way::{ReturnState, Step, offer};
 use keyline_domain::reasons::Reason;
 use keyline_domain::returns::Problem;
 use keyline_operations::returns::{RETURN_LIMIT, ReturnOutcome, SubmitReturn, submit_return};
@@ -103,6 +103,9 @@ async fn render(
             h2 { (w.t(if at_cells { "returns-send-again" } else { "returns-send-title" })) }
             (offered(visitor, &step, "returns-send-not-yet", "returns-sent-already", &send))
         } @else { p { (w.t("returns-who-sends")) } }
+        @if scope.grant.permits(Action::FindLabel) && progress.pre_inspection_return != ReturnState::Awaited {
+            p { a href=(scope.href("returns/key")) { (w.t("returns-key-title")) } }
+        }
         (columns::explained(visitor, scope, wanted))
     };
     let mut layout = frame(visitor, scope, &inspection, Room::Returns, w.t("returns-pre-inspection"), body);
@@ -117,7 +120,8 @@ async fn render(
 }
 
 fn problems_of(visitor: &Visitor, refused: &[Problem]) -> Markup {
-    let problems: Vec<_> = refused.iter().map(|p| (p.place.as_deref(), &p.reason)).collect();
+    let problems: Vec<_> =
+        refused.iter().map(|p| ((p.sheet.as_deref(), p.place.as_deref()), &p.reason)).collect();
     html! {
         h2 { (visitor.words().t("returns-refused-title")) }
         (list(visitor, &problems))

@@ -6,19 +6,28 @@ use maud::{Markup, html};
 use crate::components::{table, warning};
 use crate::frame::Visitor;
 
-/// The list. Problems come as (place, reason); a file that is no table has a single one, which says all.
-pub(super) fn list(visitor: &Visitor, problems: &[(Option<&str>, &Reason)]) -> Markup {
+/// Where a problem is: sheet and cell, of a file with one sheet the cell alone.
+type Place<'a> = (Option<&'a str>, Option<&'a str>);
+
+/// The list. Problems come as (sheet and place, reason); a file that is no table has a single one, which says all.
+pub(super) fn list(visitor: &Visitor, problems: &[(Place<'_>, &Reason)]) -> Markup {
     let w = visitor.words();
-    if let [(None, reason)] = problems
+    if let [((None, None), reason)] = problems
         && is_about_the_file(reason)
     {
         return warning(&w.t("warning"), &html! { p { (visitor.sentence(reason)) } });
     }
     let rows: Vec<Vec<Markup>> = problems
         .iter()
-        .map(|(place, reason)| {
+        .map(|((sheet, place), reason)| {
             vec![
-                html! { @match place { Some(place) => (place), None => (w.t("returns-whole-table")) } },
+                html! {
+                    @if let Some(sheet) = sheet { (sheet) @if place.is_some() { ", " } }
+                    @match place {
+                        Some(place) => (place),
+                        None => { @if sheet.is_none() { (w.t("returns-whole-table")) } }
+                    }
+                },
                 html! { (visitor.sentence(reason)) },
                 html! { (w.with_pairs(&format!("what-to-do-{}", reason.key), &reason.values)) },
             ]
@@ -28,6 +37,9 @@ pub(super) fn list(visitor: &Visitor, problems: &[(Option<&str>, &Reason)]) -> M
     html! {
         div id="problems" {
             p { (w.t("returns-problems-explained")) }
+            @if problems.iter().any(|((sheet, _), _)| sheet.is_some_and(|name| name.starts_with('#'))) {
+                p { (w.t("returns-problems-numbered")) }
+            }
             (table(&w.t("returns-problems-caption"), &titles.each_ref().map(String::as_str), &rows))
         }
     }

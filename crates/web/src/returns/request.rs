@@ -164,7 +164,7 @@ pub(super) async fn render(visitor: &Visitor, scope: &Scope, id: RequestId, show
         @match r.state {
             RequestState::SentBack => (said(visitor, "returns-sent-back-why", r.reason.as_deref(), &changed)),
             RequestState::NotHeld => (said(visitor, "returns-not-held-why", r.reason.as_deref(), &changed)),
-            RequestState::Withdrawn => (said(visitor, "returns-withdrawn-why", r.reason.as_deref(), &changed)),
+            RequestState::Withdrawn => (said(visitor, "returns-request-withdrawn-why", r.reason.as_deref(), &changed)),
             RequestState::Accepted => p { (w.t("returns-accepted-by")) ": " (changed) },
             RequestState::InProgress => {
                 @if r.reason.is_some() { (said(visitor, "returns-sent-back-why", r.reason.as_deref(), "")) }

@@ -78,7 +78,7 @@ fn picture(
 // A value as people read it.
 fn shown(visitor: &Visitor, column: Option<&ReturnColumn>, value: &str) -> String {
     match column.map(|c| &c.kind) {
-        Some(ColumnKind::Choice { values }) => {
+        Some(ColumnKind::Choice { values } | ColumnKind::AgeBand { values, .. }) => {
             values.iter().find(|v| v.value == value).map_or(value, |v| v.label.as_str()).to_owned()
         }
         Some(ColumnKind::YesNo) if value == "yes" => visitor.words().t("yes"),
@@ -101,7 +101,7 @@ pub(super) async fn get(
     let columns = &visitor.cx().programme(&inspection)?.pre_inspection_return.columns;
     let label = columns.iter().position(|c| c.unique).unwrap_or(0);
     let others: Vec<&ReturnColumn> =
-        columns.iter().enumerate().filter(|(n, _)| *n != label).map(|(_, c)| c).collect();
+        columns.iter().enumerate().filter(|(n, c)| *n != label && !is_key(c)).map(|(_, c)| c).collect();
     let last = rows.len().saturating_sub(1) / PAGE;
     let page = typed.parse::<usize>("page").unwrap_or(0).min(last);
     let cells: Vec<Vec<Markup>> = rows
@@ -136,4 +136,9 @@ pub(super) async fn get(
     layout.breadcrumbs = breadcrumbs(&visitor, &scope);
     layout.breadcrumbs.push((base, w.t("returns-submission")));
     Ok(visitor.show(&layout))
+}
+
+// The partnership's own keys are not among the rows: only their hashes are kept.
+fn is_key(column: &ReturnColumn) -> bool {
+    matches!(column.kind, ColumnKind::Key { .. })
 }

@@ -121,7 +121,7 @@ async fn render(
         @if !held {
             h2 { (w.t("returns-refused-title")) }
             p { (w.t("returns-refused-kept")) }
-            (problems::list(visitor, &s.problems.iter().map(|p| (p.place.as_deref(), &p.reason)).collect::<Vec<_>>()))
+            (problems::list(visitor, &s.problems.iter().map(|p| ((p.sheet.as_deref(), p.place.as_deref()), &p.reason)).collect::<Vec<_>>()))
         }
         @if held && scope.grant.permits(Action::DecideReturn) && s.state == SubmissionState::Submitted {
             h2 { (w.t("returns-decision")) }

@@ -3,6 +3,7 @@
 mod access;
 mod account;
 mod care;
+mod disposal;
 mod evidence;
 mod faults;
 mod judgement;

@@ -1,24 +1,23 @@
-//! What the partnership sends; the sample; the readings.
+//! What the partnership sends; the sample.
+
+use std::collections::BTreeMap;
 
 use keyline_domain::access::Action;
 use keyline_domain::inspections::way::ReturnState;
 use keyline_domain::programmes::{ColumnKind, ReturnColumn};
 use keyline_domain::records::SampleSize;
+use keyline_domain::records::drawing::{Allocation, Parts};
 use keyline_domain::returns::RequestState;
-use keyline_forms::answering::Filling;
-use keyline_forms::form::{Form, Kind};
-use keyline_operations::records::{
-    DrawSample, OpenReading, PageSaved, SavePage, StartReading, TurnReading, draw_sample, finish_reading,
-    open_reading, save_page, start_reading,
-};
+use keyline_operations::records::{DrawSample, ExcludeRecord, draw_sample, exclude_record};
 use keyline_operations::returns::{
     Arrived, DecideDocuments, DecideReturn, SayNotHeld, SubmitReturn, UploadDocuments, accept_return,
     decide_documents, say_not_held, submit_return, upload_documents,
 };
-use keyline_store::records as rows;
 use keyline_store::returns::{SubmissionState, list_requests, list_submissions};
+use keyline_store::sampling::exclusions;
 
 use super::Teller;
+use super::documents;
 use super::set_up::finish;
 use crate::commands::in_words;
 
@@ -28,7 +27,7 @@ pub(super) async fn pre_inspection_return(t: &Teller<'_>) -> anyhow::Result<()> 
     let grant = t.grant("coordinator", Action::SeeReturns).await?;
     if list_submissions(&mut t.cx.db.read().await?, &grant).await?.is_empty() {
         t.at_step("pre-inspection-return", -60)?;
-        let mut lines = table(columns, t.tale.cohort);
+        let mut lines = table(columns, t.tale.cohort, t.tale.starts_on);
         for (n, line) in lines.iter_mut().enumerate() {
             line.push(if n == 0 { "Surname".into() } else { "Madeup".into() });
         }
@@ -36,7 +35,7 @@ pub(super) async fn pre_inspection_return(t: &Teller<'_>) -> anyhow::Result<()> 
     }
     if t.progress().await?.pre_inspection_return == ReturnState::Awaited {
         t.at_step("pre-inspection-return", 0)?;
-        submit(t, "pre-inspection-return.csv", &table(columns, t.tale.cohort)).await?;
+        submit(t, "pre-inspection-return.csv", &table(columns, t.tale.cohort, t.tale.starts_on)).await?;
     }
     if t.progress().await?.pre_inspection_return == ReturnState::Submitted {
         t.at_step("pre-inspection-return", 200)?;
@@ -61,7 +60,7 @@ async fn submit(t: &Teller<'_>, name: &str, lines: &[Vec<String>]) -> anyhow::Re
 }
 
 // A made-up cohort: every value is one that its column allows.
-fn table(columns: &[ReturnColumn], size: u32) -> Vec<Vec<String>> {
+fn table(columns: &[ReturnColumn], size: u32, on: jiff::civil::Date) -> Vec<Vec<String>> {
     let mut lines = vec![columns.iter().map(|c| c.title.clone()).collect::<Vec<_>>()];
     for child in 0..size {
         lines.push(
@@ -76,7 +75,12 @@ fn table(columns: &[ReturnColumn], size: u32) -> Vec<Vec<String>> {
                             let span = u64::from(most - least) + 1;
                             (u64::from(*least) + turn % span).to_string()
                         }
-                        ColumnKind::Choice { values } => {
+                        ColumnKind::Month { within } => {
+                            let back = i32::from(*within).min(i32::try_from(turn % 20).unwrap_or(0));
+                            on.saturating_sub(jiff::Span::new().months(back)).strftime("%Y-%m").to_string()
+                        }
+                        ColumnKind::Key { .. } => format!("FILE/{}", 4_000 + child * 7),
+                        ColumnKind::Choice { values } | ColumnKind::AgeBand { values, .. } => {
                             values[usize::try_from(turn).unwrap_or(0) % values.len()].value.clone()
                         }
                         ColumnKind::YesNo => if turn % 3 == 0 { "yes" } else { "no" }.to_owned(),
@@ -103,13 +107,8 @@ pub(super) async fn documents(t: &Teller<'_>) -> anyhow::Result<()> {
                 say_not_held(t.cx, &coordinator, input).await.map_err(in_words)?;
                 continue;
             }
-            let text = format!(
-                "{}\n\nThis document is made up for the demonstration. It stands for what a partnership would send.\n",
-                request.title
-            );
-            let file = Arrived::of_bytes(t.cx, &format!("{}.txt", request.key), text.into_bytes())
-                .await
-                .map_err(in_words)?;
+            let (name, bytes) = documents::made_up(t, n, &request)?;
+            let file = Arrived::of_bytes(t.cx, &name, bytes).await.map_err(in_words)?;
             let input = UploadDocuments { inspection: t.id, request: request.id, files: vec![file] };
             upload_documents(t.cx, &coordinator, input).await.map_err(in_words)?;
         }
@@ -131,71 +130,36 @@ pub(super) async fn documents(t: &Teller<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The lead draws the sample from a seed.
+// Where the programme has columns to divide by, the sample is drawn part by part.
+fn parts(t: &Teller<'_>) -> Option<Parts> {
+    let columns = t.programme.pre_inspection_return.columns.iter();
+    let column = columns.filter(|column| column.stratum).map(|column| column.key.clone()).next()?;
+    Some(Parts {
+        columns: vec![column],
+        allocation: Allocation::Proportional,
+        minimum: 2,
+        expected: BTreeMap::new(),
+    })
+}
+
+/// The lead leaves a record out that nobody can read, and draws the sample from a seed.
 pub(super) async fn sample(t: &Teller<'_>) -> anyhow::Result<()> {
     if t.progress().await?.sample == 0 {
+        t.at_step("analyse-written-evidence", -30)?;
+        let grant = t.grant("lead", Action::SeeSample).await?;
+        if exclusions(&mut t.cx.db.read().await?, &grant).await?.is_empty() {
+            let input = ExcludeRecord {
+                inspection: t.id,
+                label: "S007".to_owned(),
+                reason: "The record has been with another council since the family moved.".to_owned(),
+                checked: false,
+            };
+            exclude_record(t.cx, &t.actor("lead"), input).await.map_err(in_words)?;
+        }
         t.at_step("analyse-written-evidence", 0)?;
-        let input = DrawSample { inspection: t.id, size: SampleSize::Number(12), reserves: 3 };
+        let input =
+            DrawSample { inspection: t.id, size: SampleSize::Number(12), reserves: 3, parts: parts(t) };
         draw_sample(t.cx, &t.actor("lead"), input).await.map_err(in_words)?;
     }
     Ok(())
-}
-
-/// Inspectors and the local record reader read the records in turn.
-pub(super) async fn readings(t: &Teller<'_>) -> anyhow::Result<()> {
-    let readers = ["inspector-health", "record-reader", "inspector-education", "inspector-police", "depute"];
-    let grant = t.grant("lead", Action::SeeReadings).await?;
-    let Some((_, records)) = rows::sample(&mut t.cx.db.read().await?, &grant).await? else { return Ok(()) };
-    let read = rows::list_readings(&mut t.cx.db.read().await?, &grant, None).await?;
-    for (n, record) in records.iter().filter(|r| !r.reserve).enumerate() {
-        if read.iter().any(|r| r.label == record.label && r.state == rows::ReadingState::Finished) {
-            continue;
-        }
-        let reader = t.actor(readers[n % readers.len()]);
-        t.at_step("record-review", 25 * i64::try_from(n).unwrap_or(0))?;
-        let inspection = t.id;
-        let start = StartReading { inspection, label: record.label.clone() };
-        let reading = start_reading(t.cx, &reader, start).await.map_err(in_words)?;
-        let opened =
-            open_reading(t.cx, &reader, OpenReading { inspection, reading }).await.map_err(in_words)?;
-        let (mut version, mut filling) = (opened.reading.version, opened.filling(t.cx));
-        let mut page = filling.pages().into_iter().next();
-        while let Some(here) = page {
-            let typed = filled(&filling, opened.tool.form(), &here.id, n);
-            let input = SavePage { inspection, reading, page: here.id.clone(), typed, version };
-            filling = match save_page(t.cx, &reader, input).await.map_err(in_words)? {
-                PageSaved::Kept { filling, .. } => filling,
-                PageSaved::Wrong(_, faults) => {
-                    anyhow::bail!("the made-up reading {n} was not accepted: {faults:?}")
-                }
-            };
-            version += 1;
-            page = filling.next_after(&here.id);
-        }
-        let turn = TurnReading { inspection, reading, version };
-        let missing = finish_reading(t.cx, &reader, turn).await.map_err(in_words)?;
-        anyhow::ensure!(missing.is_empty(), "the made-up reading {n} is not complete: {missing:?}");
-    }
-    finish(t, "record-review").await
-}
-
-/// A made-up page: each question gets a value that it offers; own words stand in every fourth reading.
-fn filled(filling: &Filling, form: &Form, page: &str, turn: usize) -> Vec<(String, String)> {
-    let Some(view) = filling.view(page) else { return Vec::new() };
-    let place = |name: &str| form.questions().position(|question| question.name == name).unwrap_or(0);
-    let typed = view.questions.iter().filter_map(|asked| {
-        let pick = turn * 5 + place(&asked.question.name) * 2 + turn / 3;
-        let value = match asked.question.kind {
-            Kind::SelectOne | Kind::SelectMultiple => {
-                asked.choices.get(pick % asked.choices.len().max(1))?.name.clone()
-            }
-            Kind::Integer => "2".to_owned(),
-            Kind::Text if turn.is_multiple_of(4) || asked.required => {
-                "Made up for the demonstration.".to_owned()
-            }
-            _ => return None,
-        };
-        Some((asked.path.clone(), value))
-    });
-    typed.collect()
 }

@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn what_is_remembered_of_another_place_is_read_again() {
         let running = RunningUploads::default();
-        let id: UploadId = "upl_0198c0de-0000-7000-8000-000000000001".parse().unwrap();
+        let id: UploadId = "upl_0198c0de000070008000000000000001".parse().unwrap();
         running.remember(id, Digests { bytes: 5, ..Digests::new(true) });
         assert!(running.take(id, 6).is_none());
         running.remember(id, Digests { bytes: 5, ..Digests::new(true) });

@@ -92,8 +92,10 @@ async fn look(
     digests: &Digests,
 ) -> Result<std::result::Result<(FileKind, Option<u32>), Reason>> {
     if let (Some(stated), Some(sha256)) = (&part.upload.sha256, &digests.sha256) {
-        let found: String = sha256.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        if found != *stated {
+        let found = sha256.clone().finalize();
+        let stated =
+            (0..stated.len()).step_by(2).map(|at| u8::from_str_radix(stated.get(at..at + 2)?, 16).ok());
+        if !stated.eq(found.iter().map(|byte| Some(*byte))) {
             return Ok(Err(Reason::new("upload-not-the-same")));
         }
     }

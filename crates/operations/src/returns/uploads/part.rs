@@ -189,7 +189,7 @@ impl Part {
         if part.checksum.take().is_some_and(|checksum| !checksum.agrees()) {
             return Err(PartRefused::Checksum);
         }
-        part.end().await
+        Box::pin(part.end()).await
     }
 
     /// The part was broken off: what has come of it is kept, unless there is a checksum that cannot be asked any more.
@@ -200,7 +200,7 @@ impl Part {
         if self.checksum.is_some() {
             return Ok(());
         }
-        self.write().await?.end().await.map(|_| ())
+        Box::pin(self.write().await?.end()).await.map(|_| ())
     }
 
     async fn end(mut self) -> std::result::Result<Taken, PartRefused> {

@@ -6,7 +6,7 @@
 
 mod headers;
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -20,7 +20,7 @@ use keyline_operations::returns::{
 use keyline_store::returns::Upload;
 
 use self::headers::{Said, checksum, metadata, number, understood};
-use crate::frame::{PageError, Scope, Visitor};
+use crate::frame::{AsItIs, PageError, Scope, Visitor};
 
 /// The version of the protocol.
 const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
@@ -56,6 +56,7 @@ impl Not {
     fn saying(status: StatusCode, sentence: String) -> Self {
         let mut response = (status, sentence).into_response();
         response.headers_mut().insert(RESUMABLE, VERSION);
+        response.extensions_mut().insert(AsItIs);
         Self(Box::new(response))
     }
 
@@ -98,6 +99,7 @@ impl Not {
 fn answer(status: StatusCode) -> Response {
     let mut response = status.into_response();
     response.headers_mut().insert(RESUMABLE, VERSION);
+    response.extensions_mut().insert(AsItIs);
     response
 }
 
@@ -188,6 +190,7 @@ pub(super) async fn patch(
     let inspection = scope.grant.inspection();
     let upload = find(&visitor, inspection, &upload).await?;
     let coming = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+    let coming = coming.or_else(|| body.size_hint().exact());
     if offset == upload.received && coming.is_some_and(|coming| coming > upload.bytes - offset) {
         return Err(Not::bare(StatusCode::PAYLOAD_TOO_LARGE));
     }
@@ -259,10 +262,10 @@ async fn take_all(mut part: Part, body: Body) -> Result<Option<Taken>, PartRefus
         match body.next().await {
             Some(Ok(bytes)) => part = part.take(&bytes).await?,
             Some(Err(_)) => {
-                part.broken_off().await?;
+                Box::pin(part.broken_off()).await?;
                 return Ok(None);
             }
-            None => return part.finish().await.map(Some),
+            None => return Box::pin(part.finish()).await.map(Some),
         }
     }
 }

@@ -1,18 +1,26 @@
 //! The sample and the readings through the browser, as each role: drawn once and checked, replaced, read, compared.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise, in its own steps too")]
 
+mod blind;
 mod comparing;
+mod health;
+mod parts;
+mod planning;
 mod reading;
 mod sample;
 
-use keyline_domain::access::Action;
-use keyline_domain::ids::{PersonId, ReadingId};
+use jiff::civil::{Date, date, time};
+use keyline_domain::access::{Action, Role};
+use keyline_domain::clock::at_london;
+use keyline_domain::ids::{PairId, PersonId, ReadingId};
 use keyline_domain::programmes::{ColumnKind, ReturnColumn};
+use keyline_domain::records::training::Named;
 use keyline_forms::answering::Filling;
 use keyline_forms::form::Kind;
 use keyline_operations::records::{
-    OpenReading, PageSaved, SavePage, StartReading, TurnReading, finish_reading, open_reading, save_page,
-    start_reading,
+    ChangePlace, EntitleHealth, FormPair, NameReader, OpenReading, PageSaved, PlaceChange, ReadingNow,
+    SavePage, SetReadingWindow, StartReading, TurnReading, change_place, entitle_health, finish_reading,
+    form_pair, give_out, name_reader, open_reading, save_page, set_reading_window, start_reading,
 };
 use keyline_operations::returns::{DecideReturn, SubmitReturn, accept_return, submit_return};
 use keyline_store::records::{Record, sample};
@@ -22,8 +30,12 @@ use keyline_testing::{Answer, Browser, PROGRAMME, TestApp, World, tamper};
 fn table(columns: &[ReturnColumn], children: usize) -> Vec<Vec<String>> {
     let value = |column: &ReturnColumn, n: usize| match &column.kind {
         ColumnKind::Text { .. } => format!("S{n:03}"),
+        ColumnKind::Month { .. } => "2025-03".to_owned(),
+        ColumnKind::Key { .. } => format!("FILE/{n}"),
         ColumnKind::WholeNumber { least, .. } => least.to_string(),
-        ColumnKind::Choice { values } => values[n % values.len()].value.clone(),
+        ColumnKind::Choice { values } | ColumnKind::AgeBand { values, .. } => {
+            values[n % values.len()].value.clone()
+        }
         ColumnKind::YesNo => "yes".to_owned(),
     };
     let mut lines = vec![columns.iter().map(|c| c.title.clone()).collect::<Vec<_>>()];
@@ -58,6 +70,125 @@ async fn sampled(app: &TestApp, children: usize, number: usize, reserves: usize)
     let lead = app.browser(world.lead).await;
     lead.post(&world.href("records/draw"), &form).await.redirects_to(&world.href("records/sample"));
     world
+}
+
+/// The Monday on which reading begins in these tests.
+const FIRST_DAY: Date = date(2026, 3, 2);
+
+/// Sets the clock to a time of a day.
+fn at(app: &TestApp, day: Date, hour: i8) {
+    app.clock.set(at_london(day, time(hour, 0, 0, 0)).unwrap());
+}
+
+/// A local reader with an account, named, trained and chosen.
+async fn local_reader(app: &TestApp, world: &World, slug: &str) -> PersonId {
+    let person = keyline_testing::person(app, slug, false).await;
+    let mut tx = app.cx.db.begin().await.unwrap();
+    keyline_store::inspections::members::add(
+        &mut tx,
+        world.inspection,
+        person,
+        Role::RecordReader,
+        None,
+        app.cx.now(),
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    chosen(app, world, slug).await;
+    person
+}
+
+/// Puts an account on the training list, trained and chosen to read.
+async fn chosen(app: &TestApp, world: &World, slug: &str) {
+    let (lead, inspection) = (app.actor(world.lead).await, world.inspection);
+    let named = Named {
+        name: format!("Fictional {slug}"),
+        designation: "Social worker".into(),
+        organisation: "Fictional council".into(),
+        email: format!("{slug}@fictional.test"),
+    };
+    let place = name_reader(&app.cx, &lead, NameReader { inspection, named }).await.unwrap();
+    for (change, version) in [(PlaceChange::Attended(true), 1), (PlaceChange::Reads(true), 2)] {
+        let input = ChangePlace { inspection, place, change, version };
+        change_place(&app.cx, &lead, input).await.unwrap();
+    }
+}
+
+/// Pairs that read, in the order of their names: A is the world's reader with the first inspector, B a second local reader with
+/// the second inspector.
+struct Pairs {
+    a: PairId,
+    b: PairId,
+    /// The local reader of B.
+    other: PersonId,
+}
+
+/// Two pairs, days and hours set, and it is the first morning. Nothing is given out yet.
+async fn paired(app: &TestApp, world: &World) -> Pairs {
+    let (lead, inspection) = (app.actor(world.lead).await, world.inspection);
+    chosen(app, world, "record-reader").await;
+    let other = local_reader(app, world, "second-reader").await;
+    let pair = async |inspector, local| {
+        let input = FormPair { inspection, inspector: Some(inspector), local_reader: Some(local) };
+        form_pair(&app.cx, &lead, input).await.unwrap()
+    };
+    let a = pair(world.inspectors[0], world.reader).await;
+    let b = pair(world.inspectors[1], other).await;
+    let input = SetReadingWindow {
+        inspection,
+        first_day: Some(FIRST_DAY),
+        opens: Some(time(8, 30, 0, 0)),
+        closes: Some(time(17, 30, 0, 0)),
+        version: 0,
+    };
+    set_reading_window(&app.cx, &lead, input).await.unwrap();
+    at(app, FIRST_DAY, 10);
+    Pairs { a, b, other }
+}
+
+/// Pairs, and every record given out; `twice` of them to both pairs.
+async fn given(app: &TestApp, world: &World, twice: usize) -> Pairs {
+    let pairs = paired(app, world).await;
+    let lead = app.browser(world.lead).await;
+    if twice > 0 {
+        let number = twice.to_string();
+        let plan = world.href("records/plan");
+        lead.post(&format!("{plan}/twice"), &[("number", number.as_str())]).await.redirects_to(&plan);
+    }
+    give_out(&app.cx, &app.actor(world.lead).await, world.inspection).await.unwrap();
+    pairs
+}
+
+/// Entitles somebody to health records.
+async fn entitled(app: &TestApp, world: &World, person: PersonId) {
+    let input = EntitleHealth {
+        inspection: world.inspection,
+        person: Some(person),
+        entitled: true,
+        reason: "Registered nurse".into(),
+    };
+    entitle_health(&app.cx, &app.actor(world.lead).await, input).await.unwrap();
+}
+
+/// How reading stands.
+async fn now(app: &TestApp, world: &World) -> ReadingNow {
+    let lead = app.actor(world.lead).await;
+    let grant = app.cx.grant(&lead, world.inspection, Action::SeeReadingPlan).await.unwrap();
+    ReadingNow::load(&mut app.cx.read().await.unwrap(), &grant).await.unwrap()
+}
+
+/// The labels of a pair in the order of the timetable.
+async fn of_pair(app: &TestApp, world: &World, pair: PairId) -> Vec<String> {
+    let mut tasks: Vec<_> =
+        now(app, world).await.tasks_now().into_iter().filter(|t| t.pair == pair).collect();
+    tasks.sort_by_key(|t| t.slot);
+    tasks.into_iter().map(|t| t.label).collect()
+}
+
+/// A world with a sample of three from twelve, for the tests of other rooms.
+pub(crate) async fn sampled_world(app: &TestApp) -> World {
+    sampled(app, 12, 3, 1).await
 }
 
 async fn drawn(app: &TestApp, world: &World) -> Vec<Record> {
@@ -103,7 +234,8 @@ async fn filled(
     while let Some(here) = page {
         let typed = typed(&filling, &here.id, change);
         let input = SavePage { inspection, reading, page: here.id.clone(), typed, version };
-        let PageSaved::Kept { filling: now, more: false } = save_page(&app.cx, &actor, input).await.unwrap()
+        let PageSaved::Kept { filling: now, more: false, .. } =
+            save_page(&app.cx, &actor, input).await.unwrap()
         else {
             panic!("{} was not kept", here.id)
         };

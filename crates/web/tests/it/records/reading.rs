@@ -6,16 +6,19 @@ use super::*;
 async fn a_reader_saves_a_draft_with_gaps_and_finishes_without() {
     let app = TestApp::new().await;
     let world = sampled(&app, 20, 3, 1).await;
+    given(&app, &world, 0).await;
+    entitled(&app, &world, world.reader).await;
     let all = drawn(&app, &world).await;
-    let (label, reserve) = (all[0].label.as_str(), all[3].label.as_str());
+    let (label, of_others, reserve) = (all[0].label.as_str(), all[1].label.as_str(), all[3].label.as_str());
     let reader = app.browser(world.reader).await;
     let list = world.href("records/readings");
-    let page = reader.get(&list).await.ok().says("You have not read a record yet");
-    assert_eq!(page.all("main table form").len(), 3, "the labels in use can be chosen, the reserve cannot");
-    let unknown = reader.post(&list, &[("label", "S998")]).await.unprocessable();
-    let unknown = unknown.says("This label is not in the sample");
-    assert_eq!(unknown.attribute("#label", "value").as_deref(), Some("S998"));
-    reader.post(&list, &[("label", reserve)]).await.unprocessable().says("This record is a reserve");
+    let page = reader.get(&list).await.ok().says("You read as pair A").says("Records can be opened now");
+    assert_eq!(page.all("main table form").len(), 2, "two of the three records are the pair's");
+    assert_eq!(page.all("main tbody th"), [label, all[2].label.as_str()], "and no other is named");
+    for not_own in ["S998", of_others, reserve] {
+        let refused = reader.post(&list, &[("label", not_own)]).await.unprocessable();
+        refused.says("This label is not among the records of your pair");
+    }
 
     let reading = begun(&reader, &world, &format!(" {} ", label.to_lowercase())).await;
     assert_eq!(begun(&reader, &world, label).await, reading, "the one that was begun is found");
@@ -97,6 +100,7 @@ async fn a_reader_saves_a_draft_with_gaps_and_finishes_without() {
 async fn two_windows_are_shown_both_readings() {
     let app = TestApp::new().await;
     let world = sampled(&app, 20, 3, 1).await;
+    given(&app, &world, 0).await;
     let label = drawn(&app, &world).await.remove(0).label;
     let reader = app.browser(world.reader).await;
     let reading = begun(&reader, &world, &label).await;
@@ -118,8 +122,10 @@ async fn the_partnership_sees_labels_and_never_the_readings_of_others() {
     let app = TestApp::new().await;
     let world = sampled(&app, 20, 3, 1).await;
     let other = World::in_area(&app, "fife", "other-").await;
-    let label = drawn(&app, &world).await.remove(0).label;
-    let inspector = app.browser(world.inspectors[0]).await;
+    // The second record is one of pair B; the reader and the first inspector are pair A.
+    given(&app, &world, 0).await;
+    let label = drawn(&app, &world).await.remove(1).label;
+    let inspector = app.browser(world.inspectors[1]).await;
     let reading = begun(&inspector, &world, &label).await;
     let compare = world.href(&format!("records/team/compare/{label}"));
     let reader = app.browser(world.reader).await;
@@ -146,12 +152,13 @@ async fn the_partnership_sees_labels_and_never_the_readings_of_others() {
             reader.post(&address, &[("-version", "1")]).await.not_found();
         }
     }
-    app.browser(world.inspectors[1]).await.get(&reading).await.not_found();
+    app.browser(world.inspectors[0]).await.get(&reading).await.not_found();
+    app.browser(world.inspectors[2]).await.get(&reading).await.not_found();
     app.browser(world.lead).await.get(&reading).await.not_found();
     let manager = app.browser(world.manager).await;
-    manager.get(&world.href("records/team")).await.ok().says("Fictional inspector-health");
+    manager.get(&world.href("records/team")).await.ok().says(&label);
     manager.get(&world.href("records/readings")).await.not_found();
-    for person in [world.volunteer, world.officer, world.chair, world.chief, world.stranger] {
+    for person in [world.volunteer, world.chair, world.chief, world.stranger] {
         app.browser(person).await.get(&world.href("records")).await.not_found();
     }
     // The reading and the label are of this inspection, whoever asks for them under the address of another.

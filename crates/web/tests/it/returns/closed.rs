@@ -20,27 +20,27 @@ const BAD: &[u8] = b"A fictional text with FICTIONAL-MALWARE in it.\n";
 
 /// A scanner that speaks clamd's protocol and knows one thing to find.
 async fn scanner() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap().to_string();
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("it works in a test");
+    let address = listener.local_addr().expect("it works in a test").to_string();
     tokio::spawn(async move {
         loop {
-            let (mut stream, _) = listener.accept().await.unwrap();
+            let (mut stream, _) = listener.accept().await.expect("it works in a test");
             let mut begun = [0; 10];
-            stream.read_exact(&mut begun).await.unwrap();
+            stream.read_exact(&mut begun).await.expect("it works in a test");
             assert_eq!(&begun, b"zINSTREAM\0");
             let mut content = Vec::new();
             loop {
-                let length = stream.read_u32().await.unwrap();
+                let length = stream.read_u32().await.expect("it works in a test");
                 if length == 0 {
                     break;
                 }
                 let mut block = vec![0; length as usize];
-                stream.read_exact(&mut block).await.unwrap();
+                stream.read_exact(&mut block).await.expect("it works in a test");
                 content.extend(block);
             }
             let found = content.windows(17).any(|part| part == b"FICTIONAL-MALWARE");
             let answer: &[u8] = if found { b"stream: Fictional.Malware-1 FOUND\0" } else { b"stream: OK\0" };
-            stream.write_all(answer).await.unwrap();
+            stream.write_all(answer).await.expect("it works in a test");
         }
     });
     address
@@ -50,8 +50,8 @@ async fn scanner() -> String {
 async fn check(app: &TestApp, cx: &Cx) -> usize {
     let waiting = "SELECT payload FROM job WHERE kind = 'document.check' ORDER BY id";
     let mut failed = 0;
-    for payload in texts(&mut app.cx.read().await.unwrap(), waiting).await {
-        let done = checks::run(cx, serde_json::from_str(&payload).unwrap()).await;
+    for payload in texts(&mut app.cx.read().await.expect("it works in a test"), waiting).await {
+        let done = checks::run(cx, serde_json::from_str(&payload).expect("it works in a test")).await;
         failed += usize::from(done.is_err());
     }
     failed
@@ -60,7 +60,7 @@ async fn check(app: &TestApp, cx: &Cx) -> usize {
 async fn href_of(browser: &Browser, app: &TestApp, world: &World, name: &str) -> String {
     let _ = browser;
     let sql = format!("SELECT id FROM document WHERE name = '{name}'");
-    let id = texts(&mut app.cx.read().await.unwrap(), sql).await.remove(0);
+    let id = texts(&mut app.cx.read().await.expect("it works in a test"), sql).await.remove(0);
     world.href(&format!("returns/documents/{id}"))
 }
 

@@ -6,6 +6,8 @@ mod delegation;
 mod documents;
 mod faults;
 mod held;
+mod keys;
+mod looking;
 mod pre_inspection;
 mod requests;
 mod statement;
@@ -28,8 +30,12 @@ fn table(app: &TestApp, children: usize) -> Vec<Vec<String>> {
 fn value(column: &ReturnColumn, child: usize) -> String {
     match &column.kind {
         ColumnKind::Text { .. } => format!("S{:03}", child + 1),
+        ColumnKind::Month { .. } => "2025-03".to_owned(),
+        ColumnKind::Key { .. } => format!("FILE/{}", child + 1001),
         ColumnKind::WholeNumber { least, .. } => least.to_string(),
-        ColumnKind::Choice { values } => values[child % values.len()].value.clone(),
+        ColumnKind::Choice { values } | ColumnKind::AgeBand { values, .. } => {
+            values[child % values.len()].value.clone()
+        }
         ColumnKind::YesNo => if child.is_multiple_of(3) { "yes" } else { "no" }.to_owned(),
     }
 }
@@ -41,7 +47,7 @@ fn csv(lines: &[Vec<String>]) -> Vec<u8> {
 fn xlsx(lines: &[Vec<String>]) -> Vec<u8> {
     let (header, rows) = lines.split_first().expect("a table has a header");
     let sheet =
-        Sheet { name: "Return".into(), header: header.clone(), rows: rows.to_vec(), drop_downs: Vec::new() };
+        Sheet { name: "Return".into(), header: header.clone(), rows: rows.to_vec(), ..Sheet::default() };
     write_xlsx(&[sheet]).expect("a fictional workbook")
 }
 
@@ -50,7 +56,7 @@ async fn send(world: &World, browser: &Browser, name: &str, content: &[u8]) -> A
 }
 
 /// A request for a document made by the lead; its address.
-async fn asked(world: &World, lead: &Browser, title: &str) -> String {
+pub(crate) async fn asked(world: &World, lead: &Browser, title: &str) -> String {
     let form = [
         ("title", title),
         ("purpose", "Fictional purpose."),

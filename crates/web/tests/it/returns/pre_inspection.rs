@@ -56,6 +56,7 @@ async fn a_workbook_is_taken_sent_back_taken_as_csv_and_accepted() {
     let page = coordinator.get(&world.href("returns")).await.ok();
     page.says("Fictional: two rows are missing.").says("Sent back").says("Fictional coordinator");
 
+    app.forward(jiff::SignedDuration::from_mins(1));
     let sent = send(&world, &coordinator, "return.csv", &csv(&table(&app, 9))).await;
     let submission = coordinator.follow(&sent).await.ok().path.split('?').next().unwrap().to_owned();
     let page = lead.get(&submission).await.ok().says("9 children and young people");
@@ -108,7 +109,7 @@ async fn columns_that_look_like_identifiers_are_refused_cell_by_cell_and_nothing
             "names of people",
             "Morven",
         ),
-        (beside("Ref two", ["0101120019", "1", "2"]), "CHI number", "0101120019"),
+        (beside("Ref two", ["0101110014", "1", "2"]), "looks like a CHI number", "0101110014"),
         (beside("Note", ["born 01/02/2012", "03/04/2013", "05/06/2014"]), "look like dates", "2012"),
         (beside("Area", ["EH1 2AB", "x", "y"]), "looks like a postcode", "EH1 2AB"),
     ] {
@@ -165,7 +166,7 @@ async fn every_problem_of_a_cell_says_what_to_do() {
         "A5 “Local reference” has the same value as cell A2.",
         "A6 “Local reference” is empty. Fill in this cell.",
         "A7 “Local reference” is too long. Shorten it to 20 characters.",
-        "J7 This cell stands in a column without a heading.",
+        "L7 This cell stands in a column without a heading.",
         "This heading is none of those that are asked for.",
         "is there twice. Keep one of the two.",
     ] {

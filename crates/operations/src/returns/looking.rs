@@ -1,0 +1,142 @@
+//! Looking: at a document in the page, and for words in all of them.
+
+use keyline_domain::access::{Action, Actor};
+use keyline_domain::ids::{DocumentId, InspectionId, RequestId};
+use keyline_domain::returns::search::{Passage, Wanted};
+use keyline_extraction::{Place, Preview};
+use keyline_store::returns::{
+    Check, Document, DocumentText, documents_of, find_document, find_text, texts_of,
+};
+use serde_json::json;
+
+use super::documents::openable;
+use super::reading::{extracted, texts};
+use crate::context::Cx;
+use crate::refused::{Refused, Result};
+
+/// Most places of one document that a search gives; the rest is counted.
+const MOST_PLACES: usize = 3;
+/// Most documents that a search gives; the rest is counted.
+const MOST_DOCUMENTS: usize = 50;
+
+/// A document to be looked at in the page.
+#[derive(Debug, Clone)]
+pub struct LookedAt {
+    /// The document.
+    pub document: Document,
+    /// What was read from it; none when it is of a kind that is not read.
+    pub text: Option<DocumentText>,
+    /// How it looks; none while it waits, and when it could not be drawn.
+    pub preview: Option<Preview>,
+}
+
+/// Looks at a document in the page. Audit entry `document.opened`, as for its file.
+///
+/// # Errors
+/// As [`open_document`](super::open_document).
+pub async fn look_at_document(
+    cx: &Cx,
+    actor: &Actor,
+    inspection: InspectionId,
+    document: DocumentId,
+) -> Result<LookedAt> {
+    let mut work = cx.work(actor, inspection, Action::SeeReturns).await?;
+    let grant = work.grant.clone();
+    let row = find_document(&mut work.tx, &grant, document).await?.ok_or(Refused::Hidden)?;
+    openable(&row)?;
+    let text = find_text(&mut work.tx, &grant, document).await?;
+    let preview = match text.as_ref().and_then(|text| text.look.as_ref()) {
+        Some(digest) => {
+            let bytes = cx.documents.get(digest).await?;
+            Some(serde_json::from_slice(&bytes).map_err(Refused::fault)?)
+        }
+        None => None,
+    };
+    work.record("document.opened", document, json!({ "digest": row.digest, "in_the_page": true })).await?;
+    work.commit().await?;
+    Ok(LookedAt { document: row, text, preview })
+}
+
+/// A document in which it was found.
+#[derive(Debug, Clone)]
+pub struct FoundIn {
+    /// Against which request it came.
+    pub request: RequestId,
+    /// The document.
+    pub document: Document,
+    /// Whether its name matches.
+    pub by_name: bool,
+    /// The first places in it.
+    pub places: Vec<(Option<Place>, Passage)>,
+    /// How many more places there are.
+    pub more: usize,
+}
+
+/// What a search gives.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// The documents, those with most places first.
+    pub documents: Vec<FoundIn>,
+    /// How many more documents there are.
+    pub more: usize,
+    /// How many documents were searched.
+    pub searched: usize,
+    /// How many could not be searched: waiting, scans without text, and what was not read.
+    pub without_text: usize,
+}
+
+/// Looks for words in the names and the texts of what came against requests. The pre-inspection return is never
+/// searched: it is a list of children. Audit entry `documents.searched` with how much was found, and not with the words.
+///
+/// # Errors
+/// [`Refused::Fields`] on `q` for what cannot be looked for.
+pub async fn search_documents(
+    cx: &Cx,
+    actor: &Actor,
+    inspection: InspectionId,
+    typed: &str,
+) -> Result<Found> {
+    let wanted = Wanted::of(typed).map_err(|key| Refused::field("q", key))?;
+    let mut work = cx.work(actor, inspection, Action::SeeReturns).await?;
+    let grant = work.grant.clone();
+    let documents = documents_of(&mut work.tx, &grant).await?;
+    let read = texts_of(&mut work.tx, &grant).await?;
+    drop(work);
+    let mut found = Found::default();
+    for (request, document) in documents {
+        if !matches!(document.check, Check::Clean | Check::NotChecked) {
+            continue;
+        }
+        found.searched += 1;
+        let by_name = !wanted.found_in(&document.name).is_empty();
+        let text = match read.iter().find(|text| text.document == document.id) {
+            Some(text) => extracted(cx, text).await?,
+            None => None,
+        };
+        let parts = text.map(texts).unwrap_or_default();
+        if parts.is_empty() {
+            found.without_text += 1;
+        }
+        let wanted = wanted.clone();
+        // Much text is looked through where it stops nobody else.
+        let places = tokio::task::spawn_blocking(move || {
+            let passages =
+                parts.into_iter().filter_map(|(place, text)| Some((place, wanted.passage(&text)?)));
+            passages.collect::<Vec<_>>()
+        });
+        let mut places = places.await.map_err(Refused::fault)?;
+        if by_name || !places.is_empty() {
+            let more = places.len().saturating_sub(MOST_PLACES);
+            places.truncate(MOST_PLACES);
+            found.documents.push(FoundIn { request, document, by_name, places, more });
+        }
+    }
+    found.documents.sort_by_key(|d| std::cmp::Reverse((d.by_name, d.places.len() + d.more)));
+    found.more = found.documents.len().saturating_sub(MOST_DOCUMENTS);
+    found.documents.truncate(MOST_DOCUMENTS);
+    let mut work = cx.work(actor, inspection, Action::SeeReturns).await?;
+    let detail = json!({ "documents": found.documents.len() + found.more });
+    work.record("documents.searched", inspection, detail).await?;
+    work.commit().await?;
+    Ok(found)
+}
