@@ -131,7 +131,7 @@ mod tests {
             let most = match name {
                 "uploads.js" => 10_000,
                 "offline.js" => 18_000,
-                _ => 6_000,
+                _ => 7_000,
             };
             assert!(script.len() < most, "{name}");
             assert!(!script.contains("dataLayer") && !script.contains("fetch(\"http"));
