@@ -51,7 +51,8 @@ async fn counts(installation: &Installation) -> BTreeMap<String, i64> {
 async fn digests(installation: &Installation) -> Vec<String> {
     let db = installation.database().await;
     let mut reader = db.read().await.unwrap();
-    let all = "SELECT digest FROM document UNION
+    // What was disposed of has none.
+    let all = "SELECT digest FROM document WHERE digest <> '' UNION
                SELECT pdf_digest FROM report_edition WHERE pdf_digest IS NOT NULL";
     let digests = texts(&mut reader, all).await;
     drop(reader);
