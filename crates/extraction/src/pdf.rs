@@ -44,11 +44,6 @@ impl Poppler {
         self.folder.as_deref()
     }
 
-    /// Whether all three programs are there.
-    pub fn is_installed(&self) -> bool {
-        ["pdfinfo", "pdftotext", "pdftoppm"].into_iter().all(|program| self.program(program).is_ok())
-    }
-
     fn program(&self, name: &str) -> Result<PathBuf, Failure> {
         let folders = FOLDERS.iter().map(Path::new).filter(|_| self.folder.is_none()).chain(self.folder());
         folders

@@ -1,10 +1,6 @@
 //! The clocks of concerns: who is told when, once, whatever happens in between.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use jiff::SignedDuration;
 use keyline_domain::access::Actor;
 use keyline_domain::concerns::{Kind, Source, Written};
@@ -12,33 +8,11 @@ use keyline_domain::ids::{ConcernId, PersonId};
 use keyline_jobs::run_due;
 use keyline_operations::access::accounts::set_enabled;
 use keyline_operations::concerns::{DecideConcern, Raise, Ruling, decide_concern, raise_concern, set_away};
-use keyline_operations::mail::{Mailer, OutgoingMail};
-use keyline_testing::{TestApp, World, number, tamper};
+use keyline_testing::{MailServer, TestApp, World, number, tamper};
 
-#[derive(Default, Clone)]
-struct Server {
-    away: Arc<AtomicBool>,
-    got: Arc<Mutex<Vec<OutgoingMail>>>,
-}
-
-impl Server {
-    fn mailer(&self) -> Mailer {
-        let server = self.clone();
-        Arc::new(move |mail| {
-            let server = server.clone();
-            Box::pin(async move {
-                if server.away.load(Ordering::Relaxed) {
-                    return Err("away".to_owned());
-                }
-                server.got.lock().unwrap().push(mail);
-                Ok(())
-            })
-        })
-    }
-
-    fn to(&self) -> Vec<String> {
-        self.got.lock().unwrap().iter().map(|m| m.to.split('@').next().unwrap().to_owned()).collect()
-    }
+/// To whom mails went, in order: the names before the signs of their addresses.
+fn written_to(server: &MailServer) -> Vec<String> {
+    server.got().iter().map(|m| m.to.split('@').next().unwrap().to_owned()).collect()
 }
 
 async fn raise(app: &TestApp, world: &World, danger: bool) -> ConcernId {
@@ -56,11 +30,11 @@ async fn raise(app: &TestApp, world: &World, danger: bool) -> ConcernId {
     raise_concern(&app.cx, &app.actor(world.inspectors[0]).await, input).await.unwrap()
 }
 
-async fn world(server: &Server) -> (TestApp, World) {
+async fn world(server: &MailServer) -> (TestApp, World) {
     let app = TestApp::with_mailer(server.mailer()).await;
     let world = World::notified(&app).await;
     run_due(&app.cx).await.unwrap();
-    server.got.lock().unwrap().clear();
+    server.got().clear();
     (app, world)
 }
 
@@ -70,22 +44,22 @@ fn minutes(n: i64) -> SignedDuration {
 
 #[tokio::test]
 async fn a_clock_that_runs_out_goes_from_the_lead_to_the_depute_to_the_service_manager() {
-    let server = Server::default();
+    let server = MailServer::default();
     let (app, world) = world(&server).await;
     raise(&app, &world, true).await;
     run_due(&app.cx).await.unwrap();
-    assert_eq!(server.to(), ["lead"]);
+    assert_eq!(written_to(&server), ["lead"]);
     app.forward(minutes(29));
     run_due(&app.cx).await.unwrap();
-    assert_eq!(server.to(), ["lead"], "not before its time");
+    assert_eq!(written_to(&server), ["lead"], "not before its time");
     for (after, told) in [(1, 2), (30, 3), (30, 3), (600, 3)] {
         app.forward(minutes(after));
         run_due(&app.cx).await.unwrap();
         run_due(&app.cx).await.unwrap();
-        assert_eq!(server.to(), ["lead", "depute", "service-manager"][..told]);
+        assert_eq!(written_to(&server), ["lead", "depute", "service-manager"][..told]);
     }
     // No mail carries anything of what was written.
-    for mail in server.got.lock().unwrap().iter() {
+    for mail in server.got().iter() {
         for text in [&mail.subject, &mail.plain, &mail.html] {
             assert!(!text.contains("Aoife") && !text.contains("afraid"));
         }
@@ -95,7 +69,7 @@ async fn a_clock_that_runs_out_goes_from_the_lead_to_the_depute_to_the_service_m
 
 #[tokio::test]
 async fn a_step_that_is_done_stops_its_clock() {
-    let server = Server::default();
+    let server = MailServer::default();
     let (app, world) = world(&server).await;
     let concern = raise(&app, &world, true).await;
     run_due(&app.cx).await.unwrap();
@@ -109,61 +83,61 @@ async fn a_step_that_is_done_stops_its_clock() {
     decide_concern(&app.cx, &app.actor(world.lead).await, input).await.unwrap();
     app.forward(SignedDuration::from_hours(1_000));
     run_due(&app.cx).await.unwrap();
-    assert_eq!(server.to(), ["lead"]);
+    assert_eq!(written_to(&server), ["lead"]);
     assert_eq!(keyline_store::jobs::counts(&mut app.cx.read().await.unwrap()).await.unwrap().1, 0);
 }
 
 #[tokio::test]
 async fn the_duty_goes_on_when_the_lead_is_away_or_the_account_ends() {
-    let server = Server::default();
+    let server = MailServer::default();
     let (app, world) = world(&server).await;
     let until = app.cx.now() + SignedDuration::from_hours(48);
     set_away(&app.cx, &app.actor(world.lead).await, Some(until)).await.unwrap();
     raise(&app, &world, true).await;
     run_due(&app.cx).await.unwrap();
-    assert_eq!(server.to(), ["depute"], "the lead is away: the depute is told at once");
+    assert_eq!(written_to(&server), ["depute"], "the lead is away: the depute is told at once");
     // The depute's account ends while the clock runs.
     let end = async |person: PersonId| set_enabled(&app.cx, &Actor::Console, person, false).await.unwrap();
     end(world.depute).await;
     app.forward(minutes(31));
     run_due(&app.cx).await.unwrap();
-    assert_eq!(server.to(), ["depute", "service-manager"]);
+    assert_eq!(written_to(&server), ["depute", "service-manager"]);
     // Nobody but the manager is left for a new one.
     end(world.lead).await;
     raise(&app, &world, false).await;
     run_due(&app.cx).await.unwrap();
-    assert_eq!(server.to(), ["depute", "service-manager", "service-manager"]);
+    assert_eq!(written_to(&server), ["depute", "service-manager", "service-manager"]);
 }
 
 #[tokio::test]
 async fn a_mail_server_that_is_away_for_a_day_costs_no_notice_and_doubles_none() {
-    let server = Server::default();
+    let server = MailServer::default();
     let (app, world) = world(&server).await;
-    server.away.store(true, Ordering::Relaxed);
+    server.is_away(true);
     let concern = raise(&app, &world, true).await;
     for _ in 0..24 {
         run_due(&app.cx).await.unwrap();
         app.forward(SignedDuration::from_hours(1));
     }
-    assert!(server.to().is_empty());
+    assert!(written_to(&server).is_empty());
     // In the product they were told all along.
     let told = "SELECT COUNT(*) FROM concern_notice WHERE mailed_at IS NULL";
     assert_eq!(number(&mut app.cx.read().await.unwrap(), told).await, 3);
-    server.away.store(false, Ordering::Relaxed);
+    server.is_away(false);
     for _ in 0..5 {
         run_due(&app.cx).await.unwrap();
         app.forward(minutes(10));
     }
-    let mut to = server.to();
+    let mut to = written_to(&server);
     to.sort();
     assert_eq!(to, ["depute", "lead", "service-manager"]);
-    let ids: Vec<String> = server.got.lock().unwrap().iter().map(|m| m.id.clone()).collect();
+    let ids: Vec<String> = server.got().iter().map(|m| m.id.clone()).collect();
     assert!(ids.iter().all(|id| id.starts_with(&concern.to_string())));
 }
 
 #[tokio::test]
 async fn a_worker_that_dies_between_two_steps_misses_and_doubles_nothing() {
-    let server = Server::default();
+    let server = MailServer::default();
     let (app, world) = world(&server).await;
     raise(&app, &world, true).await;
     // Claimed by a worker that died before it did anything: another claims it after ten minutes.
@@ -176,10 +150,10 @@ async fn a_worker_that_dies_between_two_steps_misses_and_doubles_nothing() {
     );
     tx.commit().await.unwrap();
     run_due(&app.cx).await.unwrap();
-    assert!(server.to().is_empty());
+    assert!(written_to(&server).is_empty());
     app.forward(minutes(11));
     run_due(&app.cx).await.unwrap();
-    assert_eq!(server.to(), ["lead"]);
+    assert_eq!(written_to(&server), ["lead"]);
     // A clock whose worker died after its transaction and before the job was taken out runs again.
     let mut tx = app.cx.db.begin_apart().await.unwrap();
     let again =
@@ -189,14 +163,14 @@ async fn a_worker_that_dies_between_two_steps_misses_and_doubles_nothing() {
     tx.commit().await.unwrap();
     app.forward(minutes(31));
     run_due(&app.cx).await.unwrap();
-    assert_eq!(server.to(), ["lead", "depute"]);
+    assert_eq!(written_to(&server), ["lead", "depute"]);
     let two_clocks = "SELECT COUNT(*) FROM job WHERE kind = 'concern-clock'";
     assert_eq!(number(&mut app.cx.read().await.unwrap(), two_clocks).await, 1);
 }
 
 #[tokio::test]
 async fn a_clock_of_the_machine_that_is_set_back_tells_nobody_twice() {
-    let server = Server::default();
+    let server = MailServer::default();
     let (app, world) = world(&server).await;
     // In the night in which summer time ends.
     app.clock.set("2026-10-25T00:40:00Z".parse().unwrap());
@@ -204,13 +178,13 @@ async fn a_clock_of_the_machine_that_is_set_back_tells_nobody_twice() {
     run_due(&app.cx).await.unwrap();
     app.forward(minutes(31));
     run_due(&app.cx).await.unwrap();
-    assert_eq!(server.to(), ["lead", "depute"]);
+    assert_eq!(written_to(&server), ["lead", "depute"]);
     app.forward(minutes(-60));
     run_due(&app.cx).await.unwrap();
     app.forward(minutes(60));
     run_due(&app.cx).await.unwrap();
-    assert_eq!(server.to(), ["lead", "depute"]);
+    assert_eq!(written_to(&server), ["lead", "depute"]);
     app.forward(minutes(30));
     run_due(&app.cx).await.unwrap();
-    assert_eq!(server.to(), ["lead", "depute", "service-manager"]);
+    assert_eq!(written_to(&server), ["lead", "depute", "service-manager"]);
 }

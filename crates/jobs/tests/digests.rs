@@ -1,42 +1,12 @@
 //! The digest: once on a working day, to whoever has something to do, tried again, and ended by a press.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
-
 use jiff::{SignedDuration, Timestamp};
 use keyline_domain::ids::PersonId;
 use keyline_jobs::run_due;
-use keyline_operations::mail::{Mailer, OutgoingMail, choose_digest, write_digests};
+use keyline_operations::mail::{choose_digest, write_digests};
 use keyline_operations::returns::{AskedFor, RequestDocument, request_document};
-use keyline_testing::{TestApp, World, number, texts};
-
-/// A server that remembers what it took.
-#[derive(Clone, Default)]
-struct Server {
-    taken: Arc<Mutex<Vec<OutgoingMail>>>,
-    away: Arc<AtomicBool>,
-}
-
-impl Server {
-    fn mailer(&self) -> Mailer {
-        let this = self.clone();
-        Arc::new(move |mail| {
-            let this = this.clone();
-            Box::pin(async move {
-                if this.away.load(Ordering::SeqCst) {
-                    return Err("away".to_owned());
-                }
-                this.taken.lock().unwrap().push(mail);
-                Ok(())
-            })
-        })
-    }
-
-    fn take(&self) -> Vec<OutgoingMail> {
-        std::mem::take(&mut *self.taken.lock().unwrap())
-    }
-}
+use keyline_testing::{MailServer, TestApp, World, number, texts};
 
 async fn ask(app: &TestApp, world: &World, title: &str, due_on: jiff::civil::Date, owner: Option<PersonId>) {
     let asked = AskedFor {
@@ -64,7 +34,7 @@ async fn goes_out(app: &TestApp) -> u32 {
 
 #[tokio::test]
 async fn on_a_working_day_each_person_gets_one_mail_of_what_is_theirs() {
-    let server = Server::default();
+    let server = MailServer::default();
     let app = TestApp::with_mailer(server.mailer()).await;
     let world = World::notified(&app).await;
     to(&app, "2026-01-05T12:00:00Z");
@@ -121,11 +91,11 @@ async fn on_a_working_day_each_person_gets_one_mail_of_what_is_theirs() {
 
 #[tokio::test]
 async fn a_server_that_is_away_is_tried_again_until_the_mail_is_too_old() {
-    let server = Server::default();
+    let server = MailServer::default();
     let app = TestApp::with_mailer(server.mailer()).await;
     let world = World::notified(&app).await;
     ask(&app, &world, "Fictional plan", jiff::civil::date(2026, 1, 9), None).await;
-    server.away.store(true, Ordering::SeqCst);
+    server.is_away(true);
     to(&app, "2026-01-06T08:00:00Z");
     assert_eq!(goes_out(&app).await, 1);
     for _ in 0..20 {
@@ -135,15 +105,15 @@ async fn a_server_that_is_away_is_tried_again_until_the_mail_is_too_old() {
     let mut reader = app.cx.read().await.unwrap();
     assert!(number(&mut reader, "SELECT tries FROM mail WHERE state = 'waiting'").await > 10);
     drop(reader);
-    server.away.store(false, Ordering::SeqCst);
+    server.is_away(false);
     app.forward(SignedDuration::from_mins(5));
     run_due(&app.cx).await.unwrap();
     assert_eq!(server.take().len(), 1);
-    server.away.store(true, Ordering::SeqCst);
+    server.is_away(true);
     to(&app, "2026-01-07T08:00:00Z");
     assert_eq!(goes_out(&app).await, 1);
     to(&app, "2026-01-08T07:00:00Z");
-    server.away.store(false, Ordering::SeqCst);
+    server.is_away(false);
     run_due(&app.cx).await.unwrap();
     assert!(server.take().is_empty(), "yesterday's digest is not sent today");
     let mut reader = app.cx.read().await.unwrap();
@@ -153,7 +123,7 @@ async fn a_server_that_is_away_is_tried_again_until_the_mail_is_too_old() {
 
 #[tokio::test]
 async fn whoever_wants_none_gets_none_and_without_a_server_nothing_is_queued() {
-    let server = Server::default();
+    let server = MailServer::default();
     let app = TestApp::with_mailer(server.mailer()).await;
     let world = World::notified(&app).await;
     ask(&app, &world, "Fictional plan", jiff::civil::date(2026, 1, 9), None).await;

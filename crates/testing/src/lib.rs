@@ -17,9 +17,11 @@
 mod app;
 mod browser;
 mod clock;
+mod mail;
 mod world;
 
 pub use app::{TestApp, library, library_files, number, tamper, texts};
 pub use browser::{Answer, Browser};
 pub use clock::{SeededRandom, TestClock};
+pub use mail::MailServer;
 pub use world::{PROGRAMME, World, person};

@@ -20,7 +20,7 @@ use crate::work::Work;
 /// Kind of the job.
 pub const KIND: &str = "document.check";
 
-/// What it is given.
+/// What a job about a document is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payload {
     /// The inspection.

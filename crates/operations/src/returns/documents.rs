@@ -8,7 +8,7 @@ use keyline_domain::reasons::{FieldProblem, Reason};
 use keyline_domain::returns::Act;
 use keyline_store::documents::{Arriving, Content};
 use keyline_store::returns::{
-    Check, Document, Request, add_document, documents_of, find_document, next_version, save_request,
+    Check, Document, Request, add_document, documents_of, find_document, save_request,
 };
 use keyline_workbooks::{FileKind, Limits, detect, page_count};
 use serde_json::json;
@@ -157,14 +157,13 @@ pub(super) async fn add_all(
 ) -> Result<()> {
     let state = request.state.after(Act::Send).map_err(Refused::reason)?;
     let (now, by, inspection) = (work.now, work.grant.person_id(), work.inspection_id());
-    for mut document in documents {
-        document.version = next_version(&mut work.tx, request.id, &document.name).await?;
-        add_document(&mut work.tx, inspection, &document, Some(request.id)).await?;
+    for document in documents {
+        let version = add_document(&mut work.tx, inspection, &document, Some(request.id)).await?;
         let detail = json!({
             "request": request.id,
             "digest": document.digest,
             "bytes": document.bytes,
-            "version": document.version,
+            "version": version,
         });
         work.record("document.uploaded", document.id, detail).await?;
         after_coming(cx, &mut work.tx, inspection, &document).await?;

@@ -4,30 +4,19 @@
 use std::sync::Arc;
 
 use keyline_domain::access::{Action, Actor};
-use keyline_domain::ids::{DocumentId, InspectionId};
+use keyline_domain::ids::InspectionId;
 use keyline_domain::returns::search::TextState;
 use keyline_extraction::{Content, Excess, Extracted, Failure, Listing, Place, Preview, Refusal, Source};
-use keyline_store::returns::{
-    Check, Document, DocumentText, await_text, document_to_check, find_text, save_text,
-};
+use keyline_store::returns::{Document, DocumentText, await_text, document_to_check, find_text, save_text};
 use keyline_store::{Tx, jobs};
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+pub use super::checks::Payload;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
 
 /// Kind of the job.
 pub const KIND: &str = "document.read";
-
-/// What it is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Payload {
-    /// The inspection.
-    pub inspection: InspectionId,
-    /// The document.
-    pub document: DocumentId,
-}
 
 /// What is done with a file: it gives an answer, or why not.
 pub type OfFile<T> = Arc<dyn Fn(&Source) -> std::result::Result<T, Failure> + Send + Sync>;
@@ -50,7 +39,7 @@ pub(super) async fn enqueue_reading(
     inspection: InspectionId,
     document: &Document,
 ) -> Result<()> {
-    if matches!(document.check, Check::Clean | Check::NotChecked) {
+    if document.check.opens() {
         await_text(tx, document.id).await?;
         let (now, payload) = (cx.now(), json!(Payload { inspection, document: document.id }));
         jobs::enqueue(tx, now, cx.random(), KIND, &payload, now).await?;

@@ -123,25 +123,6 @@ pub async fn halves_of(
     )
 }
 
-/// Seals the halves of a custodian to a new key of the same custodian.
-pub async fn reseal_half(
-    tx: &mut Tx,
-    generation: i64,
-    pair: i64,
-    person: PersonId,
-    sealed: &[u8],
-) -> Result<()> {
-    execute!(
-        tx,
-        "UPDATE care_half SET sealed = $1 WHERE generation = $2 AND pair = $3 AND person_id = $4",
-        sealed,
-        generation,
-        pair,
-        person.to_string()
-    )
-    .map(|_| ())
-}
-
 /// A request for recovery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
@@ -244,20 +225,12 @@ pub async fn finish(tx: &mut Tx, request: RecoveryId, at: Timestamp) -> Result<(
 
 #[cfg(test)]
 mod tests {
+    use super::super::Counting;
     use super::*;
-
-    struct Counting(std::sync::atomic::AtomicU8);
-    impl Randomness for Counting {
-        fn fill(&self, bytes: &mut [u8]) {
-            for byte in bytes {
-                *byte = self.0.fetch_add(31, std::sync::atomic::Ordering::Relaxed);
-            }
-        }
-    }
 
     #[test]
     fn two_halves_of_a_pair_give_the_secret_back_and_nothing_else_does() {
-        let random = Counting(3.into());
+        let random = Counting::from(3);
         let (secret, public) = SecretKey::make(&random);
         let pairs: Vec<_> = PAIRS.iter().map(|_| split(&secret, &random)).collect();
         for (one, other) in &pairs {

@@ -152,20 +152,12 @@ impl SecretKey {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Counting;
     use super::*;
-
-    struct Counting(std::sync::atomic::AtomicU8);
-    impl Randomness for Counting {
-        fn fill(&self, bytes: &mut [u8]) {
-            for byte in bytes {
-                *byte = self.0.fetch_add(7, std::sync::atomic::Ordering::Relaxed);
-            }
-        }
-    }
 
     #[test]
     fn what_is_sealed_to_a_key_opens_with_its_secret_in_its_place_alone() {
-        let random = Counting(1.into());
+        let random = Counting::from(1);
         let (secret, public) = SecretKey::make(&random);
         let (other, _) = SecretKey::make(&random);
         let sealed = public.seal("text/1", b"what was seen", &random).unwrap();

@@ -24,6 +24,11 @@ pub enum Check {
 }
 
 impl Check {
+    /// Whether a document may be opened as far as the scanner is concerned.
+    pub fn opens(&self) -> bool {
+        matches!(self, Self::NotChecked | Self::Clean)
+    }
+
     fn columns(&self) -> (&'static str, Option<&str>) {
         match self {
             Self::NotChecked => ("not_checked", None),
@@ -114,27 +119,13 @@ impl DocumentRow {
     }
 }
 
-/// Which version a document of this name would be against this request: one more than those that came, also when they
-/// were withdrawn.
-pub async fn next_version(source: &mut impl Source, request: RequestId, name: &str) -> Result<i64> {
-    let (before,): (i64,) = fetch_one!(
-        source,
-        (i64,),
-        "SELECT COALESCE(MAX(d.version), 0) FROM document d JOIN request_document r ON r.document_id = d.id
-         WHERE r.request_id = $1 AND d.name = $2",
-        request.to_string(),
-        name
-    )?;
-    Ok(before + 1)
-}
-
-/// Adds a document, against a request if there is one.
+/// Adds a document, against a request if there is one; gives the version that it is.
 pub async fn add_document(
     tx: &mut Tx,
     inspection: InspectionId,
     document: &Document,
     request: Option<RequestId>,
-) -> Result<()> {
+) -> Result<i64> {
     let (check, found) = document.check.columns();
     execute!(
         tx,
@@ -158,18 +149,20 @@ pub async fn add_document(
     )?;
     match request {
         Some(request) => attach(tx, request, document.id).await,
-        None => Ok(()),
+        None => Ok(document.version),
     }
 }
 
-/// Says that a document answers a request, as the next version of its name there.
-pub async fn attach(tx: &mut Tx, request: RequestId, document: DocumentId) -> Result<()> {
-    execute!(
+/// Says that a document answers a request, as the next version of its name there: one more than those that came, also
+/// when they were withdrawn. Gives that version.
+pub async fn attach(tx: &mut Tx, request: RequestId, document: DocumentId) -> Result<i64> {
+    let (version,) = fetch_one!(
         tx,
+        (i64,),
         "UPDATE document SET version = 1 + COALESCE((
            SELECT MAX(d.version) FROM document d JOIN request_document r ON r.document_id = d.id
            WHERE r.request_id = $1 AND d.name = document.name), 0)
-         WHERE id = $2",
+         WHERE id = $2 RETURNING version",
         request.to_string(),
         document.to_string()
     )?;
@@ -178,8 +171,8 @@ pub async fn attach(tx: &mut Tx, request: RequestId, document: DocumentId) -> Re
         "INSERT INTO request_document (request_id, document_id) VALUES ($1, $2)",
         request.to_string(),
         document.to_string()
-    )
-    .map(|_| ())
+    )?;
+    Ok(version)
 }
 
 row! { struct RequestRow { request_id: String } }

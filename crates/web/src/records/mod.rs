@@ -39,12 +39,13 @@ mod training;
 
 use std::sync::Arc;
 
+use axum::response::{IntoResponse, Redirect, Response};
 use keyline_domain::access::Action;
 use keyline_domain::inspections::way::{Offer, Progress, Step, offer};
 use keyline_domain::records::sight::Sight;
 use keyline_forms::answering::Compiled;
 use keyline_operations::records::{ReadingNow, tool_for};
-use keyline_operations::view;
+use keyline_operations::{Refused, view};
 use keyline_store::Reader;
 use keyline_store::inspections::{self, Inspection};
 use keyline_store::records::{Record, Sample};
@@ -166,6 +167,16 @@ impl Stand {
             }
             Offer::Ready | Offer::Done => None,
         }
+    }
+}
+
+/// Leads on to a page of the room once something was done; otherwise why it was not, a change that somebody else made
+/// meanwhile in the words of this room.
+fn done(scope: &Scope, outcome: Result<(), Refused>, to: &str, word: &str) -> Result<Response, Refused> {
+    match outcome {
+        Ok(()) => Ok(Redirect::to(&scope.href(&format!("records/{to}?done={word}"))).into_response()),
+        Err(Refused::Stale { .. }) => Err(Refused::reason("reading-changed-elsewhere")),
+        Err(other) => Err(other),
     }
 }
 

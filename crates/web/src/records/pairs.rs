@@ -1,9 +1,8 @@
 //! Forming pairs, and letting somebody take another's place.
 
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect};
+use keyline_operations::Result;
 use keyline_operations::records::{ChangePair, FormPair, candidates, change_pair, chosen_to_read, form_pair};
-use keyline_operations::{Refused, Result};
 use keyline_store::inspections::members;
 use keyline_store::records::pairs::{Pair, Part};
 use maud::{Markup, html};
@@ -55,14 +54,10 @@ async fn answered(
     done: Result<()>,
     word: &str,
 ) -> PageResult {
-    let refused = match done {
-        Ok(()) => {
-            return Ok(Redirect::to(&scope.href(&format!("records/plan/pairs?done={word}"))).into_response());
-        }
-        Err(Refused::Stale { .. }) => Refused::reason("reading-changed-elsewhere"),
-        Err(other) => other,
-    };
-    render(visitor, scope, typed, &Problems::from_refusal(visitor, refused)?).await
+    match super::done(scope, done, "plan/pairs", word) {
+        Ok(response) => Ok(response),
+        Err(refused) => render(visitor, scope, typed, &Problems::from_refusal(visitor, refused)?).await,
+    }
 }
 
 async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Problems) -> PageResult {

@@ -1,15 +1,14 @@
 //! The plan of reading: days and hours, pairs with what each reads, what is read twice and how it was drawn.
 
-use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Time;
 use keyline_domain::access::Action;
 use keyline_domain::clock::{at_london, in_london};
 use keyline_domain::records::pairs::{RULE, share_out};
+use keyline_operations::Result;
 use keyline_operations::records::{
     DrawTwice, ExtendReadingWindow, SetReadingWindow, draw_twice, extend_reading_window, give_out,
     set_reading_window, twice_again,
 };
-use keyline_operations::{Refused, Result};
 use keyline_store::records::plan::{self, Twice};
 use maud::{Markup, html};
 
@@ -82,12 +81,10 @@ async fn answered(
     done: Result<()>,
     word: &str,
 ) -> PageResult {
-    let refused = match done {
-        Ok(()) => return Ok(Redirect::to(&scope.href(&format!("records/plan?done={word}"))).into_response()),
-        Err(Refused::Stale { .. }) => Refused::reason("reading-changed-elsewhere"),
-        Err(other) => other,
-    };
-    render(visitor, scope, typed, &Problems::from_refusal(visitor, refused)?).await
+    match super::done(scope, done, "plan", word) {
+        Ok(response) => Ok(response),
+        Err(refused) => render(visitor, scope, typed, &Problems::from_refusal(visitor, refused)?).await,
+    }
 }
 
 async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Problems) -> PageResult {

@@ -1,11 +1,9 @@
 //! The timetable of the days of reading, by pair and by record; and moving one reading by hand.
 
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect};
 use jiff::civil::{Date, Time};
 use keyline_domain::access::Action;
 use keyline_domain::records::pairs::Task;
-use keyline_operations::Refused;
 use keyline_operations::records::{MoveTask, move_task};
 use keyline_store::records::pairs::StoredTask;
 use maud::{Markup, html};
@@ -176,14 +174,14 @@ pub(super) async fn post(
         reason: typed.get("reason").to_owned(),
         version: typed.parse("version").unwrap_or(0),
     };
-    let refused = match move_task(visitor.cx(), visitor.actor(), input).await {
-        Ok(()) => {
-            return Ok(Redirect::to(&scope.href("records/timetable?done=reading-moved")).into_response());
+    let moved = move_task(visitor.cx(), visitor.actor(), input).await;
+    match super::done(&scope, moved, "timetable", "reading-moved") {
+        Ok(response) => Ok(response),
+        Err(refused) => {
+            let problems = Problems::from_refusal(&visitor, refused)?;
+            render(&visitor, &scope, &label, &turn, &typed, &problems).await
         }
-        Err(Refused::Stale { .. }) => Refused::reason("reading-changed-elsewhere"),
-        Err(other) => other,
-    };
-    render(&visitor, &scope, &label, &turn, &typed, &Problems::from_refusal(&visitor, refused)?).await
+    }
 }
 
 async fn render(

@@ -1,12 +1,11 @@
 //! The training list of local readers.
 
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect};
 use keyline_domain::access::Action;
 use keyline_domain::ids::TrainingId;
 use keyline_domain::records::training::Named;
+use keyline_operations::Result;
 use keyline_operations::records::{ChangePlace, NameReader, PlaceChange, change_place, name_reader};
-use keyline_operations::{Refused, Result};
 use keyline_store::records::plan::{self, Place};
 use maud::{Markup, html};
 
@@ -85,14 +84,10 @@ async fn answered(
     done: Result<()>,
     word: &str,
 ) -> PageResult {
-    let refused = match done {
-        Ok(()) => {
-            return Ok(Redirect::to(&scope.href(&format!("records/training?done={word}"))).into_response());
-        }
-        Err(Refused::Stale { .. }) => Refused::reason("reading-changed-elsewhere"),
-        Err(other) => other,
-    };
-    render(visitor, scope, typed, &Problems::from_refusal(visitor, refused)?).await
+    match super::done(scope, done, "training", word) {
+        Ok(response) => Ok(response),
+        Err(refused) => render(visitor, scope, typed, &Problems::from_refusal(visitor, refused)?).await,
+    }
 }
 
 async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Problems) -> PageResult {
