@@ -55,12 +55,11 @@ pub fn after(stage: Stage, act: Act) -> Result<Stage, Reason> {
     use Stage as S;
     match (stage, act) {
         (S::Raised | S::Asked, Act::PassOn) => Ok(S::PassedOn),
-        (S::Raised | S::Asked, Act::NotAConcern) => Ok(S::Closed),
+        (S::Raised | S::Asked, Act::NotAConcern) | (S::Acknowledged, Act::Close) => Ok(S::Closed),
         (S::Raised, Act::AskMore) => Ok(S::Asked),
         (S::Asked, Act::Answer) => Ok(S::Raised),
         (S::PassedOn, Act::HandOver) => Ok(S::HandedOver),
         (S::HandedOver, Act::Acknowledge) => Ok(S::Acknowledged),
-        (S::Acknowledged, Act::Close) => Ok(S::Closed),
         (S::Closed, _) => Err(Reason::new("concern-closed-already")),
         _ => Err(Reason::new("concern-not-now")),
     }

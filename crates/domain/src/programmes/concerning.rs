@@ -11,7 +11,7 @@ use super::sourced::Sources;
 use crate::concerns::clocks::{Limit, Rules, Step, Triage};
 
 /// Reads the rules. What is left out stays as the product has it.
-pub(super) fn read(root: &Section<'_>, sources: &Sources) -> Option<Rules> {
+pub(super) fn read(root: &Section<'_>, sources: &Sources) -> Rules {
     let standard = Rules::default();
     let hours = sources.with(root, "working-hours", |table| Some((hour(table, "from"), hour(table, "to"))));
     let (from, to) = hours.map_or((None, None), |hours| hours.value);
@@ -55,7 +55,7 @@ pub(super) fn read(root: &Section<'_>, sources: &Sources) -> Option<Rules> {
     if kept_days.values().any(|days| *days <= reminder_days) {
         root.fault("a message is deleted before its reminder");
     }
-    Some(Rules { from, to, limits, kept_days, reminder_days })
+    Rules { from, to, limits, kept_days, reminder_days }
 }
 
 fn hour(table: &Section<'_>, key: &'static str) -> Option<Time> {

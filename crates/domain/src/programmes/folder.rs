@@ -104,7 +104,7 @@ fn read(files: &BTreeMap<String, String>, frameworks: &Frameworks, problems: &Pr
         report
     });
     let concerns = if files.contains_key(CONCERNS) {
-        open(files, CONCERNS, problems).and_then(|document| {
+        open(files, CONCERNS, problems).map(|document| {
             let root = document.root(problems);
             let concerns = concerning::read(&root, &sources);
             root.close();

@@ -20,7 +20,7 @@ use crate::frame::{PageError, PageResult, Problems, Sender, Typed, Visitor};
 pub(super) const GENERAL: &str = "general";
 
 /// A public page: nobody is named on it, whoever is signed in.
-pub(super) fn layout<'v>(visitor: &'v Visitor, title: String, body: Markup) -> Layout<'v> {
+pub(super) fn layout(visitor: &Visitor, title: String, body: Markup) -> Layout<'_> {
     let mut layout = visitor.layout(title, body);
     layout.person = None;
     layout.administrator = false;

@@ -1,4 +1,5 @@
 //! Concerns, care keys, and the public channel.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod concerns;
 mod keys;
