@@ -19,23 +19,26 @@ reading-hours = Days and hours
 reading-window-none = The days of reading have not been set yet
 reading-window-none-text = The inspection lead sets { $days } working days in a row. Until then no record can be opened.
 reading-window-shut = Records can be opened from { $from }.
-reading-window-over = Reading ended on { $since }. The inspection lead can let it go on, with a reason.
+reading-window-over = Reading ended on { $since }. The inspection lead can give more time, with a reason.
 reading-window-open = Records can be opened now, until { $until }.
 reading-window-past = Choose a day that is still to come
 reading-window-not-working = { $days } days in a row have to be working days; { $day } is none
-reading-window-begun = A record has been opened already. From now on the time can only be extended.
+reading-window-begun = A record has been opened already. From now on more time can be given, and nothing else changed.
 reading-days = Days
 reading-each-day = Each day
 reading-from-to = from { $opens } to { $closes }
-reading-extended = Extended
-reading-extended-is = until { $until }: { $reason }
+reading-extended = More time
+reading-extended-is = { $from } to { $until }: { $reason }
 reading-set-hours = Set days and hours
 reading-first-day = First day
 reading-first-day-hint = { $days } working days in a row begin with it.
 reading-opens = From
 reading-closes = To
 reading-time-hint = Such as 8:30.
-reading-extend = Let reading go on
+reading-extend = Give more time
+reading-begins = From when on?
+reading-begins-last = From the end of the last day, or from now on when it is over
+reading-begins-now = From now on, day and night
 reading-until = Until which day
 reading-until-time = Until what time
 reading-shut-title = This record cannot be opened now
@@ -166,7 +169,7 @@ reading-beyond = after the last day
 reading-beyond-count = { $count ->
     [one] One reading does
    *[other] { $count } readings do
-} not fit into the days. Form another pair, move them, or let reading go on.
+} not fit into the days. Form another pair, move them, or give more time.
 reading-by-hand = Changed by hand
 reading-move = Move
 reading-move-title = Move the reading of record { $label }
@@ -300,7 +303,7 @@ reading-self-selected = { $low }% to { $high }% if those who answered were a ran
 reading-self-selected-none = none: people chose to answer
 
 done-reading-window-set = Days and hours are set.
-done-reading-window-extended = Reading goes on until then.
+done-reading-window-extended = Records can be opened until then.
 done-reading-twice-drawn = The records that are read twice are drawn. Give them out.
 done-reading-given-out = Records are given out.
 done-reading-pair-formed = The pair is formed.

@@ -107,7 +107,9 @@ async fn main() -> Result<ExitCode> {
         let outcome = tokio::time::timeout(LONGEST, name.run(&place)).await.context("it took too long");
         match outcome.flatten() {
             Ok(measures) => {
-                measures.iter().for_each(|m| println!("{m}"));
+                for measure in &measures {
+                    println!("{measure}");
+                }
                 // The last line says what matters most.
                 if let (Name::Intake, Some(lost)) = (name, measures.last()) {
                     println!("lost {:.0}", lost.value());

@@ -4,6 +4,7 @@
 //! The first two run the program as a person at the command line does, from its start to its last line. The search runs
 //! here, against counting the bytes of the same text in the same turn. Rows, readings and texts are made up.
 
+use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -98,7 +99,7 @@ fn readings_of(items: usize) -> String {
     for n in 0..items {
         let one = n * 7 % 6 + 1;
         let two = if n % 5 == 0 { one % 6 + 1 } else { one };
-        text.push_str(&format!("{n},{one},{two}\n"));
+        writeln!(text, "{n},{one},{two}").ok();
     }
     text
 }

@@ -60,10 +60,6 @@ async fn work(cx: &Cx, lane: Lane, mut stopped: watch::Receiver<bool>) {
 
 // What no job announces: surveys whose last day is over, and mornings.
 async fn look_after_days(cx: &Cx) {
-    cx.keyring().tidy(cx.now());
-    if let Err(error) = tell_us::tidy(cx).await {
-        tracing::error!(error = ?error, "messages could not be tidied");
-    }
     if let Err(error) = close_overdue_surveys(cx).await {
         tracing::error!(error = ?error, "surveys could not be closed");
     }
@@ -73,6 +69,10 @@ async fn look_after_days(cx: &Cx) {
     }
     if let Err(error) = write_digests(cx).await {
         tracing::error!(error = ?error, "reminders could not be written");
+    }
+    cx.keyring().tidy(cx.now());
+    if let Err(error) = tell_us::tidy(cx).await {
+        tracing::error!(error = ?error, "messages could not be tidied");
     }
 }
 
@@ -170,9 +170,9 @@ async fn dispatch(cx: &Cx, job: &Claimed) -> Result<(), Refused> {
         publication::KIND => publication::run(cx, payload(job)?).await,
         write_publication::KIND => write_publication::run(cx, payload(job)?).await,
         checks::KIND => checks::run(cx, payload(job)?).await,
+        reading::KIND => reading::run(cx, payload(job)?).await,
         clock::KIND => clock::run(cx, payload(job)?).await,
         tell::KIND => tell::run(cx, payload(job)?).await,
-        reading::KIND => reading::run(cx, payload(job)?).await,
         send::KIND => send::run(cx, payload(job)?).await,
         _ => Err(Refused::fault(UnknownKind(job.kind.clone()))),
     }

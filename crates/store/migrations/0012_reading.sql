@@ -42,9 +42,11 @@ CREATE TABLE reading_window (
   days {int} NOT NULL,
   opens TEXT NOT NULL,                  -- time of day in Europe/London
   closes TEXT NOT NULL,
+  extended_from {time},                 -- more time beside the days and hours
   extended_until {time},
   reason TEXT NOT NULL,                 -- why it was extended
-  version {int} NOT NULL
+  version {int} NOT NULL,
+  CHECK ((extended_from IS NULL) = (extended_until IS NULL))
 ) {strict};
 
 -- The part of the sample that is read by a second pair: drawn once, from a seed, out of the labels in use at that moment.

@@ -53,10 +53,10 @@ fn rooms(app: &App) -> (Router<App>, Vec<Spec>) {
         .room(judgement::routes)
         .room(report::routes)
         .room(improvement::routes)
+        .room(disposal::routes)
         .room(concerns::routes)
         .room(tell_us::routes)
         .room(care::routes)
-        .room(disposal::routes)
         .room(audit::routes)
         .finish()
 }

@@ -3,6 +3,7 @@
 
 use std::io::{Cursor, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use calamine::{Reader, SheetType, SheetVisible};
 use quick_xml::escape::resolve_predefined_entity;
@@ -110,7 +111,7 @@ fn notes(bytes: &[u8], limits: &Limits) -> Result<Vec<Note>, Refusal> {
         let mut entry = archive.by_index(index).map_err(|_| Refusal::Unreadable)?;
         let name = entry.name().map_err(|_| Refusal::Unreadable)?.to_ascii_lowercase();
         let is_note = name.starts_with("xl/comments") || name.starts_with("xl/threadedcomments/");
-        if !is_note || !name.ends_with(".xml") {
+        if !is_note || Path::new(&name).extension().is_none_or(|ending| ending != "xml") {
             continue;
         }
         let mut xml = String::new();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { choose, day, expectKept, expectSays, expectSilent, fetchFile, fill, follow, inDays, press, select, together } from "./steps.mjs";
 
-const address = (key) => `${key}@strathmarnock.test`;
+export const address = (key) => `${key}@strathmarnock.test`;
 
 // Whom the lead adds: key, role, scrutiny body.
 const TEAM = [
@@ -175,6 +175,7 @@ async function partnershipJoins(story) {
     ["participation-lead", "Leanne Docherty", "participation-lead"],
     ["chief-officer", "Margaret Rennie", "chief-officer"],
     ["concerns-lead", "Anne McCrindle", "local-lead-for-concerns"],
+    ["record-reader-2", "Eilidh Gunn", "record-reader"],
   ];
   for (const [key, name, role] of known) {
     const link = await invite(story, key, name, role);
@@ -220,6 +221,6 @@ export const settingUp = [
   ["the lead decides on the declared interest", leadClears],
   ["the support officer sends the notification", notification],
   ["the letters can be read as page and PDF", letters],
-  ["four people of the partnership accept", partnershipJoins],
+  ["five people of the partnership accept", partnershipJoins],
   ["a record reader without an account accepts", newcomerJoins],
 ];

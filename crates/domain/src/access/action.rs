@@ -160,6 +160,10 @@ actions! {
     SubmitActionPlan = "submit-action-plan", Do;
     /// Review the action plan.
     ReviewActionPlan = "review-action-plan", Do;
+    /// See what personal material is destroyed when, and the certificate.
+    SeeDisposal = "see-disposal", See;
+    /// Put off the day on which personal material is destroyed.
+    PostponeDisposal = "postpone-disposal", Do;
     /// Raise a concern, and see the own ones without their texts.
     RaiseConcern = "raise-concern", Do;
     /// See which concerns there are and how they stand, and read them with a reason.
@@ -170,10 +174,6 @@ actions! {
     ReceiveConcern = "receive-concern", Do;
     /// Read messages of the public channel, answer them, decide about them.
     AnswerMessages = "answer-messages", Do;
-    /// See what personal material is destroyed when, and the certificate.
-    SeeDisposal = "see-disposal", See;
-    /// Put off the day on which personal material is destroyed.
-    PostponeDisposal = "postpone-disposal", Do;
     /// Read the audit trail of the inspection.
     SeeAudit = "see-audit", See;
 }

@@ -233,11 +233,6 @@ pub fn permits(role: Role, action: Action) -> bool {
         }
         A::SubmitActionPlan => matches!(role, R::InspectionCoordinator | R::ChiefOfficer),
         A::ReviewActionPlan => role == R::LinkInspector,
-        A::RaiseConcern => true,
-        // The procedure names lead and depute; the service manager steps in when a clock has run out or both are away.
-        A::SeeConcerns | A::DecideConcern => leads || role == R::ServiceManager,
-        A::ReceiveConcern => role == R::LocalLeadForConcerns,
-        A::AnswerMessages => leads || role == R::InvolvementAdviser,
         // The partnership's own material: its coordinator and its chief officer see what becomes of it.
         A::SeeDisposal => {
             leads
@@ -245,6 +240,11 @@ pub fn permits(role: Role, action: Action) -> bool {
                 || matches!(role, R::InspectionCoordinator | R::ChiefOfficer)
         }
         A::PostponeDisposal => leads,
+        A::RaiseConcern => true,
+        // The procedure names lead and depute; the service manager steps in when a clock has run out or both are away.
+        A::SeeConcerns | A::DecideConcern => leads || role == R::ServiceManager,
+        A::ReceiveConcern => role == R::LocalLeadForConcerns,
+        A::AnswerMessages => leads || role == R::InvolvementAdviser,
         A::SeeAudit => leads || role == R::ServiceManager,
     }
 }

@@ -68,7 +68,10 @@ pub fn share_out(labels: &[String], twice: &[String], pairs: &[PairId], given: &
 /// The first slot in which a pair reads nothing.
 pub fn free_slot(tasks: &[Task], pair: PairId) -> u32 {
     let taken: BTreeSet<u32> = tasks.iter().filter(|t| t.pair == pair).map(|t| t.slot).collect();
-    (0..).find(|slot| !taken.contains(slot)).unwrap_or(u32::MAX)
+    // One more than are taken: one of so many is free.
+    (0..=u32::try_from(taken.len()).unwrap_or(u32::MAX))
+        .find(|slot| !taken.contains(slot))
+        .unwrap_or(u32::MAX)
 }
 
 /// The label that is read now in the place of one that was drawn: itself, or the last of those that stand in for it.

@@ -22,8 +22,17 @@ pub struct Window {
     pub opens: Time,
     /// Until when.
     pub closes: Time,
-    /// Until when the lead has let reading go on.
-    pub extended_until: Option<Timestamp>,
+    /// More time that the lead has given.
+    pub extension: Option<Extension>,
+}
+
+/// More time beside the days and hours, open day and night.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extension {
+    /// From when on.
+    pub from: Timestamp,
+    /// Until when.
+    pub until: Timestamp,
 }
 
 /// Where an instant stands to the window.
@@ -43,14 +52,23 @@ impl Window {
         self.first_day.series(jiff::ToSpan::days(1)).take(usize::from(self.days)).collect()
     }
 
-    /// From when to when records are open, part by part in order. The extension goes on from the end of the last day.
-    pub fn parts(&self) -> Vec<(Timestamp, Timestamp)> {
+    /// From when to when records are open on the days, in order.
+    pub fn hours(&self) -> Vec<(Timestamp, Timestamp)> {
         let hours = |day: Date| Some((at_london(day, self.opens).ok()?, at_london(day, self.closes).ok()?));
-        let mut parts: Vec<(Timestamp, Timestamp)> = self.all_days().into_iter().filter_map(hours).collect();
-        if let (Some(until), Some(last)) = (self.extended_until, parts.last_mut())
-            && until > last.1
-        {
-            last.1 = until;
+        self.all_days().into_iter().filter_map(hours).collect()
+    }
+
+    /// From when to when records are open, part by part in order; what touches is one part.
+    pub fn parts(&self) -> Vec<(Timestamp, Timestamp)> {
+        let mut all = self.hours();
+        all.extend(self.extension.map(|more| (more.from, more.until)));
+        all.sort();
+        let mut parts: Vec<(Timestamp, Timestamp)> = Vec::new();
+        for (from, to) in all {
+            match parts.last_mut() {
+                Some(last) if from <= last.1 => last.1 = last.1.max(to),
+                _ => parts.push((from, to)),
+            }
         }
         parts
     }
@@ -116,7 +134,7 @@ mod tests {
             days: 3,
             opens: time(8, 30, 0, 0),
             closes: time(17, 30, 0, 0),
-            extended_until: None,
+            extension: None,
         }
     }
 
@@ -144,14 +162,28 @@ mod tests {
         assert_eq!(summer.at(at("2026-06-01T07:30:00Z")), Moment::Open(at("2026-06-01T16:30:00Z")));
     }
 
+    fn more(from: &str, until: &str) -> Window {
+        Window { extension: Some(Extension { from: at(from), until: at(until) }), ..window() }
+    }
+
     #[test]
     fn an_extension_goes_on_from_the_last_day() {
-        let w = Window { extended_until: Some(at("2026-03-06T12:00:00Z")), ..window() };
+        let w = more("2026-03-04T17:30:00Z", "2026-03-06T12:00:00Z");
+        assert_eq!(w.at(at("2026-03-04T12:00:00Z")), Moment::Open(at("2026-03-06T12:00:00Z")));
         assert_eq!(w.at(at("2026-03-05T23:00:00Z")), Moment::Open(at("2026-03-06T12:00:00Z")));
         assert_eq!(w.at(at("2026-03-06T12:00:00Z")), Moment::Over(at("2026-03-06T12:00:00Z")));
         assert_eq!(w.at(at("2026-03-02T20:00:00Z")), Moment::Shut(at("2026-03-03T08:30:00Z")));
-        let earlier = Window { extended_until: Some(at("2026-03-03T12:00:00Z")), ..window() };
-        assert_eq!(earlier.at(at("2026-03-04T12:00:00Z")), Moment::Open(at("2026-03-04T17:30:00Z")));
+    }
+
+    #[test]
+    fn more_time_may_lie_before_between_and_within_the_hours() {
+        let before = more("2026-02-28T09:00:00Z", "2026-02-28T12:00:00Z");
+        assert_eq!(before.at(at("2026-02-28T10:00:00Z")), Moment::Open(at("2026-02-28T12:00:00Z")));
+        assert_eq!(before.at(at("2026-02-28T12:00:00Z")), Moment::Shut(at("2026-03-02T08:30:00Z")));
+        let between = more("2026-03-02T19:00:00Z", "2026-03-02T21:00:00Z");
+        assert_eq!(between.at(at("2026-03-02T18:00:00Z")), Moment::Shut(at("2026-03-02T19:00:00Z")));
+        let within = more("2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z");
+        assert_eq!(within.at(at("2026-03-02T09:30:00Z")), Moment::Open(at("2026-03-02T17:30:00Z")));
     }
 
     #[test]

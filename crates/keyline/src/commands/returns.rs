@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use jiff::civil::Date;
+use keyline_domain::clock::{Clock as _, day_of};
 use keyline_domain::programmes::{Library, Programme};
 use keyline_domain::returns::Problem;
 use keyline_operations::returns::{CheckedFile, Form, check_file, empty_return};
@@ -16,6 +17,7 @@ use serde::Serialize;
 use crate::commands::in_words;
 use crate::config::Config;
 use crate::embedded;
+use crate::system::SystemClock;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum What {
@@ -63,7 +65,7 @@ pub(crate) fn run(what: &What, config: Config) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         What::Check { file, programme, on } => {
-            let on = on.unwrap_or_else(|| jiff::Zoned::now().date());
+            let on = on.unwrap_or_else(|| day_of(SystemClock::default().now()));
             let (lines, rows) = faults(&library, file, programme, on)?;
             for line in &lines {
                 println!("{line}");

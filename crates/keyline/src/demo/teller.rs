@@ -3,9 +3,9 @@
 //! Each part asks first what is there and does only what is missing: a run that was cut off goes on where it stopped.
 
 mod care;
-pub(crate) use care::PASSPHRASE as CARE_PASSPHRASE;
 mod disposal;
 mod documents;
+pub(crate) use care::PASSPHRASE as CARE_PASSPHRASE;
 mod evidence;
 mod judgement;
 mod reading;

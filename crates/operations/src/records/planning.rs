@@ -6,7 +6,7 @@ use keyline_domain::access::{Action, Actor};
 use keyline_domain::ids::{InspectionId, PersonId};
 use keyline_domain::inspections::way::Step;
 use keyline_domain::reasons::{FieldProblem, Reason};
-use keyline_domain::records::window::{Window, first_day};
+use keyline_domain::records::window::{Extension, Window, first_day};
 use keyline_domain::records::{Draw, METHOD, draw_labels, new_seed};
 use keyline_store::inspections::members;
 use keyline_store::records::plan::{self, SetWindow, Twice};
@@ -66,7 +66,7 @@ pub async fn set_reading_window(cx: &Cx, actor: &Actor, input: SetReadingWindow)
     else {
         return Err(Refused::Fields(problems));
     };
-    let window = Window { first_day, days, opens, closes, extended_until: None };
+    let window = Window { first_day, days, opens, closes, extension: None };
     let set = SetWindow { window, reason: String::new(), version: input.version };
     plan::save_window(&mut work.tx, input.inspection, &set).await?;
     let detail = json!({ "first_day": first_day, "days": days, "opens": opens, "closes": closes });
@@ -93,6 +93,8 @@ fn not_stale(stands: Option<&SetWindow>, version: i64) -> Result<()> {
 pub struct ExtendReadingWindow {
     /// Where.
     pub inspection: InspectionId,
+    /// From now on, and not only after the last day.
+    pub at_once: bool,
     /// Until when.
     pub until: Option<Timestamp>,
     /// Why.
@@ -101,10 +103,11 @@ pub struct ExtendReadingWindow {
     pub version: i64,
 }
 
-/// Lets records stay open after the last day, until an instant, with the reason. Audit entry `reading.window-extended`.
+/// Lets records be open beside the days and hours until an instant, from the end of the last day or from now on, with the reason.
+/// Audit entry `reading.window-extended`.
 ///
 /// # Errors
-/// [`Refused::Fields`] for an instant that is over or before the end there is, or without a reason; [`Refused::NotNow`] before
+/// [`Refused::Fields`] for an instant that is over or before it would begin, or without a reason; [`Refused::NotNow`] before
 /// days are set; [`Refused::Stale`].
 pub async fn extend_reading_window(cx: &Cx, actor: &Actor, input: ExtendReadingWindow) -> Result<()> {
     let mut work = cx.work(actor, input.inspection, Action::PlanReading).await?;
@@ -114,19 +117,22 @@ pub async fn extend_reading_window(cx: &Cx, actor: &Actor, input: ExtendReadingW
     };
     not_stale(Some(&stands), input.version)?;
     let mut problems = Vec::new();
-    let end = stands.window.parts().last().map_or(work.now, |part| part.1);
-    let until = input.until.filter(|until| *until > end && *until > work.now);
+    // When the last day is over, there is no other beginning than now.
+    let end = stands.window.hours().last().map_or(work.now, |hours| hours.1);
+    let from = if input.at_once || end < work.now { work.now } else { end };
+    let until = input.until.filter(|until| *until > from);
     if until.is_none() {
-        problems.push(FieldProblem::new("until", Reason::new("reading-problem-until").with("end", end)));
+        problems.push(FieldProblem::new("until", Reason::new("reading-problem-until").with("end", from)));
     }
     let reason = reason_of(&input.reason, &mut problems);
     if !problems.is_empty() {
         return Err(Refused::Fields(problems));
     }
-    let window = Window { extended_until: until, ..stands.window.clone() };
+    let extension = until.map(|until| Extension { from, until });
+    let window = Window { extension, ..stands.window.clone() };
     let set = SetWindow { window, reason: reason.clone(), version: input.version };
     plan::save_window(&mut work.tx, input.inspection, &set).await?;
-    let detail = json!({ "until": until, "reason": reason });
+    let detail = json!({ "from": from, "until": until, "reason": reason });
     work.record("reading.window-extended", input.inspection, detail).await?;
     work.commit().await
 }

@@ -4,15 +4,15 @@ use jiff::Timestamp;
 use keyline_domain::access::Grant;
 use keyline_domain::ids::{InspectionId, PersonId, TrainingId};
 use keyline_domain::records::training::Named;
-use keyline_domain::records::window::Window;
+use keyline_domain::records::window::{Extension, Window};
 
 use crate::error::{Error, Result};
 use crate::rows::{day, json, read, read_optional, time};
 use crate::{Source, Tx};
 
 row! { struct WindowRow {
-    first_day: String, days: i64, opens: String, closes: String, extended_until: Option<String>, reason: String,
-    version: i64,
+    first_day: String, days: i64, opens: String, closes: String, extended_from: Option<String>,
+    extended_until: Option<String>, reason: String, version: i64,
 } }
 
 /// The days and hours as they were set.
@@ -32,7 +32,7 @@ pub async fn window(source: &mut impl Source, grant: &Grant) -> Result<Option<Se
     fetch_optional!(
         source,
         WindowRow,
-        "SELECT first_day, days, opens, closes, extended_until, reason, version FROM reading_window
+        "SELECT first_day, days, opens, closes, extended_from, extended_until, reason, version FROM reading_window
          WHERE inspection_id = $1",
         &id
     )?
@@ -43,7 +43,9 @@ pub async fn window(source: &mut impl Source, grant: &Grant) -> Result<Option<Se
                 days: read(t, "days", &id, &r.days.to_string())?,
                 opens: read(t, "opens", &id, &r.opens)?,
                 closes: read(t, "closes", &id, &r.closes)?,
-                extended_until: read_optional(t, "extended_until", &id, r.extended_until.as_deref())?,
+                extension: read_optional(t, "extended_from", &id, r.extended_from.as_deref())?
+                    .zip(read_optional(t, "extended_until", &id, r.extended_until.as_deref())?)
+                    .map(|(from, until)| Extension { from, until }),
             },
             reason: r.reason,
             version: r.version,
@@ -60,18 +62,20 @@ pub async fn save_window(tx: &mut Tx, inspection: InspectionId, set: &SetWindow)
     let w = &set.window;
     let touched = execute!(
         tx,
-        "INSERT INTO reading_window (inspection_id, first_day, days, opens, closes, extended_until, reason, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, 1)
+        "INSERT INTO reading_window (inspection_id, first_day, days, opens, closes, extended_from, extended_until, reason, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)
          ON CONFLICT (inspection_id) DO UPDATE SET first_day = excluded.first_day, days = excluded.days,
-           opens = excluded.opens, closes = excluded.closes, extended_until = excluded.extended_until,
+           opens = excluded.opens, closes = excluded.closes, extended_from = excluded.extended_from,
+           extended_until = excluded.extended_until,
            reason = excluded.reason, version = reading_window.version + 1
-         WHERE reading_window.version = $8",
+         WHERE reading_window.version = $9",
         inspection.to_string(),
         day(w.first_day),
         i64::from(w.days),
         w.opens.to_string(),
         w.closes.to_string(),
-        w.extended_until.map(time),
+        w.extension.map(|more| time(more.from)),
+        w.extension.map(|more| time(more.until)),
         &set.reason,
         set.version
     )?;

@@ -32,12 +32,12 @@ pub enum Room {
     Report,
     /// Recommendations and the action plan.
     Improvement,
+    /// What is destroyed when.
+    Disposal,
     /// Concerns.
     Concerns,
     /// Messages of the public channel.
     Messages,
-    /// What is destroyed when.
-    Disposal,
     /// The audit trail.
     Audit,
 }
@@ -60,9 +60,9 @@ const ROOMS: &[(Room, &str, &str, &[Action])] = &[
     (Room::Judgement, "judgement", "room-judgement", &[Action::SeeJudgement]),
     (Room::Report, "report", "room-report", &[Action::SeeReport, Action::SeeDraft, Action::SeeEmbargoed]),
     (Room::Improvement, "improvement", "room-improvement", &[Action::SeeActionPlan]),
+    (Room::Disposal, "disposal", "room-disposal", &[Action::SeeDisposal]),
     (Room::Concerns, "concerns", "room-concerns", &[Action::SeeConcerns, Action::ReceiveConcern]),
     (Room::Messages, "messages", "room-messages", &[Action::AnswerMessages]),
-    (Room::Disposal, "disposal", "room-disposal", &[Action::SeeDisposal]),
     (Room::Audit, "audit", "room-audit", &[Action::SeeAudit]),
 ];
 

@@ -120,7 +120,7 @@ pub(super) async fn render(
         ReadingState::Finished => ("/reopen", "records-reopen", Kind::Secondary),
     };
     let body = html! {
-        (around.head(visitor, reading))
+        (Around::head(visitor, reading))
         @if !in_use { (not_offered(&w.t("records-reading-closed"), &[w.t("records-was-replaced")])) }
         @if let Some(typed) = beside.typed.as_ref().filter(|typed| !typed.is_empty()) {
             (inset(&html! { h2 { (w.t("text-yours")) } p class="kl_pre" { (typed) } }))

@@ -1,5 +1,7 @@
 //! The list that the sample was drawn from, as files with which anyone draws it again; and what a sample can say.
 
+use std::fmt::Write as _;
+
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use keyline_operations::records::{Frame, open_frame};
@@ -68,21 +70,18 @@ pub(super) fn commands(visitor: &Visitor, scope: &Scope, taken: &Recorded<'_>) -
     let mut python = format!("python3 redraw.py --seed {seed} --size {size} --reserve {reserves}");
     if let Some(division) = division {
         let by = format!("{} --minimum {}", division.allocation, division.minimum);
-        own.push_str(&format!(" --strata part --allocation {by}"));
-        python.push_str(&format!(" --by {by}"));
+        write!(own, " --strata part --allocation {by}").ok();
+        write!(python, " --by {by}").ok();
         let given: Vec<_> = division.parts.iter().filter(|part| part.expected != 50).collect();
         let share = |part: &&keyline_store::sampling::Part| format!("{}=0.{:02}", part.name, part.expected);
         for part in &given {
-            own.push_str(&format!(" --expected '{}'", share(part)));
+            write!(own, " --expected '{}'", share(part)).ok();
         }
         if !given.is_empty() {
-            python.push_str(&format!(
-                " --expected '{}'",
-                given.iter().map(share).collect::<Vec<_>>().join(",")
-            ));
+            write!(python, " --expected '{}'", given.iter().map(share).collect::<Vec<_>>().join(",")).ok();
         }
     }
-    python.push_str(&format!(" < {list}.tsv"));
+    write!(python, " < {list}.tsv").ok();
     html! {
         p { (w.t("records-again-files")) }
         ul {

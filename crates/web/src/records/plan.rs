@@ -15,8 +15,8 @@ use maud::{Markup, html};
 
 use super::{Stand, crumbs};
 use crate::components::{
-    Column, DateTyped, Field, Tone, button, data_table, date_field, details, empty_state, form, hidden,
-    link_button_secondary, number_field, summary_list, tag, text_area, text_field,
+    Choice, Column, DateTyped, Field, Tone, button, data_table, date_field, details, empty_state, form,
+    hidden, link_button_secondary, number_field, radios, summary_list, tag, text_area, text_field,
 };
 use crate::frame::{PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
@@ -45,6 +45,7 @@ pub(super) async fn extend(visitor: Visitor, scope: Scope, typed: Typed) -> Page
     let until = day.zip(time(typed.get("until-time"))).and_then(|(day, time)| at_london(day, time).ok());
     let input = ExtendReadingWindow {
         inspection: scope.grant.inspection(),
+        at_once: typed.has("begins", "now"),
         until,
         reason: typed.get("reason").to_owned(),
         version: typed.parse("version").unwrap_or(0),
@@ -161,11 +162,11 @@ fn hours(visitor: &Visitor, stand: &Stand) -> PageResult<Markup> {
         (w.t("reading-days"), html! { (said.join(", ")) }),
         (w.t("reading-each-day"), html! { (w.with("reading-from-to", &from_to)) }),
     ];
-    if let Some(until) = set.window.extended_until {
-        let until = w.date_time(&in_london(until));
+    if let Some(more) = set.window.extension {
+        let [from, until] = [more.from, more.until].map(|at| w.date_time(&in_london(at)));
         rows.push((
             w.t("reading-extended"),
-            html! { (w.with("reading-extended-is", &[("until", &until), ("reason", &set.reason)])) },
+            html! { (w.with("reading-extended-is", &[("from", &from), ("until", &until), ("reason", &set.reason)])) },
         ));
     }
     Ok(summary_list(&rows))
@@ -209,6 +210,10 @@ fn hours_forms(
     let last = set.and_then(|s| s.window.all_days().last().copied());
     let extending = html! {
         (hidden("version", version))
+        (radios(&field("begins", "reading-begins"), &["last", "now"].map(|begins| {
+            let chosen = typed.has("begins", begins) || typed.get("begins").is_empty() && begins == "last";
+            Choice::new(begins, w.t(&format!("reading-begins-{begins}")), chosen)
+        })))
         (date_field(&field("until", "reading-until"), &day("until", last), w))
         (text_field(&field("until-time", "reading-until-time").hint(w.t("reading-time-hint")).value(typed.get("until-time")), "text"))
         (text_area(&field("reason", "reading-reason").value(typed.get("reason")), 2))

@@ -163,7 +163,7 @@ impl Around {
     }
 
     /// Where the reading stands and who saved it last, and the reminder that a worry is passed on.
-    pub(super) fn head(&self, visitor: &Visitor, reading: &Reading) -> Markup {
+    pub(super) fn head(visitor: &Visitor, reading: &Reading) -> Markup {
         let w = visitor.words();
         let at = w.date_time(&in_london(reading.saved_at));
         let last = w.with("reading-last-saved", &[("name", &reading.reader_name), ("at", &at)]);
@@ -242,7 +242,7 @@ async fn render(
     let (n, of) = (u64::try_from(n).unwrap_or(0), u64::try_from(of).unwrap_or(1));
     let (next, back, leave) = (w.t("records-next"), w.t("survey-back"), w.t("records-leave"));
     let body = html! {
-        (around.head(visitor, reading))
+        (Around::head(visitor, reading))
         @if let Some((mine, theirs)) = &beside.both {
             (warning(&w.t("title-problem"), &html! { p { (w.t("both-texts")) } }))
             (compare(&w.t("text-yours"), mine, &w.t("text-theirs"), theirs))

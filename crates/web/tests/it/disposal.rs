@@ -1,4 +1,5 @@
 //! What is personal is destroyed on its day, wherever the work was cut off, and the lead can put it off.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise, in its own steps too")]
 
 use jiff::SignedDuration;
 use keyline_operations::disposal::{Advanced, advance, dispose_due};

@@ -46,13 +46,11 @@ pub(super) async fn planned(t: &Teller<'_>) -> anyhow::Result<()> {
     t.at_step("analyse-written-evidence", 30)?;
     trained(t).await?;
     let (lead, inspection) = (t.actor("lead"), t.id);
-    if stands(t).await?.pairs.is_empty() {
-        for (inspector, local) in PAIRS {
-            let input = FormPair {
-                inspection,
-                inspector: t.actor(inspector).person().map(|p| p.id),
-                local_reader: t.actor(local).person().map(|p| p.id),
-            };
+    for (inspector, local) in PAIRS {
+        let (inspector, local_reader) =
+            (t.actor(inspector).person().map(|p| p.id), t.actor(local).person().map(|p| p.id));
+        if stands(t).await?.pair_of(inspector).is_none() {
+            let input = FormPair { inspection, inspector, local_reader };
             form_pair(t.cx, &lead, input).await.map_err(in_words)?;
         }
     }
@@ -111,9 +109,7 @@ async fn trained(t: &Teller<'_>) -> anyhow::Result<()> {
         .iter()
         .map(|(name, designation, organisation)| (*name, *designation, *organisation, String::new()));
     for (name, designation, organisation, email) in readers.chain(others) {
-        if there.iter().any(|place| place.named.name == name) {
-            continue;
-        }
+        let known = there.iter().find(|place| place.named.name == name);
         let reads = !email.is_empty();
         let named = Named {
             name: name.to_owned(),
@@ -122,14 +118,22 @@ async fn trained(t: &Teller<'_>) -> anyhow::Result<()> {
             email,
         };
         let coordinator = t.actor("coordinator");
-        let place =
-            name_reader(t.cx, &coordinator, NameReader { inspection, named }).await.map_err(in_words)?;
+        let place = match known {
+            Some(place) => place.id,
+            None => {
+                name_reader(t.cx, &coordinator, NameReader { inspection, named }).await.map_err(in_words)?
+            }
+        };
         // One of those who do not read has not been to the training yet.
         let attended = name != TRAINED[2].0;
         let mut changes = Vec::new();
-        changes.extend(attended.then_some(PlaceChange::Attended(true)));
-        changes.extend(reads.then_some(PlaceChange::Reads(true)));
-        for (version, change) in (1..).zip(changes) {
+        if attended && known.is_none_or(|place| !place.attended) {
+            changes.push(PlaceChange::Attended(true));
+        }
+        if reads && known.is_none_or(|place| !place.reads) {
+            changes.push(PlaceChange::Reads(true));
+        }
+        for (version, change) in (known.map_or(1, |place| place.version)..).zip(changes) {
             let input = ChangePlace { inspection, place, change, version };
             change_place(t.cx, &t.actor("lead"), input).await.map_err(in_words)?;
         }

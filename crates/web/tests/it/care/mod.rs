@@ -1,5 +1,5 @@
 //! Concerns, care keys, and the public channel.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise, in its own steps too")]
 
 mod concerns;
 mod keys;

@@ -30,7 +30,7 @@ async fn a_guide_becomes_the_own_note_and_is_lost_nowhere_on_the_way() {
     let lead = app.browser(world.lead).await;
     lead.get(&own).await.ok().hides("Mr Fictional");
     lead.get(&world.href("voices/all-sessions")).await.ok().hides("Mr Fictional");
-    let write_up = page.attribute("a[href*='?from=']", "href").unwrap();
+    let write_up = page.attribute("a[href*='/sessions/new?from=']", "href").unwrap();
     let remove = page.attribute("form[action*='/voices/received/']", "action").unwrap();
     lead.get(&write_up).await.not_found();
     lead.post(&remove, &[]).await.not_found();
@@ -123,7 +123,7 @@ async fn notes_that_nobody_can_open_any_more_are_named_and_can_be_removed() {
     let lead = app.browser(world.lead).await;
     let own = world.href("voices/sessions");
     let page = lead.get(&own).await.ok().says("nobody can open this").hides("Fictional words");
-    assert_eq!(page.attribute("a[href*='?from=']", "href"), None);
+    assert_eq!(page.attribute("a[href*='/sessions/new?from=']", "href"), None);
     lead.get(&world.href("voices/sessions/new?from=elsewhere")).await.not_found();
     let remove = page.attribute("form[action*='/voices/received/']", "action").unwrap();
     lead.post(&remove, &[]).await.redirects_to(&own);
