@@ -225,7 +225,7 @@ pub(super) async fn render(
         .map(|s| {
             vec![
                 html! {
-                    (w.t(&format!("concern-act-{}", s.act.word())))
+                    (w.t(&format!("concern-did-{}", s.act.word())))
                     @if let Some(h) = &s.handed {
                         br; (w.with("concern-handed", &[("means", &w.t(&format!("concern-means-{}", h.means.word()))), ("receiver", &h.receiver), ("at", &w.date_time(&in_london(h.received_at)))]))
                         br; (w.t("concern-digest")) " " code class="kl_digest" { (h.digest) }
@@ -254,7 +254,8 @@ pub(super) async fn render(
     let body = html! {
         (summary_list(&facts))
         (above)
-        (read_form(visitor, scope, concern, typed, problems).await?)
+        // What is open need not be opened again.
+        @if above.0.is_empty() || !problems.is_empty() { (read_form(visitor, scope, concern, typed, problems).await?) }
         (next(visitor, scope, concern, typed, problems))
         h2 { (w.t("concern-history")) }
         (table_under_heading(&w.t("concern-history"), &h1.each_ref().map(String::as_str), &done))

@@ -115,7 +115,7 @@ fn show(visitor: &Visitor, opened: &OpenedConcern) -> Markup {
             @if !opened.texts.is_empty() {
                 (summary_list(&opened.texts.iter().map(|(part, text)| {
                     let act = part.split_once('-').map_or("", |(_, act)| act);
-                    (w.t(&format!("concern-act-{act}")), pre(text))
+                    (w.t(&format!("concern-did-{act}")), pre(text))
                 }).collect::<Vec<_>>()))
             }
             p { (w.t("concern-read-noted")) }
