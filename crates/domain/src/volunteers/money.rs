@@ -152,7 +152,7 @@ pub fn claim_problems(claim: &Claim, today: Date) -> Vec<FieldProblem> {
     }
     let first = today.checked_sub(Span::new().days(CLAIM_WITHIN)).unwrap_or(Date::MIN);
     if claim.day > today {
-        problems.push(at("day", Reason::new("problem-day-to-come")));
+        problems.push(at("day", Reason::new("volunteer-day-to-come")));
     } else if claim.day < first {
         problems.push(at("day", Reason::new("expense-too-late").with("days", CLAIM_WITHIN)));
     }
@@ -198,7 +198,7 @@ pub fn payment_problems(sessions: u32, pence: u32, paid_on: Date, today: Date) -
         problems.push(FieldProblem::new("amount", Reason::new("problem-amount")));
     }
     if paid_on > today {
-        problems.push(FieldProblem::new("paid_on", Reason::new("problem-day-to-come")));
+        problems.push(FieldProblem::new("paid_on", Reason::new("volunteer-day-to-come")));
     }
     problems
 }
@@ -271,7 +271,7 @@ mod tests {
         };
         assert_eq!(wrong(&|_| {}), Vec::<String>::new());
         assert_eq!(wrong(&|c| c.what = What::Other), ["note problem-required"]);
-        assert_eq!(wrong(&|c| c.day = date(2026, 6, 2)), ["day problem-day-to-come"]);
+        assert_eq!(wrong(&|c| c.day = date(2026, 6, 2)), ["day volunteer-day-to-come"]);
         assert_eq!(wrong(&|c| c.day = date(2026, 3, 1)), Vec::<String>::new(), "the last day");
         assert_eq!(wrong(&|c| c.day = date(2026, 2, 28)), ["day expense-too-late"]);
         assert_eq!(wrong(&|c| c.pence = 0), ["amount problem-amount"]);

@@ -102,7 +102,7 @@ pub fn problems(entry: &Entry, today: Date) -> Vec<FieldProblem> {
         problems.push(FieldProblem::new("people", Reason::new("said-people")));
     }
     if entry.done_on > today {
-        problems.push(FieldProblem::new("done_on", Reason::new("problem-day-to-come")));
+        problems.push(FieldProblem::new("done_on", Reason::new("volunteer-day-to-come")));
     }
     problems
 }

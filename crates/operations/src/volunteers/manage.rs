@@ -180,9 +180,9 @@ pub async fn note_check(cx: &Cx, actor: &Actor, input: NoteCheck) -> Result<()> 
         problems.push(FieldProblem::new("passed", Reason::new("problem-choose")));
     }
     match input.on {
-        None => problems.push(FieldProblem::new("on", Reason::new("problem-day"))),
+        None => problems.push(FieldProblem::new("on", Reason::new("problem-date"))),
         Some(on) if on > cx.today() => {
-            problems.push(FieldProblem::new("on", Reason::new("problem-day-to-come")));
+            problems.push(FieldProblem::new("on", Reason::new("volunteer-day-to-come")));
         }
         Some(_) => {}
     }
@@ -218,7 +218,7 @@ pub struct NoteTraining {
 /// [`Refused::Fields`] for a day that is still to come; [`Refused::NotNow`] before the training.
 pub async fn note_training(cx: &Cx, actor: &Actor, input: NoteTraining) -> Result<()> {
     if input.done_on.is_some_and(|on| on > cx.today()) {
-        return Err(Refused::field("done_on", "problem-day-to-come"));
+        return Err(Refused::field("done_on", "volunteer-day-to-come"));
     }
     let mut work = lead_work(cx, actor).await?;
     let volunteer = get(&mut work.tx, input.volunteer).await?;

@@ -135,9 +135,9 @@ pub async fn decide_expense(cx: &Cx, actor: &Actor, input: DecideExpense) -> Res
         input.reason.trim().clone_into(&mut expense.reason);
     }
     if act == Act::Pay {
-        let day = input.paid_on.ok_or_else(|| Refused::field("paid_on", "problem-day"))?;
+        let day = input.paid_on.ok_or_else(|| Refused::field("paid_on", "problem-date"))?;
         if day > cx.today() {
-            return Err(Refused::field("paid_on", "problem-day-to-come"));
+            return Err(Refused::field("paid_on", "volunteer-day-to-come"));
         }
         expense.paid_on = Some(day);
     }
@@ -171,7 +171,7 @@ pub async fn note_payment(cx: &Cx, actor: &Actor, input: NotePayment) -> Result<
     if volunteer.person.is_none() {
         return Err(Refused::reason("payment-not-yet"));
     }
-    let paid_on = input.paid_on.ok_or_else(|| Refused::field("paid_on", "problem-day"))?;
+    let paid_on = input.paid_on.ok_or_else(|| Refused::field("paid_on", "problem-date"))?;
     let problems = payment_problems(input.sessions, input.pence, paid_on, cx.today());
     if !problems.is_empty() {
         return Err(Refused::Fields(problems));

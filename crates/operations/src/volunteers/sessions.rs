@@ -111,7 +111,7 @@ pub async fn plan_session(cx: &Cx, actor: &Actor, input: PlanSession) -> Result<
         wrong("kind", "problem-choose");
     }
     match input.day {
-        None => wrong("day", "problem-day"),
+        None => wrong("day", "problem-date"),
         Some(day) if day < work.today() => wrong("day", "planned-day-gone"),
         Some(_) => {}
     }
