@@ -57,7 +57,9 @@ mod tests {
     #[test]
     fn a_comment_is_about_a_paragraph_that_is_there_or_about_the_whole() {
         let body = "One.\n\nTwo.";
-        for (place, good) in [(None, true), (Some(1), true), (Some(2), true), (Some(3), false), (Some(0), false)] {
+        for (place, good) in
+            [(None, true), (Some(1), true), (Some(2), true), (Some(3), false), (Some(0), false)]
+        {
             assert_eq!(comment_problems(body, place, "Say it shorter").is_empty(), good, "{place:?}");
         }
         assert_eq!(comment_problems(body, None, " ")[0].field, "text");

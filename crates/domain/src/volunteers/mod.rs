@@ -95,7 +95,9 @@ impl Interest {
         problems.extend(required("name", &self.name, 100));
         match age {
             None => problems.push(FieldProblem::new("age", Reason::new("problem-choose"))),
-            Some(Age::Younger) => problems.push(FieldProblem::new("age", Reason::new("volunteer-age-younger"))),
+            Some(Age::Younger) => {
+                problems.push(FieldProblem::new("age", Reason::new("volunteer-age-younger")))
+            }
             Some(Age::Older) => problems.push(FieldProblem::new("age", Reason::new("volunteer-age-older"))),
             Some(Age::Fits) => {}
         }
@@ -105,8 +107,13 @@ impl Interest {
         {
             problems.extend(too_long(field, text, TEXT_LIMIT));
         }
-        let all =
-            [("name", &self.name), ("reach", &self.reach), ("experience", &self.experience), ("likes", &self.likes), ("support", &self.support)];
+        let all = [
+            ("name", &self.name),
+            ("reach", &self.reach),
+            ("experience", &self.experience),
+            ("likes", &self.likes),
+            ("support", &self.support),
+        ];
         for (field, text) in all {
             if receipt::stands_in(text) {
                 problems.push(FieldProblem::new(field, Reason::new("tell-us-receipt-in-text")));

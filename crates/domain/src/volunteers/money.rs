@@ -259,8 +259,7 @@ mod tests {
     #[test]
     fn each_fault_of_a_claim_is_named_at_its_field() {
         let today = date(2026, 6, 1);
-        let claim =
-            Claim { what: What::Travel, note: String::new(), pence: 450, day: today, receipt: false };
+        let claim = Claim { what: What::Travel, note: String::new(), pence: 450, day: today, receipt: false };
         let wrong = |change: &dyn Fn(&mut Claim)| {
             let mut c = claim.clone();
             change(&mut c);
@@ -282,9 +281,8 @@ mod tests {
     fn a_payment_names_sessions_amount_and_a_day_that_has_been() {
         let today = date(2026, 6, 1);
         assert!(payment_problems(2, 5_000, today, today).is_empty());
-        let fields = |s, p, d| {
-            payment_problems(s, p, d, today).into_iter().map(|p| p.field).collect::<Vec<_>>()
-        };
+        let fields =
+            |s, p, d| payment_problems(s, p, d, today).into_iter().map(|p| p.field).collect::<Vec<_>>();
         assert_eq!(fields(0, 0, date(2026, 6, 2)), ["sessions", "amount", "paid_on"]);
         assert_eq!(fields(61, 1, today), ["sessions"]);
     }

@@ -121,7 +121,8 @@ mod tests {
         let own = Availability::of(["friday-evening", "monday-morning", "someday-noon", "monday-morning"]);
         assert_eq!(own.words(), ["monday-morning", "friday-evening"]);
         // 2 March 2026 is a Monday.
-        for (day, hour, fits) in [(2, 9, true), (2, 11, true), (2, 12, false), (6, 17, true), (6, 16, false)] {
+        for (day, hour, fits) in [(2, 9, true), (2, 11, true), (2, 12, false), (6, 17, true), (6, 16, false)]
+        {
             assert_eq!(own.fits(date(2026, 3, day), hour), fits, "{day} {hour}");
         }
         assert!(Availability::default().fits(date(2026, 3, 2), 9), "silence rules nobody out");

@@ -94,7 +94,12 @@ pub struct Facts {
 ///
 /// # Errors
 /// Every reason why not, at the field of the form that moves.
-pub fn may_move(from: Stage, before: Option<Stage>, to: Stage, facts: Facts) -> Result<(), Vec<FieldProblem>> {
+pub fn may_move(
+    from: Stage,
+    before: Option<Stage>,
+    to: Stage,
+    facts: Facts,
+) -> Result<(), Vec<FieldProblem>> {
     let at = |field: &str, key: &str| FieldProblem::new(field, Reason::new(key));
     if !moves(from, before).contains(&to) {
         return Err(vec![at("to", "volunteer-no-such-move")]);

@@ -130,9 +130,8 @@ pub(super) async fn forget(cx: &Cx, tx: &mut Tx, volunteer: &mut Volunteer) -> R
         for mine in &all {
             members::end(tx, mine.inspection.id, person, Role::YoungInspectionVolunteer, now).await?;
         }
-        let only = all
-            .iter()
-            .all(|m| m.standing.roles.iter().all(|role| *role == Role::YoungInspectionVolunteer));
+        let only =
+            all.iter().all(|m| m.standing.roles.iter().all(|role| *role == Role::YoungInspectionVolunteer));
         if only && let Some(mut account) = people::find(tx, person).await?.filter(|a| !a.administrator) {
             account.disabled_at = Some(now);
             people::save(tx, &account).await?;

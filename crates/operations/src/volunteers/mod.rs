@@ -20,8 +20,8 @@ pub use drafts::{
 };
 pub use interest::{SendInterest, Sent, open_interest, send_interest, withdraw_with_words};
 pub use manage::{
-    MoveVolunteer, NewAccount, NoteCheck, NoteTraining, SetSupport, move_volunteer, note_check, note_training,
-    set_lead, set_support,
+    MoveVolunteer, NewAccount, NoteCheck, NoteTraining, SetSupport, move_volunteer, note_check,
+    note_training, set_lead, set_support,
 };
 pub use money::{
     ClaimExpense, DecideExpense, NotePayment, OwnExpense, change_own_expense, claim_expense, decide_expense,

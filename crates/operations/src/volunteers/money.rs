@@ -118,10 +118,7 @@ pub struct DecideExpense {
 /// [`Refused::Fields`] without a reason or a day; [`Refused::NotNow`] for what the table does not have;
 /// [`Refused::Hidden`] for who is no participation lead.
 pub async fn decide_expense(cx: &Cx, actor: &Actor, input: DecideExpense) -> Result<()> {
-    let act = input
-        .act
-        .filter(|act| !act.is_own())
-        .ok_or_else(|| Refused::field("act", "problem-choose"))?;
+    let act = input.act.filter(|act| !act.is_own()).ok_or_else(|| Refused::field("act", "problem-choose"))?;
     let mut work = lead_work(cx, actor).await?;
     let mut expense = rows::find(&mut work.tx, input.expense).await?.ok_or(Refused::Hidden)?;
     seen_at(&expense, input.version)?;

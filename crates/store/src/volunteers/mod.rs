@@ -96,7 +96,8 @@ impl VolunteerRow {
     }
 }
 
-const COLUMNS: &str = "SELECT v.id, v.number, v.person_id, p.name, v.place, v.stage, v.before, v.reason, v.came_on,
+const COLUMNS: &str =
+    "SELECT v.id, v.number, v.person_id, p.name, v.place, v.stage, v.before, v.reason, v.came_on,
     v.moved_on, v.check_passed, v.check_on, v.buddy_id, v.supporter_id, v.availability, v.gone_on, v.version
   FROM volunteer v LEFT JOIN person p ON p.id = v.person_id";
 

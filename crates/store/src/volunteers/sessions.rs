@@ -133,7 +133,8 @@ pub async fn set_note(tx: &mut Tx, id: PlannedId, volunteer: VolunteerId, note: 
     .map(|_| ())
 }
 
-const PARTS: &str = "SELECT s.planned_id, s.volunteer_id, p.name, s.leads, s.note_id FROM planned_session_volunteer s
+const PARTS: &str =
+    "SELECT s.planned_id, s.volunteer_id, p.name, s.leads, s.note_id FROM planned_session_volunteer s
   JOIN planned_session x ON x.id = s.planned_id JOIN volunteer v ON v.id = s.volunteer_id
   LEFT JOIN person p ON p.id = v.person_id";
 
@@ -164,7 +165,9 @@ pub async fn of_volunteer(source: &mut impl Source, volunteer: VolunteerId) -> R
          WHERE s.volunteer_id = $1 ORDER BY x.day, x.starts, x.id",
         &id
     )?;
-    let sql = format!("{PARTS} WHERE s.planned_id IN (SELECT planned_id FROM planned_session_volunteer WHERE volunteer_id = $1) ORDER BY v.number");
+    let sql = format!(
+        "{PARTS} WHERE s.planned_id IN (SELECT planned_id FROM planned_session_volunteer WHERE volunteer_id = $1) ORDER BY v.number"
+    );
     let parts = fetch_all!(source, PartRow, sqlx::AssertSqlSafe(sql), &id)?;
     gather(rows, &parts)
 }

@@ -63,12 +63,7 @@ const ROOMS: &[(Room, &str, &str, &[Action])] = &[
     (Room::Evidence, "evidence", "room-evidence", &[Action::SeeEvidence]),
     (Room::Judgement, "judgement", "room-judgement", &[Action::SeeJudgement]),
     (Room::Report, "report", "room-report", &[Action::SeeReport, Action::SeeDraft, Action::SeeEmbargoed]),
-    (
-        Room::ChildrensVersion,
-        "childrens-version",
-        "room-childrens-version",
-        &[Action::SeeChildrensVersion],
-    ),
+    (Room::ChildrensVersion, "childrens-version", "room-childrens-version", &[Action::SeeChildrensVersion]),
     (Room::Improvement, "improvement", "room-improvement", &[Action::SeeActionPlan]),
     (Room::Disposal, "disposal", "room-disposal", &[Action::SeeDisposal]),
     (Room::Concerns, "concerns", "room-concerns", &[Action::SeeConcerns, Action::ReceiveConcern]),

@@ -16,8 +16,8 @@ use keyline_store::voices::engagements::{self, Engagement};
 use maud::{Markup, html};
 
 use crate::components::{
-    Button, Choice, DateTyped, Field, Kind, Tone, button, callout, compare, date_field, empty_state, form, hidden, link_button,
-    not_offered, number_field, select, summary_list, tag, text_area, text_field,
+    Button, Choice, DateTyped, Field, Kind, Tone, button, callout, compare, date_field, empty_state, form,
+    hidden, link_button, not_offered, number_field, select, summary_list, tag, text_area, text_field,
     warning,
 };
 use crate::concerns::raise_with_text;

@@ -42,9 +42,7 @@ pub(super) async fn comment(visitor: Visitor, scope: Scope, typed: Typed) -> Pag
         identifies_nobody: typed.has("identifies_nobody", "yes"),
     };
     match comment_on_draft(visitor.cx(), visitor.actor(), input).await {
-        Ok(()) => {
-            Ok(Redirect::to(&scope.href("childrens-version?done=childrens-commented")).into_response())
-        }
+        Ok(()) => Ok(Redirect::to(&scope.href("childrens-version?done=childrens-commented")).into_response()),
         Err(refused) => {
             let problems = Problems::from_refusal(&visitor, refused)?;
             render(&visitor, &scope, &typed, &problems).await
@@ -254,7 +252,8 @@ async fn answer_page(
             (button(&w.t("childrens-answer-save")))
         }))
     };
-    let mut layout = frame(visitor, scope, &inspection, Room::ChildrensVersion, w.t("childrens-answer"), body);
+    let mut layout =
+        frame(visitor, scope, &inspection, Room::ChildrensVersion, w.t("childrens-answer"), body);
     layout.breadcrumbs = vec![(scope.href("childrens-version"), w.t("room-childrens-version"))];
     layout.problems = problems.summary();
     layout.width = Width::Text;
@@ -276,9 +275,7 @@ pub(super) async fn answer(
         text: typed.get("answer").to_owned(),
     };
     match answer_comment(visitor.cx(), visitor.actor(), input).await {
-        Ok(()) => {
-            Ok(Redirect::to(&scope.href("childrens-version?done=childrens-answered")).into_response())
-        }
+        Ok(()) => Ok(Redirect::to(&scope.href("childrens-version?done=childrens-answered")).into_response()),
         Err(refused @ Refused::Hidden) => Err(refused.into()),
         Err(refused) => {
             let problems = Problems::from_refusal(&visitor, refused)?;

@@ -34,8 +34,7 @@ pub(super) async fn post(visitor: Visitor, scope: Scope, typed: Typed) -> PageRe
             .map(|()| "volunteer-placed"),
         "plan" => {
             let leading: Vec<VolunteerId> = typed.all("leads").filter_map(|v| v.parse().ok()).collect();
-            let mut volunteers: Vec<(VolunteerId, bool)> =
-                leading.iter().map(|v| (*v, true)).collect();
+            let mut volunteers: Vec<(VolunteerId, bool)> = leading.iter().map(|v| (*v, true)).collect();
             for id in typed.all("volunteer").filter_map(|v| v.parse().ok()) {
                 if !leading.contains(&id) {
                     volunteers.push((id, false));

@@ -27,8 +27,7 @@ pub(super) fn time_words(visitor: &Visitor, availability: &Availability) -> Stri
                 .filter(|part| availability.has(&format!("{day}-{}", part.word())))
                 .map(|part| w.t(&format!("my-part-{}", part.word())))
                 .collect();
-            (!parts.is_empty())
-                .then(|| format!("{}: {}", w.t(&format!("weekday-{day}")), parts.join(", ")))
+            (!parts.is_empty()).then(|| format!("{}: {}", w.t(&format!("weekday-{day}")), parts.join(", ")))
         })
         .collect();
     slots.join("; ")
@@ -61,11 +60,11 @@ pub(super) async fn get(visitor: Visitor) -> PageResult {
     let own = volunteers::own(visitor.cx(), visitor.actor()).await?;
     let today = visitor.cx().today();
     let (ahead, been): (Vec<_>, Vec<_>) = own.sessions.iter().partition(|s| s.planned.day >= today);
-    let open: Vec<_> =
-        own.sessions
-            .iter()
-            .filter(|s| s.planned.day <= today && s.note.is_none() && s.planned.cancelled.is_none())
-            .collect();
+    let open: Vec<_> = own
+        .sessions
+        .iter()
+        .filter(|s| s.planned.day <= today && s.note.is_none() && s.planned.cancelled.is_none())
+        .collect();
     let body = html! {
         p class="kl_lead" { (w.t("my-text")) }
         @if !open.is_empty() {

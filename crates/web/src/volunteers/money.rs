@@ -7,9 +7,7 @@ use keyline_domain::ids::ExpenseId;
 use keyline_domain::reasons::FieldProblem;
 use keyline_domain::volunteers::money::{Act, Claim, Pence, What, after, totals};
 use keyline_operations::Refused;
-use keyline_operations::volunteers::{
-    self, ClaimExpense, OwnExpense, change_own_expense, claim_expense,
-};
+use keyline_operations::volunteers::{self, ClaimExpense, OwnExpense, change_own_expense, claim_expense};
 use keyline_store::volunteers::money::Expense;
 use maud::{Markup, html};
 
@@ -84,7 +82,9 @@ fn fields(visitor: &Visitor, typed: &Typed, problems: &Problems) -> Markup {
     };
     let kinds: Vec<Choice> = What::ALL
         .iter()
-        .map(|v| Choice::new(v.word(), w.t(&format!("expense-what-{}", v.word())), typed.get("what") == v.word()))
+        .map(|v| {
+            Choice::new(v.word(), w.t(&format!("expense-what-{}", v.word())), typed.get("what") == v.word())
+        })
         .collect();
     let receipt = ["yes", "no"].map(|word| {
         let chosen = typed.get("receipt") == word || typed.get("receipt").is_empty() && word == "no";

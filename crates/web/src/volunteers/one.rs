@@ -76,11 +76,7 @@ pub(super) async fn post(visitor: Visitor, Path(id): Path<String>, typed: Typed)
     }
 }
 
-async fn read(
-    visitor: &Visitor,
-    volunteer: VolunteerId,
-    typed: &Typed,
-) -> Result<Option<Interest>, Refused> {
+async fn read(visitor: &Visitor, volunteer: VolunteerId, typed: &Typed) -> Result<Option<Interest>, Refused> {
     let (cx, actor) = (visitor.cx(), visitor.actor());
     let session = session(visitor).map_err(|_| Refused::Hidden)?;
     // Whoever is no participation lead learns nothing from the key either.
@@ -158,13 +154,7 @@ async fn unpaid(visitor: &Visitor, volunteer: VolunteerId, typed: &Typed) -> Res
     withdraw_payment(visitor.cx(), visitor.actor(), volunteer, payment, typed.get("payment_reason")).await
 }
 
-async fn render(
-    visitor: &Visitor,
-    id: &str,
-    typed: &Typed,
-    problems: &Problems,
-    shown: Shown,
-) -> PageResult {
+async fn render(visitor: &Visitor, id: &str, typed: &Typed, problems: &Problems, shown: Shown) -> PageResult {
     let w = visitor.words();
     let id: VolunteerId = id.parse().map_err(|_| PageError::NOT_FOUND)?;
     let one = volunteers::one(visitor.cx(), visitor.actor(), id).await?;
@@ -226,7 +216,10 @@ impl Page<'_> {
     fn summary(&self) -> Markup {
         let (w, v) = (self.visitor.words(), &self.one.volunteer);
         let mut rows = vec![
-            (w.t("volunteer-stage"), html! { (tag(Tone::Active, &w.t(&format!("volunteer-stage-{}", v.stage.word())))) " " (w.date(v.moved_on)) }),
+            (
+                w.t("volunteer-stage"),
+                html! { (tag(Tone::Active, &w.t(&format!("volunteer-stage-{}", v.stage.word())))) " " (w.date(v.moved_on)) },
+            ),
             (w.t("volunteer-came"), html! { (w.date(v.came_on)) }),
         ];
         if let Some((passed, on)) = v.check {
@@ -312,11 +305,21 @@ impl Page<'_> {
         let to = moves(v.stage, v.before);
         let choices: Vec<Choice> = to
             .iter()
-            .map(|s| Choice::new(s.word(), w.t(&format!("volunteer-to-{}", s.word())), self.typed.get("to") == s.word()))
+            .map(|s| {
+                Choice::new(
+                    s.word(),
+                    w.t(&format!("volunteer-to-{}", s.word())),
+                    self.typed.get("to") == s.word(),
+                )
+            })
             .collect();
         let mut reasons = vec![Choice::new("", w.t("choose-one"), self.typed.get("reason").is_empty())];
         reasons.extend(WhyNot::ALL.iter().map(|r| {
-            Choice::new(r.word(), w.t(&format!("volunteer-why-{}", r.word())), self.typed.get("reason") == r.word())
+            Choice::new(
+                r.word(),
+                w.t(&format!("volunteer-why-{}", r.word())),
+                self.typed.get("reason") == r.word(),
+            )
         }));
         let welcoming = to.contains(&Stage::Welcomed) && v.person.is_none();
         html! {
@@ -338,7 +341,8 @@ impl Page<'_> {
 
     fn check(&self) -> Markup {
         let w = self.visitor.words();
-        let choices = ["yes", "no"].map(|word| Choice::new(word, w.t(word), self.typed.get("passed") == word));
+        let choices =
+            ["yes", "no"].map(|word| Choice::new(word, w.t(word), self.typed.get("passed") == word));
         callout(
             &w.t("volunteer-check"),
             &self.form(
@@ -358,7 +362,13 @@ impl Page<'_> {
         let open: Vec<Choice> = Topic::ALL
             .iter()
             .filter(|t| !done.iter().any(|(d, _)| d == *t))
-            .map(|t| Choice::new(t.word(), w.t(&format!("topic-{}", t.word())), self.typed.get("topic") == t.word()))
+            .map(|t| {
+                Choice::new(
+                    t.word(),
+                    w.t(&format!("topic-{}", t.word())),
+                    self.typed.get("topic") == t.word(),
+                )
+            })
             .collect();
         callout(
             &w.t("volunteer-training"),
@@ -401,9 +411,12 @@ impl Page<'_> {
             chosen("supporter", v.supporter.map(|s| s.to_string())),
         );
         let mut buddies = vec![Choice::new("", w.t("volunteer-nobody-yet"), buddy.is_empty())];
-        buddies.extend(self.one.buddies.iter().map(|b| {
-            Choice::new(b.id.to_string(), name(self.visitor, b), b.id.to_string() == buddy)
-        }));
+        buddies.extend(
+            self.one
+                .buddies
+                .iter()
+                .map(|b| Choice::new(b.id.to_string(), name(self.visitor, b), b.id.to_string() == buddy)),
+        );
         let mut supporters = vec![Choice::new("", w.t("volunteer-nobody-yet"), supporter.is_empty())];
         supporters.extend(self.one.supporters.iter().map(|a| {
             let id = a.person.to_string();
@@ -429,7 +442,9 @@ impl Page<'_> {
             .payments
             .iter()
             .filter(|p| p.withdrawn.is_none())
-            .map(|p| Choice::new(p.id.to_string(), format!("{}, {}", w.date(p.paid_on), Pence(p.pence)), false))
+            .map(|p| {
+                Choice::new(p.id.to_string(), format!("{}, {}", w.date(p.paid_on), Pence(p.pence)), false)
+            })
             .collect();
         callout(
             &w.t("volunteer-money"),

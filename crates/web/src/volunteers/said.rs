@@ -189,7 +189,9 @@ async fn render(
     };
     let heard: Vec<Choice> = Heard::ALL
         .iter()
-        .map(|h| Choice::new(h.word(), w.t(&format!("said-heard-{}", h.word())), typed.get("heard") == h.word()))
+        .map(|h| {
+            Choice::new(h.word(), w.t(&format!("said-heard-{}", h.word())), typed.get("heard") == h.word())
+        })
         .collect();
     let body = html! {
         @if let Some(both) = both { (both.show(visitor)) }
@@ -216,10 +218,8 @@ async fn render(
     };
     let title = w.t(if entry.is_some() { "said-one" } else { "said-new" });
     let mut layout = frame(visitor, scope, &inspection, Room::Volunteers, title, body);
-    layout.breadcrumbs = vec![
-        (scope.href("volunteers"), w.t("room-volunteers")),
-        (scope.href("said"), w.t("you-said-title")),
-    ];
+    layout.breadcrumbs =
+        vec![(scope.href("volunteers"), w.t("room-volunteers")), (scope.href("said"), w.t("you-said-title"))];
     layout.problems = problems.summary();
     layout.width = Width::Text;
     let status = if both.is_some() { axum::http::StatusCode::CONFLICT } else { problems.status() };

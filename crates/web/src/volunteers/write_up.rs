@@ -41,12 +41,7 @@ pub(super) async fn post(visitor: Visitor, Path(id): Path<String>, typed: Typed)
     }
 }
 
-fn render(
-    visitor: &Visitor,
-    s: &OwnSession,
-    typed: &Typed,
-    problems: &Problems,
-) -> axum::response::Response {
+fn render(visitor: &Visitor, s: &OwnSession, typed: &Typed, problems: &Problems) -> axum::response::Response {
     let w = visitor.words();
     let field = |name: &'static str, key: &str| {
         Field::new(name, w.t(key)).value(typed.get(name)).error(problems.on(name))
