@@ -79,7 +79,7 @@ async fn render(visitor: &Visitor, typed: &Typed, problems: &Problems) -> PageRe
         .map(|word| Choice::new(*word, w.t(&format!("volunteer-age-is-{word}")), typed.get("age") == *word))
         .collect();
     let long = |name: &'static str, key: &str| {
-        text_area(&field(name, key).hint(w.t(&format!("{key}-hint"))).optional(w), 4)
+        text_area(&field(name, key).hint(w.t(&format!("volunteer-{name}-hint"))).optional(w), 4)
     };
     let body = html! {
         p class="kl_lead" { (w.t("volunteer-text")) }
