@@ -75,6 +75,7 @@ evidence-lines = Lines of enquiry
 evidence-source-hint = The survey, session, document or return that it comes from, so that a reader can go back to it.
 evidence-from-survey = Survey: { $name }
 evidence-from-session = { $name }, { $day }
+evidence-from-volunteer = { $name }, { $day }, in the words of a young inspection volunteer
 evidence-from-document = Document: { $name }
 evidence-from-return = Pre-inspection return: { $name }
 evidence-from-sample = The sample of records

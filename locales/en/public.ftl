@@ -73,6 +73,9 @@ help-survey = Surveys
 help-survey-1 = You answer a survey without an account, by the link or the code you were given. If the link does not open, the survey may be closed; ask who gave it to you.
 help-device = Where there is no network
 help-device-1 = If you inspect, you can fill conversation guides and surveys in on a phone or tablet and send them later. Open the inspection, then “Voices”, then “Devices”.
+help-volunteers = If you volunteer, or would like to
+help-volunteers-1 = People of 18 to 26 with experience of care can become young inspection volunteers: the form is on the page "Tell us". Once you are welcomed, you sign in with the link that you are given, and "My pages" on your start page has your sessions, your time and your money.
+help-volunteers-2 = You see your own sessions and the drafts of the children's version in the inspections you take part in, and nothing else of them. For a break or anything you are not sure about, ask your supporter.
 help-numbers = Worried about somebody?
 
 accessibility-title = Accessibility
@@ -99,6 +102,8 @@ privacy-children-2 = Reports name no child, parent or carer. Before a draft leav
 privacy-accounts = If you have an account
 privacy-accounts-1 = Your name, e-mail address, designation and organisation are kept, and what you did in an inspection: who read or changed what is written into an audit trail that cannot be altered unnoticed.
 privacy-accounts-2 = Passwords are kept only as hashes. You can see where you are signed in and end each session.
+privacy-volunteers = People who volunteer
+privacy-volunteers-1 = What somebody writes who would like to volunteer is sealed and can be opened only by those who look after volunteers. It holds no birthday. Of the check we keep yes or no and the day. Whoever withdraws is forgotten at once; the form says how long everything else is kept.
 
 licences-title = Licences
 licences-lead = Keyline is free software and stands on the free work of others.

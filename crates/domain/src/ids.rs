@@ -158,6 +158,18 @@ ids! {
     ActionId, "act";
     /// A concern.
     ConcernId, "ccn";
+    /// What a volunteer spent.
+    ExpenseId, "exp";
+    /// What a volunteer was paid.
+    PaymentId, "pay";
+    /// A session that is planned with volunteers.
+    PlannedId, "pln";
+    /// A draft of the children's version of a report.
+    ChildrensDraftId, "cvd";
+    /// What somebody said about such a draft.
+    CommentId, "com";
+    /// Something said and what was done about it.
+    SaidId, "sai";
     /// A request of somebody who has lost the care passphrase.
     RecoveryId, "rcv";
     /// A job to be done after the answer.
@@ -186,6 +198,8 @@ random_ids! {
     TextId, "txt";
     /// A message of the public channel.
     MessageId, "msg";
+    /// A young inspection volunteer, from the first interest on.
+    VolunteerId, "vol";
     /// What somebody left who asks to be contacted.
     ContactId, "con";
 }

@@ -20,3 +20,4 @@ pub mod records;
 pub mod returns;
 pub mod tell_us;
 pub mod voices;
+pub mod volunteers;

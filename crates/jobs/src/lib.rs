@@ -12,9 +12,9 @@ use keyline_operations::disposal::dispose_due;
 use keyline_operations::mail::{send, write_digests};
 use keyline_operations::report::{publication, write_publication};
 use keyline_operations::returns::{checks, expire_uploads, move_held_documents, reading};
-use keyline_operations::tell_us;
 use keyline_operations::voices::close_overdue_surveys;
 use keyline_operations::{Cx, Refused};
+use keyline_operations::{tell_us, volunteers};
 use keyline_store::jobs::{self, Claimed, Lane};
 use serde::de::DeserializeOwned;
 use tokio::sync::watch;
@@ -73,6 +73,9 @@ async fn look_after_days(cx: &Cx) {
     cx.keyring().tidy(cx.now());
     if let Err(error) = tell_us::tidy(cx).await {
         tracing::error!(error = ?error, "messages could not be tidied");
+    }
+    if let Err(error) = volunteers::tidy(cx).await {
+        tracing::error!(error = ?error, "what volunteers wrote could not be destroyed");
     }
 }
 

@@ -23,6 +23,7 @@ pub mod report;
 pub mod returns;
 pub mod tell_us;
 pub mod voices;
+pub mod volunteers;
 
 pub mod markdown;
 

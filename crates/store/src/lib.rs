@@ -39,6 +39,7 @@ pub mod sign_in;
 pub mod tell_us;
 pub mod vault;
 pub mod voices;
+pub mod volunteers;
 
 pub use connection::{Db, Link, Reader, Source, Tx};
 pub use error::{Error, Result};

@@ -25,6 +25,7 @@ pub mod report;
 pub mod returns;
 pub mod tell_us;
 pub mod voices;
+pub mod volunteers;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -56,6 +57,7 @@ fn rooms(app: &App) -> (Router<App>, Vec<Spec>) {
         .room(disposal::routes)
         .room(concerns::routes)
         .room(tell_us::routes)
+        .room(volunteers::routes)
         .room(care::routes)
         .room(audit::routes)
         .finish()

@@ -174,6 +174,18 @@ actions! {
     ReceiveConcern = "receive-concern", Do;
     /// Read messages of the public channel, answer them, decide about them.
     AnswerMessages = "answer-messages", Do;
+    /// See which volunteers take part in what, and what changed because of what people said.
+    SeeVolunteers = "see-volunteers", See;
+    /// Bring volunteers into the inspection, plan sessions with them.
+    PlaceVolunteers = "place-volunteers", Do;
+    /// Write, publish and take back what was said and what was done.
+    TellWhatChanged = "tell-what-changed", Do;
+    /// Read the drafts of the children's version of the report.
+    SeeChildrensVersion = "see-childrens-version", See;
+    /// Write such a draft, answer what volunteers say about it.
+    WriteChildrensVersion = "write-childrens-version", Do;
+    /// Say something about such a draft.
+    CommentChildrensVersion = "comment-childrens-version", Do;
     /// Read the audit trail of the inspection.
     SeeAudit = "see-audit", See;
 }

@@ -245,6 +245,16 @@ pub fn permits(role: Role, action: Action) -> bool {
         A::SeeConcerns | A::DecideConcern => leads || role == R::ServiceManager,
         A::ReceiveConcern => role == R::LocalLeadForConcerns,
         A::AnswerMessages => leads || role == R::InvolvementAdviser,
+        // The involvement adviser supports the volunteers; lead and depute plan with them.
+        A::SeeVolunteers => leads || matches!(role, R::InvolvementAdviser | R::ServiceManager),
+        A::PlaceVolunteers | A::TellWhatChanged => leads || role == R::InvolvementAdviser,
+        A::SeeChildrensVersion => {
+            inspects
+                || role == R::ServiceManager
+                || matches!(role, R::InvolvementAdviser | R::YoungInspectionVolunteer)
+        }
+        A::WriteChildrensVersion => leads || role == R::InvolvementAdviser,
+        A::CommentChildrensVersion => role == R::YoungInspectionVolunteer,
         A::SeeAudit => leads || role == R::ServiceManager,
     }
 }

@@ -14,6 +14,7 @@ mod requests;
 mod returns;
 mod set_up;
 mod voices;
+mod volunteers;
 
 use jiff::civil::Date;
 use keyline_domain::access::{Action, Actor, Grant};
@@ -98,6 +99,15 @@ pub(crate) async fn tell(
     if tale.until == Until::OnSite {
         care::concerns(&teller).await?;
         care::messages(&teller).await?;
+        volunteers::crew(&teller).await?;
+    }
+    if tale.until == Until::Reporting {
+        volunteers::childrens_version(&teller).await?;
+    }
+    // What changed is told of the inspection that is told to its end, under the version that counts.
+    let counts = cx.library.latest(super::tale::PROGRAMME).is_some_and(|p| p.version == tale.version);
+    if tale.until == Until::Followed && counts {
+        volunteers::what_changed(&teller).await?;
     }
     set_up::what_else_was_done(&teller).await?;
     disposal::on_its_day(&teller).await?;

@@ -7,7 +7,7 @@ use keyline_domain::ids::{InspectionId, PersonId};
 use keyline_store::care::seals::{PublicKey, SecretKey};
 use keyline_store::care::texts::{self, Holder, SealedText};
 use keyline_store::care::{keys, recovery};
-use keyline_store::{Source, Tx, concerns, tell_us};
+use keyline_store::{Source, Tx, concerns, tell_us, volunteers};
 use zeroize::Zeroizing;
 
 use crate::context::Cx;
@@ -29,6 +29,11 @@ async fn people(source: &mut impl Source, owner: &str) -> Result<Vec<(PersonId, 
         && let Some(message) = tell_us::find(source, id).await?
     {
         return of_message(source, message.inspection).await;
+    }
+    if let Ok(id) = owner.parse()
+        && volunteers::find(source, id).await?.is_some()
+    {
+        return Ok(volunteers::leads(source).await?);
     }
     Ok(Vec::new())
 }
@@ -94,6 +99,12 @@ pub(crate) async fn holders_of_message(
     inspection: Option<InspectionId>,
 ) -> Result<Vec<(Holder, PublicKey)>> {
     let people = of_message(source, inspection).await?;
+    with_recovery(source, people).await
+}
+
+/// To whom what a volunteer wrote is sealed.
+pub(crate) async fn holders_of_volunteer(source: &mut impl Source) -> Result<Vec<(Holder, PublicKey)>> {
+    let people = volunteers::leads(source).await?;
     with_recovery(source, people).await
 }
 

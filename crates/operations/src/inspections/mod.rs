@@ -27,4 +27,5 @@ pub use notify::{
     renew_letter_link,
 };
 pub use set_up::{FirstMember, SetUp, set_up};
+pub(crate) use team::may_have;
 pub use team::{AddMember, EndRole, add_member, end_role, role_action};

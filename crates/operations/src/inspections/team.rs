@@ -88,7 +88,7 @@ pub async fn end_role(cx: &Cx, actor: &Actor, input: EndRole) -> Result<()> {
 
 /// Nobody has a role twice, and nobody stands on both sides of the table: what is written inside the team would lie open
 /// to the partnership.
-pub(super) async fn may_have(
+pub(crate) async fn may_have(
     source: &mut impl Source,
     inspection: InspectionId,
     person: PersonId,

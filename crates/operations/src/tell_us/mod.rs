@@ -13,6 +13,7 @@ pub use handle::{
 };
 pub use send::{Once, SendMessage, Sent, send_message};
 pub use tidy::tidy;
+pub(crate) use with_receipt::receipt;
 pub use with_receipt::{OwnMessage, add_to_message, delete_message, read_message};
 
 use jiff::civil::Date;

@@ -1,6 +1,6 @@
 //! Sending a message. It is sealed before it rests, and nothing is kept of who sent it but what they wrote.
 
-use keyline_domain::ids::{InspectionId, MessageId, Randomness};
+use keyline_domain::ids::{InspectionId, MessageId, Randomness, VolunteerId};
 use keyline_domain::tell_us::receipt::Receipt;
 use keyline_domain::tell_us::{Said, State};
 use keyline_store::care::seals::SecretKey;
@@ -41,7 +41,7 @@ impl Once {
         blake3::Hash::from_hex(text).ok().map(|hash| Self(*hash.as_bytes()))
     }
 
-    fn receipt(&self) -> Receipt {
+    pub(crate) fn receipt(&self) -> Receipt {
         let bytes = blake3::derive_key("keyline 2026 tell us: receipt of a page", &self.0);
         let mut entropy = [0; 10];
         entropy.copy_from_slice(&bytes[..10]);
@@ -49,14 +49,22 @@ impl Once {
     }
 
     fn id(&self) -> MessageId {
-        struct Given([u8; 32]);
-        impl Randomness for Given {
-            fn fill(&self, bytes: &mut [u8]) {
-                let length = bytes.len().min(32);
-                bytes[..length].copy_from_slice(&self.0[..length]);
-            }
-        }
         MessageId::random(&Given(blake3::derive_key("keyline 2026 tell us: id of a page", &self.0)))
+    }
+
+    /// The id of a volunteer whose interest came from this page.
+    pub(crate) fn volunteer(&self) -> VolunteerId {
+        VolunteerId::random(&Given(blake3::derive_key("keyline 2026 volunteers: id of a page", &self.0)))
+    }
+}
+
+/// Bytes that were made of a page, in the place of chance.
+struct Given([u8; 32]);
+
+impl Randomness for Given {
+    fn fill(&self, bytes: &mut [u8]) {
+        let length = bytes.len().min(32);
+        bytes[..length].copy_from_slice(&self.0[..length]);
     }
 }
 

@@ -33,7 +33,8 @@ impl std::fmt::Debug for OwnMessage {
     }
 }
 
-fn receipt(words: &str) -> Result<Receipt> {
+/// Reads the words that somebody typed, at the field `words`.
+pub(crate) fn receipt(words: &str) -> Result<Receipt> {
     Receipt::read(words).map_err(|slip| {
         let reason = match slip {
             Slip::Count(count) => Reason::new("tell-us-words-count").with("count", count),

@@ -12,6 +12,7 @@ use serde_json::json;
 use crate::context::Cx;
 use crate::identifiers;
 use crate::refused::{Refused, Result};
+use crate::work::Work;
 
 /// A session and what was noted.
 #[derive(Debug, Clone)]
@@ -67,9 +68,16 @@ fn check(cx: &Cx, input: &NoteSession, known: bool) -> Result<()> {
 /// [`Refused::Fields`], also for an identifier in the texts; [`Refused::NotNow`] before the notification or once the draft has gone.
 pub async fn note_session(cx: &Cx, actor: &Actor, input: NoteSession) -> Result<SessionId> {
     let mut work = cx.work(actor, input.inspection, Action::NoteSession).await?;
+    let id = note_in(cx, &mut work, &input).await?;
+    work.commit().await?;
+    Ok(id)
+}
+
+/// The same within the unit of work of another verb, which commits.
+pub(crate) async fn note_in(cx: &Cx, work: &mut Work, input: &NoteSession) -> Result<SessionId> {
     work.require(Step::NoteSessions).await?;
     let inspection = work.inspection().await?;
-    check(cx, &input, cx.programme(&inspection)?.session_kind(&input.kind).is_some())?;
+    check(cx, input, cx.programme(&inspection)?.session_kind(&input.kind).is_some())?;
     let id = SessionId::new(work.now, cx.random());
     let row = Engagement {
         id,
@@ -81,12 +89,12 @@ pub async fn note_session(cx: &Cx, actor: &Actor, input: NoteSession) -> Result<
         note: input.note.trim().to_owned(),
         written_by: work.person()?,
         writer: String::new(),
+        own_voice: false,
         written_at: work.now,
         version: 1,
     };
     engagements::add(&mut work.tx, &work.grant, &row).await?;
     work.record("session.noted", id, json!({ "kind": input.kind, "people": input.people })).await?;
-    work.commit().await?;
     Ok(id)
 }
 

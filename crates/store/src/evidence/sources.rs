@@ -17,16 +17,21 @@ pub struct EvidenceSource {
     pub name: String,
     /// Day of a session.
     pub on: Option<Date>,
+    /// Whether a young inspection volunteer wrote it, in their own voice.
+    pub own_voice: bool,
 }
 
-row! { struct SourceRow { id: String, name: String, held_on: Option<String> } }
+row! { struct SourceRow { id: String, name: String, held_on: Option<String>, own_voice: bool } }
 
-const SOURCES: &str = "SELECT id, name, held_on FROM (
-    SELECT id, form_key AS name, NULL AS held_on, 1 AS place FROM survey WHERE inspection_id = $1
-    UNION ALL SELECT id, kind, held_on, 2 FROM engagement WHERE inspection_id = $1
-    UNION ALL SELECT id, name, NULL, 3 FROM document WHERE inspection_id = $1 AND withdrawn_at IS NULL
-    UNION ALL SELECT id, file_name, NULL, 4 FROM return_submission WHERE inspection_id = $1 AND state <> 'refused'
-    UNION ALL SELECT id, '', NULL, 5 FROM sample WHERE inspection_id = $1
+const SOURCES: &str = "SELECT id, name, held_on,
+    EXISTS (SELECT 1 FROM membership m WHERE m.inspection_id = $1 AND m.person_id = all_sources.writer
+      AND m.role = 'young-inspection-volunteer') AS own_voice
+  FROM (
+    SELECT id, form_key AS name, NULL AS held_on, NULL AS writer, 1 AS place FROM survey WHERE inspection_id = $1
+    UNION ALL SELECT id, kind, held_on, written_by, 2 FROM engagement WHERE inspection_id = $1
+    UNION ALL SELECT id, name, NULL, NULL, 3 FROM document WHERE inspection_id = $1 AND withdrawn_at IS NULL
+    UNION ALL SELECT id, file_name, NULL, NULL, 4 FROM return_submission WHERE inspection_id = $1 AND state <> 'refused'
+    UNION ALL SELECT id, '', NULL, NULL, 5 FROM sample WHERE inspection_id = $1
   ) all_sources";
 
 impl SourceRow {
@@ -35,6 +40,7 @@ impl SourceRow {
             origin: read("source", "id", &self.id, &self.id)?,
             on: read_optional("engagement", "held_on", &self.id, self.held_on.as_deref())?,
             name: self.name,
+            own_voice: self.own_voice,
         })
     }
 }

@@ -30,6 +30,8 @@ pub struct Engagement {
     pub written_by: PersonId,
     /// Designation of who wrote it; filled when read.
     pub writer: String,
+    /// Whether who wrote it is, or was, a young inspection volunteer here; filled when read.
+    pub own_voice: bool,
     /// When it was last saved.
     pub written_at: Timestamp,
     /// For two editors.
@@ -38,7 +40,7 @@ pub struct Engagement {
 
 row! { struct EngagementRow {
     id: String, kind: String, held_on: String, audience: String, people: i64, designations: String, note: String,
-    written_by: String, writer: String, written_at: String, version: i64,
+    written_by: String, writer: String, own_voice: bool, written_at: String, version: i64,
 } }
 
 impl EngagementRow {
@@ -55,6 +57,7 @@ impl EngagementRow {
             designations: self.designations,
             note: self.note,
             writer: self.writer,
+            own_voice: self.own_voice,
             version: self.version,
         })
     }
@@ -115,7 +118,9 @@ pub async fn list(
         source,
         EngagementRow,
         "SELECT e.id, e.kind, e.held_on, e.audience, e.people, e.designations, e.note, e.written_by,
-           p.designation AS writer, e.written_at, e.version
+           p.designation AS writer, e.written_at, e.version,
+           EXISTS (SELECT 1 FROM membership m WHERE m.inspection_id = e.inspection_id AND m.person_id = e.written_by
+             AND m.role = 'young-inspection-volunteer') AS own_voice
          FROM engagement e JOIN person p ON p.id = e.written_by
          WHERE e.inspection_id = $1 AND ($2 = '' OR e.written_by = $2) ORDER BY e.held_on DESC, e.id DESC",
         grant.inspection().to_string(),
@@ -132,7 +137,9 @@ pub async fn find(source: &mut impl Source, grant: &Grant, id: SessionId) -> Res
         source,
         EngagementRow,
         "SELECT e.id, e.kind, e.held_on, e.audience, e.people, e.designations, e.note, e.written_by,
-           p.designation AS writer, e.written_at, e.version
+           p.designation AS writer, e.written_at, e.version,
+           EXISTS (SELECT 1 FROM membership m WHERE m.inspection_id = e.inspection_id AND m.person_id = e.written_by
+             AND m.role = 'young-inspection-volunteer') AS own_voice
          FROM engagement e JOIN person p ON p.id = e.written_by WHERE e.inspection_id = $1 AND e.id = $2",
         grant.inspection().to_string(),
         id.to_string()

@@ -243,6 +243,7 @@ async fn custodians_page(visitor: &Visitor, typed: &Typed, problems: &Problems) 
                 .map(|a| Choice::new(a.id.to_string(), a.name.clone(), false)).collect::<Vec<_>>()))
             (button_secondary(&w.t("handlers-add")))
         }))
+        p { a href="/volunteers/leads" { (w.t("volunteer-leads-title")) } }
     };
     let mut layout = visitor.layout(w.t("custodians-title"), body);
     layout.problems = problems.summary();

@@ -35,7 +35,13 @@ pub(crate) async fn prefilled(visitor: &Visitor, scope: &Scope, typed: &Typed) -
 /// The form with words in it that somebody sent by the public page. What could name somebody is found when it is saved.
 pub(super) async fn from_text(visitor: Visitor, scope: Scope, typed: Typed) -> PageResult {
     let body = format!("“{}”", typed.get("body").trim());
-    let pairs = [("kind", "discussion".to_owned()), ("body", body)];
+    let mut pairs = vec![("kind", "discussion".to_owned()), ("body", body)];
+    // A volunteer's write-up brings its session and its day along.
+    for name in ["source", "describes_on"] {
+        if !typed.get(name).is_empty() {
+            pairs.push((name, typed.get(name).to_owned()));
+        }
+    }
     prefilled(&visitor, &scope, &Typed::of(pairs)).await
 }
 

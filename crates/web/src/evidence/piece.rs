@@ -167,7 +167,8 @@ pub(super) fn source_name(visitor: &Visitor, titles: &Titles<'_>, source: &Evide
             let kind =
                 programme.session_kind(&source.name).map_or(source.name.as_str(), |k| k.title.as_str());
             let day = source.on.map_or_else(String::new, |on| w.date(on));
-            w.with("evidence-from-session", &[("name", &kind), ("day", &day)])
+            let key = if source.own_voice { "evidence-from-volunteer" } else { "evidence-from-session" };
+            w.with(key, &[("name", &kind), ("day", &day)])
         }
         Origin::Document(_) => w.with("evidence-from-document", &[("name", &source.name)]),
         Origin::Submission(_) => w.with("evidence-from-return", &[("name", &source.name)]),

@@ -38,6 +38,10 @@ pub enum Room {
     Concerns,
     /// Messages of the public channel.
     Messages,
+    /// Volunteers, and what changed because of what people said.
+    Volunteers,
+    /// Drafts of the children's version of the report.
+    ChildrensVersion,
     /// The audit trail.
     Audit,
 }
@@ -59,10 +63,12 @@ const ROOMS: &[(Room, &str, &str, &[Action])] = &[
     (Room::Evidence, "evidence", "room-evidence", &[Action::SeeEvidence]),
     (Room::Judgement, "judgement", "room-judgement", &[Action::SeeJudgement]),
     (Room::Report, "report", "room-report", &[Action::SeeReport, Action::SeeDraft, Action::SeeEmbargoed]),
+    (Room::ChildrensVersion, "childrens-version", "room-childrens-version", &[Action::SeeChildrensVersion]),
     (Room::Improvement, "improvement", "room-improvement", &[Action::SeeActionPlan]),
     (Room::Disposal, "disposal", "room-disposal", &[Action::SeeDisposal]),
     (Room::Concerns, "concerns", "room-concerns", &[Action::SeeConcerns, Action::ReceiveConcern]),
     (Room::Messages, "messages", "room-messages", &[Action::AnswerMessages]),
+    (Room::Volunteers, "volunteers", "room-volunteers", &[Action::SeeVolunteers]),
     (Room::Audit, "audit", "room-audit", &[Action::SeeAudit]),
 ];
 

@@ -51,6 +51,12 @@ struct Due<'a> {
 }
 
 async fn write(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
+    let doors = crate::volunteers::doors(visitor).await?;
+    let inspections = of_inspections(visitor, person, doors.is_some()).await?;
+    Ok(html! { @if let Some(doors) = doors { (doors) } (inspections) })
+}
+
+async fn of_inspections(visitor: &Visitor, person: PersonId, has_doors: bool) -> PageResult<Markup> {
     let w = visitor.words();
     let cx = visitor.cx();
     let mut reader = cx.read().await?;
@@ -62,6 +68,8 @@ async fn write(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
                 (card("/inspections", &w.t("register-title"), &html! { p { (w.t("start-register-text")) } }))
                 (card("/accounts", &w.t("nav-accounts"), &html! { p { (w.t("start-accounts-text")) } }))
             })
+        } else if has_doors {
+            html! {}
         } else {
             empty_state(&w.t("start-empty-title"), &w.t("start-empty-text"), None)
         });

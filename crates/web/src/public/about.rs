@@ -55,6 +55,7 @@ pub(super) async fn help(visitor: Visitor) -> PageResult {
         ("help-reports", &["help-reports-1", "help-reports-2"]),
         ("help-survey", &["help-survey-1"]),
         ("help-device", &["help-device-1"]),
+        ("help-volunteers", &["help-volunteers-1", "help-volunteers-2"]),
     ];
     Ok(text_page(&visitor, ("help-title", "help-lead"), parts, &numbers))
 }
@@ -76,6 +77,7 @@ pub(super) async fn privacy(visitor: Visitor) -> PageResult {
         ("privacy-survey", &["privacy-survey-1"]),
         ("privacy-children", &["privacy-children-1", "privacy-children-2"]),
         ("privacy-accounts", &["privacy-accounts-1", "privacy-accounts-2"]),
+        ("privacy-volunteers", &["privacy-volunteers-1"]),
     ];
     Ok(text_page(&visitor, ("privacy-title", "privacy-lead"), parts, &html! {}))
 }

@@ -66,6 +66,7 @@ fn layout<'a>(visitor: &'a Visitor, report: &PublishedReport, edition: &Edition)
             li { a href=(at("grades.csv")) type="text/csv" { (w.t("public-report-csv")) } }
         }
         p { (w.t("public-data-licence")) }
+        p { a href=(format!("/you-said/{}", report.area)) { (w.t("you-said-from-report")) } }
         (document_contents(document))
         (document_body(document))
     };

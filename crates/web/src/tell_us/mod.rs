@@ -4,6 +4,8 @@ mod back;
 mod handle;
 mod public;
 
+pub(crate) use public::layout as public_layout;
+
 use keyline_domain::access::Action;
 
 use crate::frame::{Gate, Routes};

@@ -20,7 +20,7 @@ use crate::frame::{PageError, PageResult, Problems, Sender, Typed, Visitor};
 pub(super) const GENERAL: &str = "general";
 
 /// A public page: nobody is named on it, whoever is signed in.
-pub(super) fn layout(visitor: &Visitor, title: String, body: Markup) -> Layout<'_> {
+pub(crate) fn layout(visitor: &Visitor, title: String, body: Markup) -> Layout<'_> {
     let mut layout = visitor.layout(title, body);
     layout.person = None;
     layout.administrator = false;
@@ -51,6 +51,9 @@ pub(super) async fn start(visitor: Visitor) -> PageResult {
         h2 { (w.t("tell-us-back-title")) }
         p { a href="/tell-us/answer" { (w.t("tell-us-back")) } }
         p { a href="/tell-us/promise" { (w.t("tell-us-promise")) } }
+        h2 { (w.t("volunteer-door-title")) }
+        p { (w.t("volunteer-door")) " " a href="/volunteer" { (w.t("volunteer-door-link")) } }
+        p { a href="/you-said" { (w.t("you-said-door")) } }
     };
     let mut page = layout(&visitor, w.t("tell-us-title"), body);
     page.description = Some(w.t("tell-us-text"));

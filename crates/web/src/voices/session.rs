@@ -4,6 +4,7 @@ use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
+use keyline_domain::access::Action;
 use keyline_domain::ids::SessionId;
 use keyline_domain::inspections::way::{Offer, Step, offer};
 use keyline_operations::voices::{
@@ -15,8 +16,9 @@ use keyline_store::voices::engagements::{self, Engagement};
 use maud::{Markup, html};
 
 use crate::components::{
-    Choice, DateTyped, Field, button, callout, compare, date_field, empty_state, form, hidden, link_button,
-    not_offered, number_field, select, summary_list, text_area, text_field, warning,
+    Button, Choice, DateTyped, Field, Kind, Tone, button, callout, compare, date_field, empty_state, form,
+    hidden, link_button, not_offered, number_field, select, summary_list, tag, text_area, text_field,
+    warning,
 };
 use crate::concerns::raise_with_text;
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
@@ -71,7 +73,16 @@ async fn notes(
                     (w.t("session-people"), html! { (note.people) }),
                     (w.t("session-writer"), html! { (note.writer) }),
                 ]))
+                @if note.own_voice { p { (tag(Tone::Active, &w.t("session-own-voice"))) } }
                 p class="kl_pre" { (note.note) }
+                @if only.is_none() && note.own_voice && scope.grant.permits(Action::RecordEvidence) {
+                    (form(&scope.href("evidence/from-text"), &html! {
+                        (hidden("body", &note.note))
+                        (hidden("source", note.id))
+                        (hidden("describes_on", note.held_on))
+                        (Button::new(&w.t("session-as-evidence")).kind(Kind::Link))
+                    }))
+                }
                 @if only.is_some() {
                     p { a href=(scope.href(&format!("voices/sessions/{}", note.id))) { (w.t("session-change")) span class="visually-hidden" { " " (kind(&note.kind)) } } }
                 }

@@ -17,3 +17,4 @@ mod returns;
 mod shut_out;
 mod start;
 mod voices;
+mod volunteers;
