@@ -160,6 +160,8 @@ ids! {
     ConcernId, "ccn";
     /// A request of somebody who has lost the care passphrase.
     RecoveryId, "rcv";
+    /// News, a webinar or a meeting.
+    NewsId, "new";
     /// A job to be done after the answer.
     JobId, "job";
 }
