@@ -73,6 +73,9 @@ help-survey = Surveys
 help-survey-1 = You answer a survey without an account, by the link or the code you were given. If the link does not open, the survey may be closed; ask who gave it to you.
 help-device = Where there is no network
 help-device-1 = If you inspect, you can fill conversation guides and surveys in on a phone or tablet and send them later. Open the inspection, then “Voices”, then “Devices”.
+help-information = Pages for the public
+help-information-1 = What an inspection is, what happens when, and your rights stand under “About our inspections”. Each page is there as a PDF as well.
+help-information-2 = If you write these pages: open “Pages for the public” from your start page. You can look at a text before you save it, nobody else sees it before you publish it, and every earlier text can be taken up again.
 help-numbers = Worried about somebody?
 
 accessibility-title = Accessibility

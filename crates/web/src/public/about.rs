@@ -55,6 +55,7 @@ pub(super) async fn help(visitor: Visitor) -> PageResult {
         ("help-reports", &["help-reports-1", "help-reports-2"]),
         ("help-survey", &["help-survey-1"]),
         ("help-device", &["help-device-1"]),
+        ("help-information", &["help-information-1", "help-information-2"]),
     ];
     Ok(text_page(&visitor, ("help-title", "help-lead"), parts, &numbers))
 }
