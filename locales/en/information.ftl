@@ -28,8 +28,6 @@ information-weeks = weeks { $from } to { $to }
 information-after-week = after week { $week }
 information-picture = What happens in which of the { $weeks } weeks.
 information-picture-below = The list below says the same.
-information-picture-week = Week
-information-picture-step = What happens
 
 home-information = Who we are and what happens when
 home-information-text = For children and young people, parents and carers, staff, and coordinators, each in their own words.

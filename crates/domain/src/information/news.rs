@@ -179,7 +179,7 @@ mod tests {
         wrong(|m| m.link.clear(), "place");
         wrong(|m| m.link = "javascript:alert(1)".into(), "link");
         wrong(|m| m.audiences.clear(), "audience");
-        wrong(|m| drop(m.audiences.insert("pets".into())), "audience");
+        wrong(|m| m.audiences.extend(["pets".to_owned()]), "audience");
         assert_eq!(fields(&Written { meeting: None, ..webinar() }), ["starts_on"]);
         let news =
             Written { kind: Kind::News, meeting: None, title: " ".into(), body: String::new(), ..webinar() };

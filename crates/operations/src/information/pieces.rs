@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use keyline_charts::gantt::{Gantt, Group, Lane, Mark, Shape, State, Words as Legend};
 use keyline_charts::standalone;
+use keyline_charts::weeks::{Row, Weeks};
 use keyline_domain::documents::{Block, Run};
 use keyline_domain::programmes::timeline::{StepTemplate, StepTiming};
 
@@ -206,42 +206,20 @@ fn capital(text: &str) -> String {
         .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
-/// Weeks from left to right, one bar for each step. Days are counted from the Monday of week 0.
+/// The steps below one another, each with its weeks as a bar.
 fn picture(m: &Making<'_>, told: &[Told<'_>]) -> Block {
-    const WEEK: i32 = 7;
-    let length = i32::from(m.programme.timeline.weeks);
-    let day = |week: u16| i32::from(week) * WEEK;
     let title = m.words.with("information-picture", &[("weeks", &m.programme.timeline.weeks)]);
-    let lane = |t: &Told<'_>| {
+    let row = |t: &Told<'_>| {
         let (from, to) = span(t.step.timing);
-        Lane {
-            label: t.title.clone(),
-            dates: String::new(),
-            says: format!("{}: {}", weeks(m, t.step.timing), t.title),
-            from: day(from),
-            to: day(to) + WEEK - 1,
-            shape: if matches!(t.step.timing, StepTiming::After { .. }) { Shape::Open } else { Shape::Bar },
-            categories: vec![0],
-            state: State::Plain,
-        }
+        Row { label: t.title.clone(), when: capital(&weeks(m, t.step.timing)), from, to }
     };
-    let gantt = Gantt {
+    let drawn = Weeks {
         id: "what-happens-when".to_owned(),
         title: title.clone(),
         description: m.words.t("information-picture-below"),
-        from: WEEK,
-        to: (length + 3) * WEEK - 1,
-        months: Vec::new(),
-        weeks: (1..=length)
-            .map(|n| Mark { from: n * WEEK, to: n * WEEK + WEEK - 1, label: n.to_string() })
-            .collect(),
-        week_heading: m.words.t("information-picture-week"),
-        uncounted: Vec::new(),
-        today: None,
-        categories: vec![m.words.t("information-picture-step")],
-        groups: vec![Group { title: String::new(), span: None, lanes: told.iter().map(lane).collect() }],
-        words: Legend { done: String::new(), overdue: String::new(), uncounted: String::new() },
+        length: m.programme.timeline.weeks,
+        rows: told.iter().map(row).collect(),
     };
     let alt = format!("{title} {}", m.words.t("information-picture-below"));
-    Block::Figure { svg: standalone(&gantt.draw()), alt, caption: title }
+    Block::Figure { svg: standalone(&drawn.draw()), alt, caption: title }
 }
