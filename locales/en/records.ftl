@@ -160,6 +160,7 @@ records-redo-number = To get a number below n, take the next number of the strea
 records-redo-swap = For each place from the first on, get a number below how many labels stand from there to the end, count on by it, and swap the two labels.
 records-redo-take = The first labels are the sample, in the order of drawing; those after them are the reserve.
 records-csv = Download the labels (CSV)
+records-labels-own = The table names the records that your pair reads.
 records-labels = Labels in the order of drawing
 records-label = Label
 records-place = Place

@@ -43,8 +43,8 @@ pub async fn open_requests(source: &mut impl Source, until: Date) -> Result<Vec<
     fetch_all!(
         source,
         OpenRow,
-        "SELECT m.person_id, MAX(CASE WHEN m.role = 'inspection-coordinator' THEN 1 ELSE 0 END) AS coordinates,
-           i.reference, i.area, i.programme, q.title, q.state, q.due_on
+        "SELECT m.person_id,
+           CAST(MAX(CASE WHEN m.role = 'inspection-coordinator' THEN 1 ELSE 0 END) AS BIGINT) AS coordinates, i.reference, i.area, i.programme, q.title, q.state, q.due_on
          FROM document_request q
          JOIN inspection i ON i.id = q.inspection_id AND i.closed_on IS NULL
          JOIN membership m ON m.inspection_id = i.id AND m.ended_at IS NULL

@@ -8,7 +8,6 @@ pub mod plan;
 use jiff::Timestamp;
 use keyline_domain::access::Grant;
 use keyline_domain::ids::{InspectionId, PairId, PersonId, ReadingId, SampleId, SubmissionId};
-use keyline_domain::records::estimating::Stratum;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -399,16 +398,4 @@ pub async fn answers_at(
     )?
     .map(|(answers,)| json("reading_version", "answers", &id, &answers))
     .transpose()
-}
-
-/// The strata of the sample, and in which of them each of its records is (a place in the list). A sample that was drawn from
-/// all records alike has one stratum without a name.
-pub fn strata(sample: &Sample, records: &[Record]) -> (Vec<Stratum>, Vec<(String, usize)>) {
-    let in_use = records.iter().filter(|record| record.in_use).count();
-    let whole = Stratum {
-        name: String::new(),
-        population: u64::try_from(sample.population).unwrap_or(0),
-        drawn: u64::try_from(in_use).unwrap_or(u64::MAX),
-    };
-    (vec![whole], records.iter().map(|record| (record.label.clone(), 0)).collect())
 }

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use keyline_domain::access::Grant;
 use keyline_domain::ids::{InspectionId, PersonId, SampleId};
+use keyline_domain::records::estimating::Stratum;
 
 use crate::error::{Error, Result};
+use crate::records::{Record, Sample};
 use crate::rows::{json, read, read_optional, time};
 use crate::{Source, Tx};
 
@@ -152,6 +154,43 @@ pub async fn part_of_labels(
         grant.inspection().to_string()
     )?;
     Ok(rows.into_iter().filter_map(|r| Some((r.label, r.stratum?))).collect())
+}
+
+/// The strata that results are weighed by, and the place in them of each label of the sample. Of a stratum is drawn what is in
+/// use now: a replacement counts where it was drawn. A sample from the whole list has one stratum without a name.
+pub async fn strata(
+    source: &mut impl Source,
+    grant: &Grant,
+    sample: &Sample,
+    records: &[Record],
+) -> Result<(Vec<Stratum>, BTreeMap<String, usize>)> {
+    let number = |n: i64| u64::try_from(n).unwrap_or(0);
+    let Some(division) = division(source, grant, sample.id).await? else {
+        let drawn = records.iter().filter(|record| record.in_use).count();
+        let whole = Stratum {
+            name: String::new(),
+            population: number(sample.population),
+            drawn: u64::try_from(drawn).unwrap_or(u64::MAX),
+        };
+        return Ok((vec![whole], records.iter().map(|record| (record.label.clone(), 0)).collect()));
+    };
+    let mut strata: Vec<Stratum> = division
+        .parts
+        .into_iter()
+        .map(|part| Stratum { name: part.name, population: number(part.population), drawn: 0 })
+        .collect();
+    let mut places = BTreeMap::new();
+    for (label, part) in part_of_labels(source, grant, sample.id).await? {
+        let place = strata
+            .iter()
+            .position(|stratum| stratum.name == part)
+            .ok_or_else(|| Error::Inconsistent { table: "sample_record", column: "stratum", id: label.clone(), found: part })?;
+        if records.iter().any(|record| record.label == label && record.in_use) {
+            strata[place].drawn += 1;
+        }
+        places.insert(label, place);
+    }
+    Ok((strata, places))
 }
 
 row! { struct ExclusionRow {

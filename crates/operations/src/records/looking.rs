@@ -10,7 +10,8 @@ use keyline_domain::records::estimating::Stratum;
 use keyline_domain::records::tool::without_health_answers;
 use keyline_forms::answering::Compiled;
 use keyline_store::Source;
-use keyline_store::records::{self, ReadingState, moderation};
+use keyline_store::records::{ReadingState, moderation};
+use keyline_store::sampling;
 use serde_json::Value;
 
 use super::{ReadingNow, tool};
@@ -29,8 +30,7 @@ pub async fn read_records(
     now: &ReadingNow,
 ) -> Result<(Vec<ReadRecord>, Vec<Stratum>)> {
     let Some((sample, all)) = &now.sample else { return Ok((Vec::new(), Vec::new())) };
-    let (strata, place) = records::strata(sample, all);
-    let place: HashMap<String, usize> = place.into_iter().collect();
+    let (strata, place) = sampling::strata(source, grant, sample, all).await?;
     let mut settled = moderation::settled(&moderation::list(source, grant).await?);
     let see = seen_by(cx, source, grant, now).await?;
     let read = now.in_use().into_iter().filter_map(|label| {

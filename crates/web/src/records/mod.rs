@@ -67,7 +67,7 @@ pub(crate) fn routes(r: Routes) -> Routes {
     let names = Gate::Inspection(Action::NameReaders);
     r.get("/inspections/{inspection}/records", Gate::Inspection(Action::SeeInspection), overview::get)
         .get("/inspections/{inspection}/records/sample", labels, sample::get)
-        .get("/inspections/{inspection}/records/sample.csv", labels, sample::csv)
+        .get("/inspections/{inspection}/records/sample.csv", list, sample::csv)
         .get("/inspections/{inspection}/records/draw", draws, draw::get)
         .post("/inspections/{inspection}/records/draw", draws, draw::post)
         .get("/inspections/{inspection}/records/exclusions", draws, exclusions::get)

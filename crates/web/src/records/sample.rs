@@ -60,14 +60,28 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
                 }
                 @if let Some(division) = &division { (divided(&visitor, division)) }
                 (again(&visitor, &scope, &sample, division.as_ref(), &drawn, &list))
-                p { (link_button_secondary(&scope.href("records/sample.csv"), &w.t("records-csv"))) }
-                (table(&visitor, &scope, &drawn, &part_of, readings.as_deref()))
+                @if scope.grant.permits(Action::SeeFrame) {
+                    p { (link_button_secondary(&scope.href("records/sample.csv"), &w.t("records-csv"))) }
+                } @else { p { (w.t("records-labels-own")) } }
+                (table(&visitor, &scope, &drawn, &seen(&scope, &stand, &drawn), &part_of, readings.as_deref()))
             }
         }
     };
     let mut layout = frame(&visitor, &scope, &stand.inspection, Room::Records, w.t("records-sample"), body);
     layout.breadcrumbs = crumbs(&visitor, &scope, &[]);
     Ok(visitor.show(&layout))
+}
+
+/// The labels that somebody sees. A local reader works for a service of the area and would know a child by its label: they see
+/// those that their own pair reads.
+fn seen<'r>(scope: &Scope, stand: &Stand, drawn: &'r [Record]) -> Vec<&'r Record> {
+    if scope.grant.permits(Action::SeeFrame) {
+        return drawn.iter().collect();
+    }
+    let own = stand.reading.pair_of(scope.grant.person_id()).map(|pair| pair.id);
+    let tasks = stand.reading.tasks_now();
+    let of_own = |record: &&Record| tasks.iter().any(|t| Some(t.pair) == own && t.label == record.label);
+    drawn.iter().filter(of_own).collect()
 }
 
 fn before(visitor: &Visitor, scope: &Scope, stand: &Stand) -> Markup {
@@ -195,6 +209,7 @@ fn table(
     visitor: &Visitor,
     scope: &Scope,
     drawn: &[Record],
+    seen: &[&Record],
     part_of: &BTreeMap<String, String>,
     readings: Option<&[Reading]>,
 ) -> Markup {
@@ -204,7 +219,7 @@ fn table(
         let of_all = readings.unwrap_or_default().iter();
         of_all.filter(|r| r.label == label && r.state == ReadingState::Finished).count()
     };
-    let rows: Vec<Vec<Markup>> = drawn
+    let rows: Vec<Vec<Markup>> = seen
         .iter()
         .map(|record| {
             let (tone, word, more) = state(visitor, record, drawn);

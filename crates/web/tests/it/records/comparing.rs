@@ -122,3 +122,25 @@ async fn a_census_has_no_interval_and_a_cohort_of_one_works() {
     page.says("All 1 records were read").says("none: all records were read").hides("hypergeometric");
     lead.get(&world.href("records/team/indicators")).await.ok();
 }
+
+#[tokio::test]
+async fn records_of_a_part_count_with_the_weight_of_their_part() {
+    let app = TestApp::new().await;
+    let world = returned(&app, 40).await;
+    let draws = app.browser(world.lead).await;
+    draws.post(&world.href("records/draw"), parts::FORM).await.redirects_to(&world.href("records/sample"));
+    let pairs = given(&app, &world, 0).await;
+    let of = parts::parts(&app, &world).await;
+    for (pair, by) in [(pairs.a, world.reader), (pairs.b, pairs.other)] {
+        for label in of_pair(&app, &world, pair).await {
+            let acted: &[_] = if of[&label] == "18+" { &[("views", "heard-and-acted-on")] } else { &[] };
+            read(&app, &world, by, &label, acted).await;
+        }
+    }
+    // Two of the twelve read are 17 %, but they stand for eight of the forty: 20 %.
+    let lead = app.browser(world.lead).await;
+    let page = lead.get(&world.href("records/team/results")).await.ok();
+    let rows = page.says("Each stratum counts with its part").all("table tbody tr");
+    let acted = rows.iter().find(|row| row.starts_with("Views are there, and what was done")).unwrap();
+    assert!(acted.contains("done220%"), "{acted}");
+}

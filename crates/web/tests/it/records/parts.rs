@@ -8,7 +8,7 @@ use keyline_store::sampling::{division, part_of_labels};
 
 use super::*;
 
-const FORM: &[(&str, &str)] = &[
+pub(super) const FORM: &[(&str, &str)] = &[
     ("by", "number"),
     ("number", "12"),
     ("reserves", "2"),
@@ -17,7 +17,7 @@ const FORM: &[(&str, &str)] = &[
     ("minimum", "1"),
 ];
 
-async fn parts(app: &TestApp, world: &World) -> BTreeMap<String, String> {
+pub(super) async fn parts(app: &TestApp, world: &World) -> BTreeMap<String, String> {
     let lead = app.actor(world.lead).await;
     let grant = app.cx.grant(&lead, world.inspection, Action::SeeSample).await.unwrap();
     let mut reader = app.cx.read().await.unwrap();

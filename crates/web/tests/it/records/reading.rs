@@ -131,8 +131,10 @@ async fn the_partnership_sees_labels_and_never_the_readings_of_others() {
     let reader = app.browser(world.reader).await;
     let coordinator = app.browser(world.coordinator).await;
     for (who, browser) in [("reader", &reader), ("coordinator", &coordinator)] {
-        let page = browser.get(&world.href("records/sample")).await.ok().says(&label);
+        let page = browser.get(&world.href("records/sample")).await.ok();
         assert!(!page.visible().contains("Finished readings"), "{who}");
+        // Who works for the partnership and reads sees the own pair's labels; who fetches the records sees all.
+        assert_eq!(page.visible().contains(&label), who == "coordinator", "{who}");
         let page = browser.get(&world.href("records")).await.ok().says("0 of 3");
         assert!(page.attributes("main a", "href").iter().all(|href| !href.contains("/team")), "{who}");
         for hidden in [&reading, &compare, &world.href("records/team"), &world.href("records/team/results")] {
@@ -140,6 +142,9 @@ async fn the_partnership_sees_labels_and_never_the_readings_of_others() {
         }
         browser.post(&world.href("records/draw"), &[("by", "number")]).await.not_found();
     }
+    let own = drawn(&app, &world).await.remove(0).label;
+    reader.get(&world.href("records/sample")).await.ok().says(&own).says("that your pair reads");
+    reader.get(&world.href("records/sample.csv")).await.not_found();
     coordinator.get(&world.href("records/readings")).await.not_found();
     let foreign_page =
         [("why", "Not mine."), ("-page", "section:outcome"), ("-act", "next"), ("-version", "1")];
