@@ -181,10 +181,9 @@ pub async fn strata(
         .collect();
     let mut places = BTreeMap::new();
     for (label, part) in part_of_labels(source, grant, sample.id).await? {
-        let place = strata
-            .iter()
-            .position(|stratum| stratum.name == part)
-            .ok_or_else(|| Error::Inconsistent { table: "sample_record", column: "stratum", id: label.clone(), found: part })?;
+        let place = strata.iter().position(|stratum| stratum.name == part).ok_or_else(|| {
+            Error::Inconsistent { table: "sample_record", column: "stratum", id: label.clone(), found: part }
+        })?;
         if records.iter().any(|record| record.label == label && record.in_use) {
             strata[place].drawn += 1;
         }

@@ -281,7 +281,9 @@ pub fn matrix() -> String {
 }
 
 fn service_matrix(out: &mut String) {
-    out.push_str("\nFor the service as a whole, by duty (given by an administrator; opens no inspection)\n\n");
+    out.push_str(
+        "\nFor the service as a whole, by duty (given by an administrator; opens no inspection)\n\n",
+    );
     for (n, duty) in Duty::ALL.iter().enumerate() {
         let _ = writeln!(out, "{:>2} {}", n + 1, duty.word());
     }

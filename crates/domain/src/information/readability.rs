@@ -67,8 +67,7 @@ pub fn count<S: AsRef<str>>(pieces: impl IntoIterator<Item = S>) -> Counts {
             if !letters.is_empty() {
                 open = true;
                 counts.words += 1;
-                counts.syllables +=
-                    word.split(|c: char| matches!(c, '-' | '–' | '/')).map(syllables).sum::<u32>().max(1);
+                counts.syllables += word.split(['-', '–', '/']).map(syllables).sum::<u32>().max(1);
                 counts.long_words += u32::from(letters.chars().count() > 6 && !is_number(&letters));
             }
             let end = word.trim_end_matches(['"', '”', '’', '\'', ')', '*']);
@@ -124,7 +123,7 @@ pub fn syllables(word: &str) -> u32 {
                         && !letters.starts_with(&['f', 'r', 'i'])
                 }
                 ('u', 'a') => !matches!(letters.get(n.wrapping_sub(2)), Some('q' | 'g')),
-                ('y', 'a' | 'e' | 'i' | 'o' | 'u') => n > 1,
+                ('y', 'a' | 'e' | 'i' | 'o' | 'u') => n > 2,
                 _ => false,
             };
             if !is_vowel(before) || apart {
@@ -145,6 +144,9 @@ pub fn syllables(word: &str) -> u32 {
         !is_vowel(at(3)) && !matches!(at(3), 't' | 'd')
     } else if end("es") {
         !is_vowel(at(3)) && !matches!(at(3), 's' | 'z' | 'x' | 'c' | 'g' | 'h')
+    } else if end("ety") {
+        // safety has two, society four
+        !is_vowel(at(4))
     } else if end("ely") || end("eful") || end("efully") || end("eless") || end("ement") {
         true
     } else {

@@ -399,8 +399,7 @@ fn report_unused(
     information: Option<&Information>,
     problems: &Problems,
 ) {
-    let fixed =
-        [SOURCES, PROGRAMME, TIMELINE, RETURNS, SESSIONS, REPORT, CONCERNS, INFORMATION, "README.md"];
+    let fixed = [SOURCES, PROGRAMME, TIMELINE, RETURNS, SESSIONS, REPORT, CONCERNS, INFORMATION, "README.md"];
     for path in files.keys() {
         let used = fixed.contains(&path.as_str())
             || path.starts_with("cues/")

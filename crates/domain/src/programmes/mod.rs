@@ -41,7 +41,7 @@ pub use collecting::{
 };
 pub use folder::parse_programme;
 pub use frameworks::{Area, Domain, Framework, Indicator, Level, Scale, ScaleKind, Tenet};
-pub use informing::{InformationPage, InformedAudience, Information, Moment};
+pub use informing::{Information, InformationPage, InformedAudience, Moment};
 pub use instruments::OWN_COLUMNS;
 pub use lenses::{Lens, LensItem, Lenses};
 pub use library::{Frameworks, Library};

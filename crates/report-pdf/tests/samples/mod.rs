@@ -231,9 +231,12 @@ pub(crate) fn information() -> Document {
             caption: "What happens in which of the 21 weeks.".into(),
         },
         Block::Bullets {
-            items: [("Weeks 4 to 8:", " You can answer our questions."), ("Week 21:", " Our report comes out.")]
-                .map(|(when, what)| vec![Run::strong(when), Run::text(what)])
-                .to_vec(),
+            items: [
+                ("Weeks 4 to 8:", " You can answer our questions."),
+                ("Week 21:", " Our report comes out."),
+            ]
+            .map(|(when, what)| vec![Run::strong(when), Run::text(what)])
+            .to_vec(),
         },
         Block::heading(1, "If you need help now"),
         Block::Paragraph {
@@ -249,7 +252,9 @@ pub(crate) fn information() -> Document {
             [["6 Excellent", "Outstanding or sector leading"], ["5 Very good", "Major strengths"]]
                 .map(|row| row.map(str::to_owned).to_vec()),
         ),
-        Block::Paragraph { runs: vec![Run::emphasis("This text was written for Keyline from published pages.")] },
+        Block::Paragraph {
+            runs: vec![Run::emphasis("This text was written for Keyline from published pages.")],
+        },
     ];
     it
 }

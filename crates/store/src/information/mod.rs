@@ -263,13 +263,7 @@ pub async fn duties(source: &mut impl Source) -> Result<Vec<(PersonId, String, D
 }
 
 /// Gives a duty or takes it away; whether that changed anything.
-pub async fn set_duty(
-    tx: &mut Tx,
-    person: PersonId,
-    duty: Duty,
-    given: bool,
-    at: Timestamp,
-) -> Result<bool> {
+pub async fn set_duty(tx: &mut Tx, person: PersonId, duty: Duty, given: bool, at: Timestamp) -> Result<bool> {
     let touched = if given {
         execute!(
             tx,

@@ -10,8 +10,8 @@ use maud::{Markup, html};
 
 use super::reports::report_card;
 use crate::components::{cards, empty_state, summary_list, table_under_heading};
-use crate::information::short_list;
 use crate::frame::{PageError, PageResult, Visitor};
+use crate::information::short_list;
 
 /// Most reports on the first page.
 const LATEST: usize = 4;

@@ -31,7 +31,8 @@ fn public(editor: &str) -> String {
 #[tokio::test]
 async fn news_is_written_published_changed_and_withdrawn_with_a_reason() {
     let app = TestApp::new().await;
-    let officer = app.browser(on_duty(&app, "communications", Duty::Communications).await).await;
+    let communications = on_duty(&app, "communications", Duty::Communications).await;
+    let officer = app.browser(communications).await;
     let anyone = app.anyone();
     anyone.get("/news").await.ok().says("There is nothing yet");
     officer.get("/information/news").await.ok().says("Begin with");
@@ -66,7 +67,9 @@ async fn news_is_written_published_changed_and_withdrawn_with_a_reason() {
     anyone.get(&format!("/programmes/{PROGRAMME}")).await.ok().says("Fictional <news>");
     let feed = anyone.get("/news/feed.xml").await.ok();
     assert!(feed.header("content-type").starts_with("application/atom+xml"));
-    let feed = feed.says("<title>Fictional &lt;news&gt;</title>").says("<summary>A first text.</summary>");
+    for said in ["<title>Fictional &lt;news&gt;</title>", "<summary>A first text.</summary>"] {
+        assert!(feed.text().contains(said), "{}", feed.text());
+    }
     assert_eq!(feed.text().matches("<entry>").count(), 1);
     anyone.get(&format!("{page}/meeting.ics")).await.not_found();
     // Somebody who read an older state does not write over a newer one.
@@ -78,6 +81,7 @@ async fn news_is_written_published_changed_and_withdrawn_with_a_reason() {
     };
     officer.post(&edit, &with("1", "Mine.")).await.conflict().says("A **first** text.").says("Mine.");
     app.forward(jiff::SignedDuration::from_hours(48));
+    let officer = app.browser(communications).await;
     officer.post(&edit, &with("2", "A second text.")).await.redirects_to(&edit);
     anyone
         .get(&page)
@@ -155,7 +159,7 @@ async fn a_webinar_has_a_calendar_file_that_follows_its_changes() {
     let page = anyone.get(&page).await.ok().says("This does not take place").says("The speaker is ill");
     page.hides("https://example.test/webinar");
     anyone.get("/news").await.ok().says("called off");
-    anyone.get("/news/feed.xml").await.ok().says("This does not take place.");
+    assert!(anyone.get("/news/feed.xml").await.ok().text().contains("This does not take place."));
 }
 
 #[tokio::test]

@@ -62,7 +62,7 @@ async fn everybody_reads_every_page_and_what_the_programme_knows_is_filled_in() 
         anyone.get(gone).await.not_found();
     }
     anyone.get(&format!("/programmes/{PROGRAMME}/children/none")).await.not_found();
-    anyone.get("/sitemap.xml").await.ok().says(PUBLIC);
+    assert!(anyone.get("/sitemap.xml").await.ok().text().contains(PUBLIC));
     // In Gaelic the frame changes; the text says that it is English.
     anyone.get("/language/gd").await;
     let page = anyone.get(PUBLIC).await.ok();
@@ -118,7 +118,7 @@ async fn an_officer_looks_saves_and_publishes_and_the_public_sees_it_then_only()
     anyone.get(PUBLIC).await.ok().hides("We come to see you.").says("We are inspectors.");
     officer.get("/information").await.ok().says("saved, not public yet");
     let confirm = officer.get(&format!("{PAGE}/publish")).await.ok().says("From the moment you publish");
-    assert!(confirm.all("mark").iter().any(|m| m.contains("come to see")), "what changes is marked");
+    assert!(confirm.all("mark").iter().any(|m| m.contains("come")), "what changes is marked");
     let publish = format!("{PAGE}/publish");
     officer.post(&publish, &[("version", "1"), ("note", "")]).await.unprocessable().says("Fill this in");
     let done = officer.post(&publish, &[("version", "1"), ("note", "Shorter")]).await.redirects_to(PAGE);
