@@ -1,5 +1,4 @@
 //! The PDF of an information page: set once for what the page says, however many ask.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise, in its own steps too")]
 
 use jiff::SignedDuration;
 use keyline_domain::access::{Actor, Duty};

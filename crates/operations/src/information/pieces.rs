@@ -22,7 +22,7 @@ pub(super) fn piece(m: &Making<'_>, name: &str) -> Option<Vec<Block>> {
         "documents-asked" => bullets(
             p.document_requests
                 .iter()
-                .map(|r| named(m.marked(&r.title, r.provenance.confirmed), &r.purpose))
+                .map(|r| named(&m.marked(&r.title, r.provenance.confirmed), &r.purpose))
                 .collect(),
         ),
         "evaluated-indicators" => indicators(m),
@@ -30,11 +30,14 @@ pub(super) fn piece(m: &Making<'_>, name: &str) -> Option<Vec<Block>> {
         "lines-of-enquiry" => bullets(
             p.lines_of_enquiry
                 .iter()
-                .map(|l| named(m.marked(&l.title, l.provenance.confirmed), &l.text))
+                .map(|l| named(&m.marked(&l.title, l.provenance.confirmed), &l.text))
                 .collect(),
         ),
         "principles" => bullets(
-            p.principles.iter().map(|l| named(m.marked(&l.title, l.provenance.confirmed), &l.text)).collect(),
+            p.principles
+                .iter()
+                .map(|l| named(&m.marked(&l.title, l.provenance.confirmed), &l.text))
+                .collect(),
         ),
         "return-columns" => return_columns(m),
         "rights" => rights(m),
@@ -52,7 +55,7 @@ fn line(text: String) -> Vec<Run> {
     vec![Run::text(text)]
 }
 
-fn named(title: String, text: &str) -> Vec<Run> {
+fn named(title: &str, text: &str) -> Vec<Run> {
     vec![Run::strong(format!("{title}:")), Run::text(format!(" {text}"))]
 }
 
@@ -104,7 +107,7 @@ fn rights(m: &Making<'_>) -> Vec<Block> {
         blocks.push(Block::Paragraph { runs: vec![Run::strong(m.marked(&lens.title, confirmed))] });
         let item = |i: &keyline_domain::programmes::LensItem| {
             let title = m.marked(&i.title, i.provenance.confirmed);
-            if i.meaning.is_empty() { line(title) } else { named(title, &i.meaning) }
+            if i.meaning.is_empty() { line(title) } else { named(&title, &i.meaning) }
         };
         blocks.push(Block::Bullets { items: lens.items.iter().map(item).collect() });
     }

@@ -105,20 +105,18 @@ async fn render(
         (w.t("information-for"), html! { (found.audience.title) }),
         (
             w.t("information-saved-version"),
-            match latest {
-                Some(v) => {
-                    html! { (w.with("information-version-by", &[("number", &v.number), ("by", &v.saved_by), ("at", &w.date_time(&in_london(v.saved_at)))])) }
-                }
-                None => html! { (w.t("information-version-file")) },
+            if let Some(v) = latest {
+                html! { (w.with("information-version-by", &[("number", &v.number), ("by", &v.saved_by), ("at", &w.date_time(&in_london(v.saved_at)))])) }
+            } else {
+                html! { (w.t("information-version-file")) }
             },
         ),
         (
             w.t("information-public-version"),
-            match public {
-                Some(p) => {
-                    html! { (w.with("information-version-public", &[("number", &p.number), ("by", &p.by), ("day", &w.date(day_of(p.at))), ("note", &p.note)])) }
-                }
-                None => html! { (w.t("information-version-file")) },
+            if let Some(p) = public {
+                html! { (w.with("information-version-public", &[("number", &p.number), ("by", &p.by), ("day", &w.date(day_of(p.at))), ("note", &p.note)])) }
+            } else {
+                html! { (w.t("information-version-file")) }
             },
         ),
     ];

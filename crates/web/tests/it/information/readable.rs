@@ -1,4 +1,5 @@
 //! How hard every page is to read, printed, and held to the limit of its audience.
+#![expect(clippy::print_stdout, reason = "the measure is printed for whoever writes the pages")]
 
 use std::fmt::Write as _;
 
