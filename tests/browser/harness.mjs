@@ -138,7 +138,9 @@ export class Keyline {
     page.on("console", (message) => {
       // The browser reports every answer of 400 and above as an error; journeys check those themselves.
       const answered = message.text().startsWith("Failed to load resource: the server responded");
-      if (message.type() === "error" && !answered) page.faults.push(`console: ${message.text()}`);
+      // A journey that takes the network away says so.
+      const away = page.away && message.text().includes("ERR_INTERNET_DISCONNECTED");
+      if (message.type() === "error" && !answered && !away) page.faults.push(`console: ${message.text()}`);
     });
     page.on("pageerror", (error) => page.faults.push(`script: ${error.message}`));
     page.on("request", (request) => {

@@ -28,7 +28,7 @@ const PEOPLE = [
 ];
 
 // Where a link leads that is no page of ours, or ends the visit.
-const NO_PAGE = /^\/(assets|language|sign-out)|\.(pdf|csv|json|xml|xlsx|ics|txt)(\?|$)|\/documents\/|calendar\/feed/;
+const NO_PAGE = /^\/(assets|language|sign-out)|\.(pdf|csv|tsv|json|xml|xlsx|ics|txt)(\?|$)|\/documents\/|calendar\/feed/;
 
 /** Pages that show the same thing of another subject: ids, references and numbers stand for each other. */
 function shape(path) {

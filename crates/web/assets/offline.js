@@ -40,7 +40,10 @@ const store = async (mode, act) => {
 const found = (name) => store("readonly", (s) => s.get(name));
 const put = (name, value) => store("readwrite", (s) => s.put(value, name));
 const forget = (name) => store("readwrite", (s) => s.delete(name));
-const readings = async () => (await store("readonly", (s) => s.getAllKeys())).filter((name) => name !== "lock");
+const names = async (wanted) => (await store("readonly", (s) => s.getAllKeys())).filter(wanted);
+const isConcern = (name) => name.startsWith("ccn_");
+const readings = () => names((name) => name !== "lock" && !isConcern(name));
+const concerns = () => names(isConcern);
 
 let key = null;
 const keyOf = async (passphrase, salt) => crypto.subtle.deriveKey(
@@ -153,6 +156,42 @@ const send = async (id) => {
   return left.length === 0 ? say("all-sent") : left.some((one) => one.theirs) ? say("conflict") : say("some-left");
 };
 
+// A concern: sent at once where there is a network, and otherwise as soon as there is. Sent twice, it counts once.
+const raise = async (id) => {
+  const { pairs, at } = await load(id);
+  const written = [["act", "raise"], ["once", id], ["kind", "safety"], ["from", say("concern-written", { at })],
+    ["from_path", `${home.replace(/offline$/, "readings")}`]];
+  let answer;
+  try {
+    const body = new URLSearchParams([...written, ...pairs]);
+    answer = await fetch(home.replace(/records\/offline$/, "concern"), { method: "POST", body });
+  } catch { return say("concern-waits"); }
+  const to = new URL(answer.url).pathname;
+  if (to.startsWith("/sign-in")) return `${say("concern-waits")} ${say("sign-in")}`;
+  if (!answer.ok || !to.endsWith("/thanks")) return `${say("concern-waits")} ${say("concern-missing")}`;
+  await forget(id);
+  return say("concern-sent");
+};
+const raiseAll = async () => {
+  let heard = "";
+  for (const id of await concerns()) if ((await load(id)).ready) heard = await raise(id);
+  return heard;
+};
+// Not every browser says that the network is back: it is tried again and again, and said when it is sent.
+let trying = false;
+const tryAgain = async () => {
+  if (!key || trying) return;
+  trying = true;
+  try {
+    const heard = await raiseAll();
+    if (heard !== say("concern-sent")) return;
+    told(heard);
+    if (app.querySelector("[data-list]")) await list();
+  } finally { trying = false; }
+};
+window.addEventListener("online", tryAgain);
+setInterval(tryAgain, 10_000);
+
 // The screens.
 const screen = (...parts) => { app.querySelector("[data-screen]").replaceChildren(...parts); };
 const field = (id, text) => el("div", { class: "ds_question" },
@@ -176,7 +215,7 @@ const locked = async (lock) => {
       await put("lock", { salt, proof: await seal("lock", "keyline") });
       await navigator.storage?.persist?.();
     }
-    told("");
+    told(await raiseAll());
     await list();
   } }, ...parts, el("button", { class: "ds_button", type: "submit" }, say(lock ? "unlock" : "begin")));
   const away = lock ? el("details", { class: "ds_details" },
@@ -187,13 +226,45 @@ const locked = async (lock) => {
 
 const removeAll = async () => {
   if (!confirm(say("remove-all-sure"))) return;
-  for (const name of [...await readings(), "lock"]) await forget(name);
+  for (const name of await names(() => true)) await forget(name);
   key = null;
   told(say("removed"));
   await begin();
 };
 
+const concern = async (id = `ccn_${crypto.randomUUID().replaceAll("-", "")}`) => {
+  const kept = await found(id) ? await load(id) : { pairs: [] };
+  const form = el("form", { novalidate: true });
+  form.append(document.querySelector("[data-concern]").content.cloneNode(true));
+  const state = el("p", { class: "kl_offline__state", role: "status" });
+  fill(form, kept.pairs);
+  const keep = async (ready) => {
+    const at = new Date().toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+    const pairs = pairsOf(form);
+    queue = queue.catch(() => {}).then(async () => put(id, await seal(id, { pairs, at, ready })));
+    await queue;
+    state.textContent = say("kept", { at });
+  };
+  form.addEventListener("input", () => keep(false));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const given = new FormData(form);
+    const whole = ["danger", "seen", "by_whom"].every((name) => given.get(name)?.trim());
+    await keep(whole);
+    if (!whole) return told(say("concern-missing"));
+    told(say("sending"));
+    told(await raise(id));
+    await list();
+  });
+  form.append(state, el("button", { class: "ds_button", type: "submit" }, say("concern-send")), " ",
+    button(say("remove"), async () => { if (confirm(say("remove-sure"))) { await queue; await forget(id); await list(); } }));
+  screen(el("p", {}, button(say("back"), list)), el("h2", { tabindex: "-1" }, say("concern")), form);
+  app.querySelector("h2").focus();
+};
+const toConcern = () => el("p", {}, button(say("concern"), () => concern(), "kl_offline__concern"));
+
 const list = async () => {
+  const waiting = await concerns();
   const here = [];
   for (const id of await readings()) here.push([id, await load(id)]);
   const rows = here.map(([id, kept]) => {
@@ -210,7 +281,11 @@ const list = async () => {
           await list();
         })));
   });
-  const parts = [el("h2", {}, say("here")), rows.length
+  const begun = (await Promise.all(waiting.map(async (id) => [id, await load(id)]))).map(([id, kept]) => el("li", {
+    class: "kl_offline__reading" }, el("p", {}, el("strong", {}, say(kept.ready ? "concern-waits" : "concern-begun"))),
+    button(say("open"), () => concern(id))));
+  const parts = [toConcern(), ...(begun.length ? [el("ul", { class: "ds_no-bullets" }, ...begun)] : []),
+    el("h2", { "data-list": "" }, say("here")), rows.length
     ? el("ul", { class: "ds_no-bullets" }, ...rows) : el("p", {}, say("nothing-here"))];
   try {
     const answer = await fetch(`${home}/list`);
@@ -264,7 +339,7 @@ const read = async (id) => {
   const aside = kept.aside.length ? el("details", { class: "ds_details" },
     el("summary", { class: "ds_details__summary" }, say("aside")),
     el("div", { class: "ds_details__text" }, ...kept.aside.map((text) => el("p", { class: "kl_pre" }, text)))) : null;
-  screen(el("p", {}, button(say("back"), async () => { await queue.catch(() => {}); await list(); })), el("h2", { tabindex: "-1" }, kept.label), whole,
+  screen(el("p", {}, button(say("back"), async () => { await queue.catch(() => {}); await list(); })), toConcern(), el("h2", { tabindex: "-1" }, kept.label), whole,
     ...(aside ? [aside] : []), button(say("send"), async () => {
       await queue.catch(() => {});
       told(say("sending"));

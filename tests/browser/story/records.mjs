@@ -1,6 +1,7 @@
 // The sample of records, and the readings with the tool.
 
 import assert from "node:assert/strict";
+import { readAway } from "./away.mjs";
 import { address } from "./setting-up.mjs";
 import { choose, day, expectKept, expectSays, expectSilent, fill, inDays, press, says, select } from "./steps.mjs";
 
@@ -103,7 +104,9 @@ async function own(story, person) {
 
 async function begin(story, person, label) {
   const page = await story.open(person, "records/readings");
-  await press(page, `Read ${label}`);
+  const open = page.getByRole("link", { name: `Open ${label}` }).first();
+  if (await open.count()) await open.click();
+  else await press(page, `Read ${label}`);
   return page;
 }
 
@@ -160,6 +163,12 @@ async function recordReader(story) {
   await story.hidden("record-reader", "records/team", "records/team/results", `records/team/compare/${first}`);
 }
 
+async function away(story) {
+  const [label] = await own(story, "record-reader-2");
+  await begin(story, "record-reader-2", label);
+  await readAway(story, "record-reader-2", label);
+}
+
 // The rest is read; two pairs have read one record, and where they differ the lead settles what holds.
 async function bothPairsRead(story) {
   const [, ...others] = await own(story, "record-reader");
@@ -212,5 +221,6 @@ export const records = [
   ["the lead draws a small sample", drawn],
   ["local readers are named, pairs formed, records given out", planned],
   ["the record reader reads one, first as a draft", recordReader],
+  ["another reads where there is no network", away],
   ["both pairs read; where they differ it is settled what holds", bothPairsRead],
 ];

@@ -19,6 +19,8 @@ const COLUMNS = [
   ["Service of the lead professional", (n) => ["social-work", "health", "education"][n % 3]],
   ["Health record held", () => "yes"],
   ["Police record held", (n) => (n % 2 ? "yes" : "no")],
+  ["Month in which the order was made or last changed", () => ""],
+  ["Your key to the record", (n) => `made-up/${n}`],
 ];
 const CHILDREN = 30;
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use keyline_domain::access::{Action, Actor};
 use keyline_domain::ids::InspectionId;
 use keyline_domain::returns::search::TextState;
+use keyline_domain::returns::statement::words;
 use keyline_extraction::{Content, Excess, Extracted, Failure, Listing, Place, Preview, Refusal, Source};
 use keyline_store::returns::{Document, DocumentText, await_text, document_to_check, find_text, save_text};
 use keyline_store::{Tx, jobs};
@@ -102,8 +103,8 @@ async fn read(cx: &Cx, document: &Document, known: DocumentText) -> Result<Outco
     };
     let (state, pages, words) = match &extracted.content {
         Content::Text(text) => {
-            let words: usize = text.parts.iter().map(|part| part.text.split_whitespace().count()).sum();
-            (TextState::Text, text.pages.map(i64::from), i64::try_from(words).ok())
+            let count: usize = text.parts.iter().map(|part| words(&part.text)).sum();
+            (TextState::Text, text.pages.map(i64::from), i64::try_from(count).ok())
         }
         Content::Scan { pages } => (TextState::Scan, Some(i64::from(*pages)), None),
         Content::Picture { .. } => (TextState::Picture, None, None),

@@ -13,6 +13,7 @@ mod reading;
 pub(crate) use carry::{EVERY_TEXT, raise_with_text};
 pub(crate) use concern::session;
 pub(crate) use help::lines as help_lines;
+pub(crate) use raise::form_to_take_along;
 
 use keyline_domain::access::Action;
 

@@ -8,6 +8,7 @@ use keyline_domain::ids::ConcernId;
 use keyline_operations::concerns::{Raise, raise_concern};
 use keyline_store::concerns;
 use keyline_store::inspections::{self, mine};
+use keyline_words::Words;
 use maud::{Markup, html};
 
 use super::carry::EVERY_TEXT;
@@ -120,6 +121,47 @@ fn kinds(visitor: &Visitor, chosen: &str) -> Vec<Choice> {
         .collect()
 }
 
+/// The form as it is taken along where there is no network: the numbers first, because nobody can be told at once.
+pub(crate) async fn form_to_take_along(visitor: &Visitor, scope: &Scope) -> PageResult<Markup> {
+    let w = visitor.words();
+    let (empty, fine) = (Typed::default(), Problems::default());
+    Ok(html! {
+        (warning(&w.t("warning"), &html! {
+            p { (w.t("offline-concern-first")) }
+            (help::lines(visitor, Some(scope.grant.inspection()), false).await?)
+        }))
+        (in_danger(w, &empty, &fine))
+        (what(w, &empty, &fine))
+        p { (w.t("concern-sealed")) }
+    })
+}
+
+fn field<'a>(
+    w: Words<'_>,
+    typed: &'a Typed,
+    problems: &'a Problems,
+    name: &'static str,
+    key: &str,
+) -> Field<'a> {
+    Field::new(name, w.t(key)).value(typed.get(name)).error(problems.on(name))
+}
+
+fn in_danger(w: Words<'_>, typed: &Typed, problems: &Problems) -> Markup {
+    let danger = field(w, typed, problems, "danger", "concern-danger").hint(w.t("concern-danger-hint"));
+    let choice = |value: &str| Choice::new(value, w.t(value), typed.get("danger") == value);
+    radios(&danger, &[choice("yes"), choice("no")])
+}
+
+fn what(w: Words<'_>, typed: &Typed, problems: &Problems) -> Markup {
+    let field = |name, key: &str| field(w, typed, problems, name, key).hint(w.t(&format!("{key}-hint")));
+    html! {
+        (text_area(&field("seen", "concern-seen"), 6))
+        (text_field(&field("by_whom", "concern-by-whom"), "text"))
+        (text_area(&field("about", "concern-about").optional(w), 3))
+        (text_area(&field("done", "concern-done").optional(w), 3))
+    }
+}
+
 async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Problems) -> PageResult {
     let w = visitor.words();
     let mut reader = visitor.cx().read().await?;
@@ -131,9 +173,6 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
         Some(id) => id,
         None => ConcernId::new(visitor.cx().now(), visitor.cx().random()),
     };
-    let field = |name: &'static str, key: &str| {
-        Field::new(name, w.t(key)).value(typed.get(name)).error(problems.on(name))
-    };
     let partnership = scope.grant.roles().iter().all(|r| *r == Role::LocalLeadForConcerns);
     let body = html! {
         @if danger { (warning(&w.t("warning"), &html! { h2 { (w.t("concern-danger-first")) } (help) })) }
@@ -143,17 +182,11 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
             (hidden("act", "raise"))
             (hidden("once", once))
             (hidden("from_path", typed.get("from_path")))
-            (radios(&Field::new("danger", w.t("concern-danger")).hint(w.t("concern-danger-hint")).error(problems.on("danger")), &[
-                Choice::new("yes", w.t("yes"), typed.get("danger") == "yes"),
-                Choice::new("no", w.t("no"), typed.get("danger") == "no"),
-            ]))
+            (in_danger(w, typed, problems))
             @if !danger { div class="kl_danger-numbers" { (inset(&html! { h2 { (w.t("concern-numbers")) } (help) })) } }
-            (text_area(&field("seen", "concern-seen").hint(w.t("concern-seen-hint")), 6))
-            (text_field(&field("by_whom", "concern-by-whom").hint(w.t("concern-by-whom-hint")), "text"))
-            (text_area(&field("about", "concern-about").hint(w.t("concern-about-hint")).optional(w), 3))
-            (text_area(&field("done", "concern-done").hint(w.t("concern-done-hint")).optional(w), 3))
+            (what(w, typed, problems))
             @if !typed.get("from").is_empty() {
-                (text_area(&field("from", "concern-from").hint(w.t("concern-from-hint")).unchecked(), 5))
+                (text_area(&field(w, typed, problems, "from", "concern-from").hint(w.t("concern-from-hint")).unchecked(), 5))
             }
             @if partnership { (hidden("kind", "safety")) } @else {
                 (details(&w.t("concern-other-forms"), &radios(&Field::new("kind", w.t("concern-kind")), &kinds(visitor, typed.get("kind")))))

@@ -17,16 +17,24 @@ use serde_json::json;
 use super::{Stand, concern};
 use crate::assets::{asset, text_of};
 use crate::components::{Layout, Width, heading, name_of, questions};
+use crate::concerns::form_to_take_along;
 use crate::frame::{PageError, PageResult, Scope, Visitor};
 
 /// Sentences that the script says.
-const SAID: [&str; 46] = [
+const SAID: [&str; 53] = [
     "offline-again",
     "offline-all-sent",
     "offline-aside",
     "offline-back",
     "offline-begin",
     "offline-both-texts",
+    "offline-concern",
+    "offline-concern-begun",
+    "offline-concern-missing",
+    "offline-concern-send",
+    "offline-concern-sent",
+    "offline-concern-waits",
+    "offline-concern-written",
     "offline-conflict",
     "offline-differ",
     "offline-forgotten",
@@ -80,6 +88,7 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
         template data-says="" {
             @for key in SAID { span data-say=(key.trim_start_matches("offline-")) { (w.t(key)) } }
         }
+        template data-concern="" { (form_to_take_along(&visitor, &scope).await?) }
         div class="kl_offline" data-offline=(home) {
             p role="status" aria-live="polite" {}
             div data-screen="" {}

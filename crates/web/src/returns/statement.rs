@@ -9,6 +9,7 @@ use keyline_domain::access::Action;
 use keyline_domain::documents::{Block, Run};
 use keyline_domain::ids::PersonId;
 use keyline_domain::programmes::PositionStatement;
+use keyline_domain::returns::search::TextState;
 use keyline_domain::returns::statement::{Answers, StatementAct, StatementState, words_of};
 use keyline_operations::Refused;
 use keyline_operations::inspections::dated_plan;
@@ -17,7 +18,7 @@ use keyline_operations::returns::{
     DecideStatement, StatementSeen, decide_statement, open_statement, seen_statement,
 };
 use keyline_store::inspections::{self, members};
-use keyline_store::returns::{Document, documents_of};
+use keyline_store::returns::{Document, DocumentText, documents_of, find_text};
 use maud::{Markup, html};
 
 use super::decide::{Decision, meanwhile};
@@ -117,7 +118,11 @@ async fn render(
     if let Some(day) = due {
         facts.push((w.t("returns-due-day"), html! { (w.date(day)) }));
     }
-    if let Some(answers) = &answers {
+    let document = seen.as_ref().and_then(|s| s.document.as_ref()).filter(|_| version.is_none());
+    if let Some(document) = document {
+        let text = find_text(&mut reader, &scope.grant, document.id).await?;
+        facts.push((w.t("statement-length"), length(visitor, asked, text.as_ref())));
+    } else if let Some(answers) = &answers {
         let count = words_of(answers);
         let said = w.with("statement-words", &[("count", &count), ("most", &asked.most_words)]);
         facts.push((w.t("statement-length"), html! { (said) }));
@@ -135,7 +140,7 @@ async fn render(
         @if writes && state.after(StatementAct::Save).is_ok() && version.is_none() {
             p { (link_button(&scope.href("returns/statement/write"), &w.t("statement-write"))) }
         }
-        @if let Some(document) = seen.as_ref().and_then(|s| s.document.as_ref()).filter(|_| version.is_none()) {
+        @if let Some(document) = document {
             h2 { (w.t("statement-document")) }
             p { a href=(scope.href("returns/statement/document")) { (document.name) } }
         } @else if let Some(answers) = &answers {
@@ -155,6 +160,19 @@ async fn render(
     layout.width = Width::Text;
     let status = if stale { StatusCode::CONFLICT } else { problems.status() };
     Ok(visitor.show_as(status, &layout))
+}
+
+/// How long the document is that stands for the answers, as the job counted that reads documents.
+fn length(visitor: &Visitor, asked: &PositionStatement, text: Option<&DocumentText>) -> Markup {
+    let w = visitor.words();
+    match text.map(|text| (text.state, text.words)) {
+        None | Some((TextState::Waiting, _)) => html! { (w.t("statement-counting")) },
+        Some((_, None)) => html! { (w.t("statement-not-counted")) },
+        Some((_, Some(count))) => html! {
+            (w.with("statement-words", &[("count", &count), ("most", &asked.most_words)]))
+            @if count > i64::from(asked.most_words) { " " (tag(Tone::Warn, &w.t("statement-too-long"))) }
+        },
+    }
 }
 
 /// The answers to be shown: of the version, of what stands there, or of what was sent last. `None`: nothing yet.

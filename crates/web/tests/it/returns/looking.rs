@@ -30,7 +30,7 @@ async fn read_so_far(app: &TestApp, world: &World) -> Vec<DocumentText> {
 }
 
 // What the clock does.
-async fn read_all(app: &TestApp, world: &World) {
+pub(super) async fn read_all(app: &TestApp, world: &World) {
     for waiting in read_so_far(app, world).await {
         let payload = reading::Payload { inspection: world.inspection, document: waiting.document };
         reading::run(&app.cx, payload).await.expect("it works in a test");

@@ -2,6 +2,7 @@
 
 use keyline_testing::{Browser, TestApp, World};
 
+use super::looking::read_all;
 use super::{asked, trail};
 
 const TEXT: &[u8] = b"A fictional position statement.\n";
@@ -140,7 +141,23 @@ async fn a_document_may_stand_for_it() {
     coordinator.upload(&upload, &[], &[("files", "statement.txt", TEXT)]).await.redirects_to(&write);
     let seen = version(&coordinator, &write).await;
     coordinator.post(&world.href("returns/statement/submit"), &[("version", &seen)]).await.redirects_to(&at);
-    lead.get(&at).await.ok().says("statement.txt");
+    lead.get(&at).await.ok().says("statement.txt").says("being counted");
+    read_all(&app, &world).await;
+    let count = TEXT.split(|b| b.is_ascii_whitespace()).filter(|word| !word.is_empty()).count();
+    lead.get(&at).await.ok().says(&format!("{count} of 5000 words")).hides("Longer than asked");
     assert_eq!(lead.get(&document).await.ok().bytes, TEXT);
     app.browser(world.reader).await.get(&document).await.not_found();
+}
+
+#[tokio::test]
+async fn a_document_that_is_too_long_is_said_to_be() {
+    let app = TestApp::new().await;
+    let world = World::notified(&app).await;
+    let coordinator = app.browser(world.coordinator).await;
+    let (upload, at) = (world.href("returns/statement/upload"), world.href("returns/statement"));
+    let long = "fictional ".repeat(5_001);
+    let file = [("files", "long.txt", long.as_bytes())];
+    coordinator.upload(&upload, &[], &file).await.redirects_to(&world.href("returns/statement/write"));
+    read_all(&app, &world).await;
+    coordinator.get(&at).await.ok().says("5001 of 5000 words").says("Longer than asked");
 }
