@@ -143,7 +143,7 @@ async fn a_document_may_stand_for_it() {
     coordinator.post(&world.href("returns/statement/submit"), &[("version", &seen)]).await.redirects_to(&at);
     lead.get(&at).await.ok().says("statement.txt").says("being counted");
     read_all(&app, &world).await;
-    let count = TEXT.split(|b| b.is_ascii_whitespace()).filter(|word| !word.is_empty()).count();
+    let count = TEXT.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count();
     lead.get(&at).await.ok().says(&format!("{count} of 5000 words")).hides("Longer than asked");
     assert_eq!(lead.get(&document).await.ok().bytes, TEXT);
     app.browser(world.reader).await.get(&document).await.not_found();
