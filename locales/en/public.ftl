@@ -76,6 +76,9 @@ help-device-1 = If you inspect, you can fill conversation guides and surveys in 
 help-volunteers = If you volunteer, or would like to
 help-volunteers-1 = People of 18 to 26 with experience of care can become young inspection volunteers: the form is on the page "Tell us". Once you are welcomed, you sign in with the link that you are given, and "My pages" on your start page has your sessions, your time and your money.
 help-volunteers-2 = You see your own sessions and the drafts of the children's version in the inspections you take part in, and nothing else of them. For a break or anything you are not sure about, ask your supporter.
+help-information = Pages for the public
+help-information-1 = What an inspection is, what happens when, and your rights stand under “About our inspections”. Each page is there as a PDF as well.
+help-information-2 = If you write these pages: open “Pages for the public” from your start page. You can look at a text before you save it, nobody else sees it before you publish it, and every earlier text can be taken up again.
 help-numbers = Worried about somebody?
 
 accessibility-title = Accessibility

@@ -33,7 +33,9 @@ const NO_PAGE = /^\/(assets|language|sign-out)|\.(pdf|csv|tsv|json|xml|xlsx|ics|
 /** Pages that show the same thing of another subject: ids, references and numbers stand for each other. */
 function shape(path) {
   const url = new URL(path, keyline.address);
+  // The pages of a programme are texts in one frame; information.test.mjs looks at those with tables and pictures.
   const parts = url.pathname
+    .replace(/^(\/programmes|\/information\/pages)\/.+/, "$1/…")
     .split("/")
     .map((part) => (/^[a-z]{3}_[0-9a-f]+$|^[0-9a-f]{16,}$|^strathmarnock-/.test(part) ? "…" : part));
   return parts.join("/") + "?" + [...url.searchParams.keys()].sort().join("&");

@@ -51,7 +51,7 @@ enum Task {
     Words,
     /// Every dependency has its reason in docs/dependencies.md.
     Dependencies,
-    /// Measures the release build: pages, surveys, startup, story, uploads, intake, or all.
+    /// Measures the release build: pages, surveys, startup, story, uploads, documents, records, intake, or all.
     Bench {
         /// What to measure
         names: Vec<String>,

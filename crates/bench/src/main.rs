@@ -13,6 +13,7 @@
 //!
 //! To add a name: a module with `pub(crate) async fn run(&Place) -> Result<Vec<Measure>>` and a line in [`Name::run`].
 
+mod documents;
 mod intake;
 mod load;
 mod measure;
@@ -62,6 +63,8 @@ enum Name {
     Story,
     /// A large document in parts, and many at once
     Uploads,
+    /// The text of a long PDF, and pages beside a thousand documents
+    Documents,
     /// A return of ten thousand rows, agreement of readers, search for identifiers
     Records,
     /// Messages of the public channel
@@ -78,6 +81,7 @@ impl Name {
             Self::Startup => startup::run(place).await,
             Self::Story => story::run(place).await,
             Self::Uploads => uploads::run(place).await,
+            Self::Documents => documents::run(place).await,
             Self::Records => records::run(place).await,
             Self::Intake => intake::run(place).await,
             Self::All => Ok(Vec::new()),
@@ -98,6 +102,7 @@ async fn main() -> Result<ExitCode> {
             Name::Startup,
             Name::Story,
             Name::Uploads,
+            Name::Documents,
             Name::Records,
             Name::Intake,
         ];

@@ -14,6 +14,7 @@ pub mod gantt;
 pub mod paint;
 pub mod stacked;
 pub mod text;
+pub mod weeks;
 
 use maud::{Markup, PreEscaped, html};
 

@@ -172,6 +172,8 @@ ids! {
     SaidId, "sai";
     /// A request of somebody who has lost the care passphrase.
     RecoveryId, "rcv";
+    /// News, a webinar or a meeting.
+    NewsId, "new";
     /// A job to be done after the answer.
     JobId, "job";
 }

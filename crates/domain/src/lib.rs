@@ -12,6 +12,7 @@ pub mod disposal;
 pub mod documents;
 pub mod evidence;
 pub mod ids;
+pub mod information;
 pub mod inspections;
 pub mod judgement;
 pub mod programmes;

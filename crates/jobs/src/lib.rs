@@ -9,6 +9,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use keyline_operations::concerns::{clock, tell};
 use keyline_operations::disposal::dispose_due;
+use keyline_operations::information::pdf;
 use keyline_operations::mail::{send, write_digests};
 use keyline_operations::report::{publication, write_publication};
 use keyline_operations::returns::{checks, expire_uploads, move_held_documents, reading};
@@ -30,7 +31,7 @@ const LONGEST_PAUSE: i64 = 300;
 
 /// What may take long, and whose minute is nobody's: it has a worker of its own, so that no report and no mail waits for a
 /// large document.
-const PATIENT: &[&str] = &[checks::KIND, reading::KIND];
+const PATIENT: &[&str] = &[checks::KIND, reading::KIND, pdf::KIND];
 
 /// Runs jobs as they become due, until told to stop.
 pub async fn run(cx: Cx, stopped: watch::Receiver<bool>) {
@@ -145,6 +146,7 @@ fn tries(kind: &str) -> i64 {
         | write_publication::KIND
         | checks::KIND
         | reading::KIND
+        | pdf::KIND
         | send::KIND
         | clock::KIND
         | tell::KIND => TRIES_OF_A_WEEK,
@@ -177,6 +179,7 @@ async fn dispatch(cx: &Cx, job: &Claimed) -> Result<(), Refused> {
         clock::KIND => clock::run(cx, payload(job)?).await,
         tell::KIND => tell::run(cx, payload(job)?).await,
         send::KIND => send::run(cx, payload(job)?).await,
+        pdf::KIND => pdf::run(cx, payload(job)?).await,
         _ => Err(Refused::fault(UnknownKind(job.kind.clone()))),
     }
 }

@@ -14,6 +14,7 @@ pub mod concerns;
 pub mod disposal;
 pub mod evidence;
 pub mod improvement;
+pub mod information;
 pub mod inspections;
 pub mod jobs;
 pub mod judgement;

@@ -21,6 +21,7 @@ fn main() -> ExitCode {
                 ("report", samples::report()),
                 ("letter", samples::letter()),
                 ("paper", samples::paper()),
+                ("information", samples::information()),
                 ("survey-children", by_hand::children()),
                 ("survey-children-arabic", by_hand::children_in_arabic()),
                 ("survey-staff", by_hand::staff()),

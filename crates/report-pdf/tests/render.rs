@@ -49,6 +49,12 @@ fn with_blocks(blocks: Vec<Block>) -> Document {
 }
 
 #[test]
+fn a_page_for_children_is_tagged_with_its_picture() {
+    let about = poppler("pdfinfo", &[], &render(&samples::information()).unwrap());
+    assert!(about.contains("Tagged:          yes") && about.contains("What happens when?"), "{about}");
+}
+
+#[test]
 fn a_report_is_tagged_and_says_which_standards_it_keeps() {
     let pdf = render(&samples::report()).unwrap();
     assert!(pdf.starts_with(b"%PDF-1.7"));

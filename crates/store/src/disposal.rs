@@ -395,7 +395,8 @@ pub async fn is_named_elsewhere(source: &mut impl Source, document: &str, digest
         "SELECT (SELECT COUNT(*) FROM document WHERE digest = $1 AND id <> $2)
               + (SELECT COUNT(*) FROM document_text
                  WHERE (text_digest = $1 OR look_digest = $1) AND document_id <> $2)
-              + (SELECT COUNT(*) FROM report_edition WHERE pdf_digest = $1) AS count",
+              + (SELECT COUNT(*) FROM report_edition WHERE pdf_digest = $1)
+              + (SELECT COUNT(*) FROM information_pdf WHERE digest = $1) AS count",
         digest,
         document
     )?;

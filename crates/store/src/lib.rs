@@ -24,6 +24,7 @@ pub mod disposal;
 pub mod documents;
 pub mod evidence;
 pub mod improvement;
+pub mod information;
 pub mod inspections;
 pub mod jobs;
 pub mod judgement;

@@ -36,6 +36,7 @@ const SOURCES: &[(i64, &str, &str)] = &[
     (15, "tell us", include_str!("../migrations/0015_tell_us.sql")),
     (16, "document-texts", include_str!("../migrations/0016_document_texts.sql")),
     (17, "volunteers", include_str!("../migrations/0017_volunteers.sql")),
+    (18, "information", include_str!("../migrations/0018_information.sql")),
 ];
 
 /// The text of every migration as one engine runs it: number, name, SQL.

@@ -7,6 +7,8 @@ const says = new Map([...document.querySelectorAll("[data-says]")].flatMap((one)
 const say = (key, values = {}) => Object.entries(values).reduce(
   (text, [name, value]) => text.replaceAll(`[${name}]`, value), says.get(key));
 const home = app.dataset.offline;
+// Days and times as they are written here.
+const lang = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 const bytes = (text) => new TextEncoder().encode(text);
 const el = (tag, attributes = {}, ...inside) => {
   const made = document.createElement(tag);
@@ -239,7 +241,7 @@ const concern = async (id = `ccn_${crypto.randomUUID().replaceAll("-", "")}`) =>
   const state = el("p", { class: "kl_offline__state", role: "status" });
   fill(form, kept.pairs);
   const keep = async (ready) => {
-    const at = new Date().toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+    const at = new Date().toLocaleString(lang, { dateStyle: "long", timeStyle: "short" });
     const pairs = pairsOf(form);
     queue = queue.catch(() => {}).then(async () => put(id, await seal(id, { pairs, at, ready })));
     await queue;
@@ -330,7 +332,7 @@ const read = async (id) => {
         if (!before && same(pairs, base)) return;
         now.unsent[page] = { base: before?.base ?? base, pairs, theirs: before?.theirs };
       });
-      state.textContent = say("kept", { at: new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" }) });
+      state.textContent = say("kept", { at: new Date().toLocaleTimeString(lang, { timeStyle: "short" }) });
     };
     form.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(keep, 300); });
     form.addEventListener("change", keep);

@@ -17,6 +17,7 @@ pub mod concerns;
 pub mod disposal;
 pub mod evidence;
 pub mod improvement;
+pub mod information;
 pub mod inspections;
 pub mod judgement;
 pub mod public;
@@ -59,6 +60,7 @@ fn rooms(app: &App) -> (Router<App>, Vec<Spec>) {
         .room(tell_us::routes)
         .room(volunteers::routes)
         .room(care::routes)
+        .room(information::routes)
         .room(audit::routes)
         .finish()
 }

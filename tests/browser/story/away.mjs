@@ -2,7 +2,7 @@
 // other of the pair wrote meanwhile.
 
 import assert from "node:assert/strict";
-import { choose, press } from "./steps.mjs";
+import { choose, expectSays, follow, press } from "./steps.mjs";
 
 const PASSPHRASE = "harbour violet tractor";
 
@@ -104,6 +104,6 @@ export async function readAway(story, person, label) {
   assert.match(await page.locator("details").last().textContent(), /in the office/, "the other text is put aside");
   await keyline.visit(page, story.path("records/readings"));
   await page.getByRole("link", { name: `Open ${label}` }).first().click();
-  await press(page, "Save and go on");
-  assert.equal(await page.locator("main textarea").first().inputValue(), "Fictional: written on the train.");
+  await follow(page, "Look over the whole reading");
+  await expectSays(page, "Fictional: written on the train.");
 }

@@ -10,11 +10,13 @@
 mod action;
 mod policy;
 mod role;
+mod service;
 pub mod throttle;
 
 pub use action::{Action, Kind};
 pub use policy::{Denied, Grant, Standing, decide, matrix, permits};
 pub use role::{Role, Side};
+pub use service::{Duty, ServiceAction, duty_permits};
 
 use serde::{Deserialize, Serialize};
 

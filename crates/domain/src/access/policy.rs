@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Action, Actor, Kind, Person, Role, Side};
+use super::{Action, Actor, Duty, Kind, Person, Role, ServiceAction, Side, duty_permits};
 use crate::ids::{InspectionId, PersonId};
 
 /// What a person is in one inspection: the live roles and where the declaration of interest stands.
@@ -286,7 +286,29 @@ pub fn matrix() -> String {
         out.push('\n');
     }
     out.push_str("\n* writes\n");
+    service_matrix(&mut out);
     out
+}
+
+fn service_matrix(out: &mut String) {
+    out.push_str(
+        "\nFor the service as a whole, by duty (given by an administrator; opens no inspection)\n\n",
+    );
+    for (n, duty) in Duty::ALL.iter().enumerate() {
+        let _ = writeln!(out, "{:>2} {}", n + 1, duty.word());
+    }
+    let _ = write!(out, "\n{:<26}", "action");
+    for n in 1..=Duty::ALL.len() {
+        let _ = write!(out, "{n:>3}");
+    }
+    out.push('\n');
+    for action in ServiceAction::ALL {
+        let _ = write!(out, "{:<25}{}", action.word(), if action.writes() { '*' } else { ' ' });
+        for duty in Duty::ALL {
+            out.push_str(if duty_permits(*duty, *action) { "  x" } else { "  ." });
+        }
+        out.push('\n');
+    }
 }
 
 #[cfg(test)]

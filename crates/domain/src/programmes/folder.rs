@@ -8,6 +8,7 @@ use super::checks::{Known, indicators_of};
 use super::collecting::{self, InstrumentRef};
 use super::concerning;
 use super::frameworks::Framework;
+use super::informing::Information;
 use super::library::Frameworks;
 use super::problems::{Problem, Problems};
 use super::programme::{
@@ -16,7 +17,7 @@ use super::programme::{
 use super::reading::{Document, Section, Seen};
 use super::reporting;
 use super::sourced::{Sourced, Sources};
-use super::{instruments, texts, timeline_file};
+use super::{informing, instruments, texts, timeline_file};
 
 const SOURCES: &str = "sources.toml";
 const PROGRAMME: &str = "programme.toml";
@@ -25,6 +26,7 @@ const RETURNS: &str = "returns.toml";
 const SESSIONS: &str = "sessions.toml";
 const REPORT: &str = "report.toml";
 const CONCERNS: &str = "concerns.toml";
+const INFORMATION: &str = "information.toml";
 
 /// Reads one programme version.
 ///
@@ -113,7 +115,17 @@ fn read(files: &BTreeMap<String, String>, frameworks: &Frameworks, problems: &Pr
     } else {
         None
     };
-    report_unused(files, &instruments, &texts, problems);
+    let information = if files.contains_key(INFORMATION) {
+        open(files, INFORMATION, problems).map(|document| {
+            let root = document.root(problems);
+            let information = informing::read(&root, &sources, &known, &texts, files, problems);
+            root.close();
+            information
+        })
+    } else {
+        None
+    };
+    report_unused(files, &instruments, &texts, information.as_ref(), problems);
 
     let head = head?;
     let timeline = timeline?;
@@ -153,8 +165,15 @@ fn read(files: &BTreeMap<String, String>, frameworks: &Frameworks, problems: &Pr
         report: report?,
         concerns: concerns.unwrap_or_default(),
         texts,
+        information: information.unwrap_or_default(),
         sources: sources.into_notes(),
-        digest: super::digest::of_files(files.iter().map(|(path, text)| (path.as_str(), text.as_str()))),
+        digest: super::digest::of_files(
+            files
+                .iter()
+                // What the public is told is not what an inspection is run by: it may change under a running one.
+                .filter(|(path, _)| !path.starts_with("information"))
+                .map(|(path, text)| (path.as_str(), text.as_str())),
+        ),
     })
 }
 
@@ -377,14 +396,16 @@ fn report_unused(
     files: &BTreeMap<String, String>,
     found: &[InstrumentRef],
     texts: &texts::Texts,
+    information: Option<&Information>,
     problems: &Problems,
 ) {
-    let fixed = [SOURCES, PROGRAMME, TIMELINE, RETURNS, SESSIONS, REPORT, CONCERNS, "README.md"];
+    let fixed = [SOURCES, PROGRAMME, TIMELINE, RETURNS, SESSIONS, REPORT, CONCERNS, INFORMATION, "README.md"];
     for path in files.keys() {
         let used = fixed.contains(&path.as_str())
             || path.starts_with("cues/")
             || found.iter().any(|instrument| instruments::is_file_of(path, &instrument.key))
-            || texts.iter().any(|text| texts::is_file_of(path, &text.key));
+            || texts.iter().any(|text| texts::is_file_of(path, &text.key))
+            || information.is_some_and(|information| information.has_file(path));
         if !used {
             problems.add(path, 1, "nothing in programme.toml refers to this file; is its name right?");
         }

@@ -16,6 +16,7 @@ mod concerning;
 mod digest;
 mod folder;
 mod frameworks;
+mod informing;
 mod instruments;
 mod lenses;
 mod library;
@@ -40,6 +41,7 @@ pub use collecting::{
 };
 pub use folder::parse_programme;
 pub use frameworks::{Area, Domain, Framework, Indicator, Level, Scale, ScaleKind, Tenet};
+pub use informing::{Information, InformationPage, InformedAudience, Moment};
 pub use instruments::OWN_COLUMNS;
 pub use lenses::{Lens, LensItem, Lenses};
 pub use library::{Frameworks, Library};
@@ -51,4 +53,5 @@ pub use programme::{
 pub use quantity_words::{QuantityBand, QuantityWords, Tie};
 pub use reporting::{ReportSection, ReportTemplate, SectionKind};
 pub use sourced::{Provenance, SourceNote, Sourced};
-pub use texts::{MissingValue, PLACEHOLDERS, REQUIRED_TEXTS, Text, Texts};
+pub(crate) use texts::texts_pieces;
+pub use texts::{MissingValue, PLACEHOLDERS, REQUIRED_TEXTS, Text, Texts, filled};

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::collecting::{
     DocumentRequest, InstrumentRef, PositionStatement, PreInspectionReturn, SessionKind,
 };
+use super::informing::Information;
 use super::reporting::ReportTemplate;
 use super::sourced::{Provenance, SourceNote, Sourced};
 use super::texts::Texts;
@@ -86,6 +87,8 @@ pub struct Programme {
     pub concerns: Rules,
     /// Letters, introductions and public text.
     pub texts: Texts,
+    /// The pages by which the public is told about the programme.
+    pub information: Information,
     /// The sources named anywhere in the folder.
     pub sources: Vec<SourceNote>,
     /// BLAKE3 over all files of the folder.

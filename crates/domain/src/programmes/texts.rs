@@ -122,6 +122,27 @@ enum What<'t> {
     Stray,
 }
 
+/// The names in curly brackets of a text, each with whether it is one (`false`: plain words), or `Err` where a bracket opens
+/// no name.
+pub(crate) fn texts_pieces(text: &str) -> Vec<Result<(&str, bool), ()>> {
+    let found = pieces(text).into_iter().map(|piece| match piece.what {
+        What::Words(words) => Ok((words, false)),
+        What::Placeholder(name) => Ok((name, true)),
+        What::Stray => Err(()),
+    });
+    found.collect()
+}
+
+/// A text with what stands in curly brackets replaced; a name for which `value` gives nothing stays as it stands.
+pub fn filled(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let put = |piece: Piece<'_>| match piece.what {
+        What::Words(words) => words.to_owned(),
+        What::Placeholder(name) => value(name).unwrap_or_else(|| format!("{{{name}}}")),
+        What::Stray => "{".to_owned(),
+    };
+    pieces(text).into_iter().map(put).collect()
+}
+
 /// Cuts a text at its placeholders.
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();

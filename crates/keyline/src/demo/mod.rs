@@ -55,6 +55,8 @@ pub(crate) async fn run(config: &Config, fresh: bool, exit: bool) -> anyhow::Res
         }
         bar.inc(1);
     }
+    bar.set_message("what the public is told");
+    teller::tell_information(&house.cx, &house.clock, &cast, today).await.context("telling the news")?;
     house.clock.set(None);
     // What came in the story is read for search and preview now, and not behind the back of the first visitor.
     bar.set_message("reading the documents");

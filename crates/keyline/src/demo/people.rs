@@ -24,7 +24,7 @@ pub(crate) struct Part {
     pub(crate) designation: &'static str,
     /// Organisation.
     pub(crate) organisation: &'static str,
-    /// Role in the inspections; `None` for the administrator.
+    /// Role in the inspections; `None` for those who work for the service as a whole.
     pub(crate) role: Option<Role>,
     /// Key of the scrutiny body in the programme.
     pub(crate) body: Option<&'static str>,
@@ -40,6 +40,9 @@ const fn part(
 ) -> Part {
     Part { key, name, designation, organisation, role, body }
 }
+
+/// The part that manages accounts.
+const ADMINISTRATOR: &str = "administrator";
 
 /// Everybody of the story.
 pub(crate) const PARTS: &[Part] = &[
@@ -188,7 +191,9 @@ pub(crate) const PARTS: &[Part] = &[
         Some(Role::ChiefOfficer),
         None,
     ),
-    part("administrator", "Tom Inglis", "Administrator", "Care Inspectorate", None, None),
+    part(ADMINISTRATOR, "Tom Inglis", "Administrator", "Care Inspectorate", None, None),
+    part("methodology-officer", "Isla Farquhar", "Methodology officer", "Care Inspectorate", None, None),
+    part("communications", "Callum Reid", "Communications officer", "Care Inspectorate", None, None),
 ];
 
 /// The people by their part.
@@ -222,10 +227,10 @@ pub(crate) async fn assemble(cx: &Cx, bar: &ProgressBar) -> anyhow::Result<Cast>
                 name: p.name.into(),
                 designation: p.designation.into(),
                 organisation: p.organisation.into(),
-                administrator: p.role.is_none(),
+                administrator: p.key == ADMINISTRATOR,
             };
             let id = make_account(cx, &Actor::Console, new).await.map_err(in_words)?;
-            Person { id, name: p.name.into(), administrator: p.role.is_none() }
+            Person { id, name: p.name.into(), administrator: p.key == ADMINISTRATOR }
         };
         cast.insert(p.key, person);
     }

@@ -7,6 +7,8 @@ mod disposal;
 mod documents;
 pub(crate) use care::PASSPHRASE as CARE_PASSPHRASE;
 mod evidence;
+mod information;
+pub(crate) use information::tell as tell_information;
 mod judgement;
 mod reading;
 mod report;

@@ -156,5 +156,5 @@ pub async fn pdf(cx: &Cx, document: &Document) -> Result<Vec<u8>> {
     tokio::task::spawn_blocking(move || renderer(&document))
         .await
         .map_err(Refused::fault)?
-        .map_err(|why| Refused::fault(anyhow::anyhow!("the report cannot be set: {why}")))
+        .map_err(|why| Refused::fault(anyhow::anyhow!("the document cannot be set: {why}")))
 }

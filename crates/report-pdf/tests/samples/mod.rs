@@ -207,3 +207,54 @@ pub(crate) fn paper() -> Document {
     ));
     it
 }
+
+// As `keyline_charts::weeks` draws it, with the names that a page reads out and the style of a file of its own.
+const WEEKS: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
+<svg xmlns="http://www.w3.org/2000/svg" class="kc kc-weeks kc-fits" role="img" aria-labelledby="w-title w-desc" width="320" height="110" viewBox="0 0 320 110" font-family="Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"><title id="w-title">What happens in which of the 21 weeks.</title><desc id="w-desc">The list below says the same.</desc><rect class="kc-ground" width="320" height="110" fill="#ffffff"></rect><g><text class="kc-ink" x="4" y="18" font-size="13" fill="#1f1f1f">Weeks 4 to 8: You can answer</text><rect class="kc-track" x="4" y="25" width="312" height="10" rx="3" fill="#eeeeea"></rect><rect class="kc-c0" x="48.6" y="25" height="10" rx="3" fill="#0b57a4" width="74.3"></rect></g><g><text class="kc-ink" x="4" y="63" font-size="13" fill="#1f1f1f">Week 21: Our report</text><rect class="kc-track" x="4" y="70" width="312" height="10" rx="3" fill="#eeeeea"></rect><rect class="kc-c0" x="301.1" y="70" height="10" rx="3" fill="#0b57a4" width="14.9"></rect></g><text class="kc-quiet" x="11.4" y="102" font-size="11" text-anchor="middle" fill="#5b5b57">1</text><style>text{font-family:Roboto}</style></svg>"##;
+
+/// A page for children, as `operations/src/information` puts it together.
+pub(crate) fn information() -> Document {
+    let mut it = Document::new(
+        DocumentKind::Paper,
+        "What happens when?",
+        "en-GB",
+        "Keyline",
+        date(2026, 11, 27),
+        "27 November 2026",
+    );
+    it.subtitle = "Children and young people. Fictional programme".into();
+    it.blocks = vec![
+        Block::paragraph("The whole thing takes 21 weeks."),
+        Block::Figure {
+            svg: WEEKS.into(),
+            alt: "What happens in which of the 21 weeks. The list below says the same.".into(),
+            caption: "What happens in which of the 21 weeks.".into(),
+        },
+        Block::Bullets {
+            items: [
+                ("Weeks 4 to 8:", " You can answer our questions."),
+                ("Week 21:", " Our report comes out."),
+            ]
+            .map(|(when, what)| vec![Run::strong(when), Run::text(what)])
+            .to_vec(),
+        },
+        Block::heading(1, "If you need help now"),
+        Block::Paragraph {
+            runs: vec![
+                Run::text("You can write to us at "),
+                Run::link("https://keyline.example/tell-us", "https://keyline.example/tell-us"),
+                Run::text("."),
+            ],
+        },
+        Block::table(
+            "The levels of the grades",
+            ["Level", "What it means"],
+            [["6 Excellent", "Outstanding or sector leading"], ["5 Very good", "Major strengths"]]
+                .map(|row| row.map(str::to_owned).to_vec()),
+        ),
+        Block::Paragraph {
+            runs: vec![Run::emphasis("This text was written for Keyline from published pages.")],
+        },
+    ];
+    it
+}

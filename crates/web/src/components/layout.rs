@@ -182,6 +182,7 @@ fn header(l: &Layout<'_>) -> Markup {
                 } @else if l.exit.is_none() {
                     nav class="kl_person" aria-label=(w.t("nav-person")) {
                         ul {
+                            li { a href="/programmes" { (w.t("nav-programmes")) } }
                             li { a href="/reports" { (w.t("nav-reports")) } }
                             li { a href="/sign-in" { (w.t("nav-sign-in")) } }
                         }

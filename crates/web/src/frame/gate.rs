@@ -5,7 +5,7 @@ use axum::http::Method;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use keyline_domain::access::{Action, Denied, Grant, decide};
+use keyline_domain::access::{Action, Denied, Grant, ServiceAction, decide};
 use keyline_store::inspections;
 
 use super::{App, PageError, Visitor, device};
@@ -19,6 +19,8 @@ pub enum Gate {
     SignedIn,
     /// Administrators of the service.
     Administrator,
+    /// Whoever has a duty that permits the action for the service as a whole.
+    Service(ServiceAction),
     /// Whoever the policy permits the action in the inspection of the path's `{inspection}`.
     Inspection(Action),
     /// A device of somebody whom the policy permits to use one in the inspection of the path's `{inspection}`.
@@ -109,6 +111,14 @@ async fn pass(
         Gate::Administrator if signed_in.person.administrator => Ok(Passed::Go(None)),
         // A device asks for its own credentials, above: a session opens nothing there.
         Gate::Administrator | Gate::Device => Err(PageError::NOT_FOUND),
+        Gate::Service(action) => {
+            let mut reader = app.cx.read().await?;
+            if keyline_operations::information::may(&mut reader, signed_in.person.id, action).await? {
+                Ok(Passed::Go(None))
+            } else {
+                Err(PageError::NOT_FOUND)
+            }
+        }
         Gate::Inspection(action) => {
             let reference = params
                 .iter()

@@ -61,13 +61,20 @@ async fn of_inspections(visitor: &Visitor, person: PersonId, has_doors: bool) ->
     let cx = visitor.cx();
     let mut reader = cx.read().await?;
     let all = mine::list(&mut reader, person).await?;
+    let writes = !keyline_store::information::duties_of(&mut reader, person).await?.is_empty();
+    let desk = html! {
+        @if writes { (card("/information", &w.t("start-information"), &html! { p { (w.t("start-information-text")) } })) }
+    };
     if all.is_empty() {
         // Administrators of the service take part in no inspection: their work is on two pages of its own.
         return Ok(if visitor.signed_in().is_some_and(|s| s.person.administrator) {
             cards(&html! {
                 (card("/inspections", &w.t("register-title"), &html! { p { (w.t("start-register-text")) } }))
                 (card("/accounts", &w.t("nav-accounts"), &html! { p { (w.t("start-accounts-text")) } }))
+                (desk)
             })
+        } else if writes {
+            cards(&desk)
         } else if has_doors {
             html! {}
         } else {
@@ -146,8 +153,8 @@ async fn of_inspections(visitor: &Visitor, person: PersonId, has_doors: bool) ->
         @if needs.is_empty() && !calm.is_empty() {
             (empty_state(&w.t("start-empty-title"), &w.t("start-calm-all"), None))
         }
-        @if !needs.is_empty() {
-            (cards(&html! { @for need in &needs { (inspection_card(visitor, need)) } }))
+        @if !needs.is_empty() || writes {
+            (cards(&html! { @for need in &needs { (inspection_card(visitor, need)) } (desk) }))
         }
         @if !next.is_empty() {
             h2 { (w.t("start-next")) }

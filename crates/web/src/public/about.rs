@@ -56,6 +56,7 @@ pub(super) async fn help(visitor: Visitor) -> PageResult {
         ("help-survey", &["help-survey-1"]),
         ("help-device", &["help-device-1"]),
         ("help-volunteers", &["help-volunteers-1", "help-volunteers-2"]),
+        ("help-information", &["help-information-1", "help-information-2"]),
     ];
     Ok(text_page(&visitor, ("help-title", "help-lead"), parts, &numbers))
 }

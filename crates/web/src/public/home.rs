@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use super::reports::report_card;
 use crate::components::{cards, empty_state, summary_list, table_under_heading};
 use crate::frame::{PageError, PageResult, Visitor};
+use crate::information::short_list;
 
 /// Most reports on the first page.
 const LATEST: usize = 4;
@@ -21,8 +22,11 @@ pub(super) async fn get(visitor: Visitor) -> PageResult {
     let mut reader = visitor.cx().read().await?;
     let under_way = public::under_way(&mut reader).await?;
     let reports = public::list(&mut reader).await?;
+    let news = keyline_store::information::news::listed(&mut reader).await?;
+    let news: Vec<_> = news.iter().collect();
     let body = html! {
         p class="kl_lead" { (w.t("home-lead")) }
+        p { a href="/programmes" { strong { (w.t("home-information")) } } br; (w.t("home-information-text")) }
         h2 { (w.t("home-under-way")) }
         @if under_way.is_empty() { (empty_state(&w.t("home-none-title"), &w.t("home-none"), None)) }
         @else { (areas(&visitor, &under_way)) p { (w.t("home-under-way-note")) } }
@@ -33,6 +37,11 @@ pub(super) async fn get(visitor: Visitor) -> PageResult {
                 (report_card(&visitor, &open_report(visitor.cx(), r), 3))
             } }))
             p { a href="/reports" { (w.t("home-all-reports")) } }
+        }
+        @if !news.is_empty() {
+            h2 { (w.t("news-title")) }
+            (short_list(&visitor, &news, LATEST))
+            p { a href="/news" { (w.t("news-all")) } }
         }
         h2 { (w.t("home-worried")) }
         (summary_list(&[

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use keyline_operations::information::informed;
 use keyline_operations::report::open_data::{OpenReport, all};
 
 use super::file;
@@ -16,8 +17,17 @@ fn address(visitor: &Visitor, path: &str) -> String {
 }
 
 /// The public pages that do not change from day to day.
-const PAGES: [&str; 7] =
-    ["/", "/reports", "/about", "/help", "/about/accessibility", "/about/privacy", "/about/licences"];
+const PAGES: [&str; 9] = [
+    "/",
+    "/programmes",
+    "/news",
+    "/reports",
+    "/about",
+    "/help",
+    "/about/accessibility",
+    "/about/privacy",
+    "/about/licences",
+];
 
 /// The map of the site: the public pages and the published reports.
 pub(super) async fn sitemap(visitor: Visitor) -> PageResult {
@@ -28,6 +38,12 @@ pub(super) async fn sitemap(visitor: Visitor) -> PageResult {
     );
     for page in PAGES {
         let _ = writeln!(xml, "<url><loc>{}</loc></url>", address(&visitor, page));
+    }
+    for programme in informed(visitor.cx()) {
+        for page in &programme.information.pages {
+            let at = address(&visitor, &format!("/programmes/{}/{}", programme.id, page.name()));
+            let _ = writeln!(xml, "<url><loc>{at}</loc></url>");
+        }
     }
     for report in &reports {
         let at = address(&visitor, &format!("/reports/{}", report.reference));
@@ -40,7 +56,7 @@ pub(super) async fn sitemap(visitor: Visitor) -> PageResult {
 /// What robots may read: the public pages. Everything else asks for a sign-in anyway.
 pub(super) async fn robots(visitor: Visitor) -> PageResult {
     let text = format!(
-        "User-agent: *\nDisallow: /inspections/\nDisallow: /start\nDisallow: /sign-in\nSitemap: {}\n",
+        "User-agent: *\nDisallow: /inspections/\nDisallow: /information\nDisallow: /start\nDisallow: /sign-in\nSitemap: {}\n",
         address(&visitor, "/sitemap.xml")
     );
     Ok(file("text/plain; charset=utf-8", text.into_bytes()))

@@ -39,19 +39,19 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
     let body = if let Some(why) = stand.blind(&visitor, &scope) {
         why
     } else {
-        let mut by_indicator: Vec<(String, Vec<Line>)> = Vec::new();
+        let mut by_indicator: Vec<(&str, String, Vec<Line>)> = Vec::new();
         for number in &evaluated {
             let mut lines = of_records(&visitor, &scope, &mut stand, number).await?;
             lines.extend(of_surveys(&visitor, &scope, &mut stand, number).await?);
-            by_indicator.push((titles.indicator(number), lines));
+            by_indicator.push((number, titles.indicator(number), lines));
         }
         html! {
             p class="kl_lead" { (w.t("reading-indicators-lead")) }
             (inset(&html! { p { (w.t("reading-indicators-caution")) } }))
-            @for (title, lines) in &by_indicator {
+            @for (number, title, lines) in &by_indicator {
                 h2 { (title) }
                 @if lines.is_empty() { (empty_state(&w.t("reading-indicator-nothing"), &w.t("reading-indicator-nothing-text"), None)) }
-                @else { (shown(&visitor, title, lines)) }
+                @else { (shown(&visitor, number, lines)) }
             }
         }
     };
@@ -159,16 +159,17 @@ async fn of_surveys(
     Ok(lines)
 }
 
-fn shown(visitor: &Visitor, title: &str, lines: &[Line]) -> Markup {
+// A question may serve several indicators: the number tells its tables apart.
+fn shown(visitor: &Visitor, number: &str, lines: &[Line]) -> Markup {
     let w = visitor.words();
     let header = ["results-answer", "records-share", "reading-certainty"].map(|key| w.t(key));
     html! {
         @for part in lines.chunk_by(|one, next| one.question == next.question && one.source == next.source) {
-            @let first = part.first().map(|l| format!("{}: {}", l.source, l.question)).unwrap_or_default();
+            @let first = part.first().map(|l| format!("{number}, {}: {}", l.source, l.question)).unwrap_or_default();
             @let rows: Vec<Vec<Markup>> = part.iter().map(|l| vec![
                 html! { (l.answer) }, html! { (l.share) }, html! { (l.certainty) },
             ]).collect();
-            section class="kl_result" aria-label=(title) { (table(&first, &header.each_ref().map(String::as_str), &rows)) }
+            div class="kl_result" { (table(&first, &header.each_ref().map(String::as_str), &rows)) }
         }
     }
 }

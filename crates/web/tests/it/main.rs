@@ -6,6 +6,7 @@ mod care;
 mod disposal;
 mod evidence;
 mod faults;
+mod information;
 mod judgement;
 mod letters;
 mod openrosa;
