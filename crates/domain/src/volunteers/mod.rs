@@ -96,7 +96,7 @@ impl Interest {
         match age {
             None => problems.push(FieldProblem::new("age", Reason::new("problem-choose"))),
             Some(Age::Younger) => {
-                problems.push(FieldProblem::new("age", Reason::new("volunteer-age-younger")))
+                problems.push(FieldProblem::new("age", Reason::new("volunteer-age-younger")));
             }
             Some(Age::Older) => problems.push(FieldProblem::new("age", Reason::new("volunteer-age-older"))),
             Some(Age::Fits) => {}

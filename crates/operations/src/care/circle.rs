@@ -201,6 +201,10 @@ pub(crate) async fn from_installation(cx: &Cx, tx: &mut Tx, person: PersonId) ->
             continue;
         }
         let wanted = with_recovery(tx, circle).await?;
+        // Somebody named before making a key opens nothing yet: the installation must not let go of what nobody else holds.
+        if !wanted.iter().any(|(holder, _)| matches!(holder, Holder::Person(_))) {
+            continue;
+        }
         let parts = texts::list(tx, &owner).await?;
         for (id, wrapped) in texts::keys_of(tx, &owner, &Holder::Installation).await? {
             let key = texts::key_of_installation(&cx.vault, id, &wrapped)?;

@@ -77,10 +77,10 @@ fn of_stage(visitor: &Visitor, stage: Stage, all: &[(Volunteer, Facts)]) -> Mark
             vec![
                 html! { a href=(format!("/volunteers/{}", v.id)) { (name(visitor, v)) } },
                 html! { (w.date(v.moved_on)) },
-                match next(stage, *facts) {
-                    Some(key) => tag(Tone::Active, &w.t(key)),
-                    None => html! { (w.t("volunteer-next-nothing")) },
-                },
+                next(stage, *facts).map_or_else(
+                    || html! { (w.t("volunteer-next-nothing")) },
+                    |key| tag(Tone::Active, &w.t(key)),
+                ),
             ]
         })
         .collect();

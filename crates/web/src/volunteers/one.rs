@@ -28,8 +28,20 @@ use crate::frame::{PageError, PageResult, Problems, Typed, Visitor};
 /// What was opened or made in this request and is shown once.
 #[derive(Default)]
 struct Shown {
-    interest: Option<Option<Interest>>,
+    read: Read,
     link: Option<String>,
+}
+
+/// What became of reading what somebody wrote.
+#[derive(Default)]
+enum Read {
+    /// It was not asked for.
+    #[default]
+    NotAsked,
+    /// The key does not open it.
+    Closed,
+    /// This is what they wrote.
+    Opened(Interest),
 }
 
 /// The page.
@@ -44,14 +56,15 @@ pub(super) async fn post(visitor: Visitor, Path(id): Path<String>, typed: Typed)
     let done = match typed.get("act") {
         "read" => match read(&visitor, volunteer, &typed).await {
             Ok(interest) => {
-                let shown = Shown { interest: Some(interest), link: None };
+                let read = interest.map_or(Read::Closed, Read::Opened);
+                let shown = Shown { read, link: None };
                 return render(&visitor, &id, &none, &fine, shown).await;
             }
             Err(refused) => Err(refused),
         },
         "move" => match moved(&visitor, volunteer, &typed).await {
             Ok(Some(link)) => {
-                let shown = Shown { interest: None, link: Some(link) };
+                let shown = Shown { read: Read::NotAsked, link: Some(link) };
                 return render(&visitor, &id, &none, &fine, shown).await;
             }
             other => other.map(|_| "volunteer-moved"),
@@ -263,10 +276,10 @@ impl Page<'_> {
     async fn wrote(&self, shown: &Shown) -> PageResult<Markup> {
         let w = self.visitor.words();
         let title = w.t("volunteer-wrote");
-        if let Some(opened) = &shown.interest {
-            let Some(interest) = opened else {
-                return Ok(warning(&w.t("warning"), &html! { p { (w.t("volunteer-wrote-closed")) } }));
-            };
+        if matches!(shown.read, Read::Closed) {
+            return Ok(warning(&w.t("warning"), &html! { p { (w.t("volunteer-wrote-closed")) } }));
+        }
+        if let Read::Opened(interest) = &shown.read {
             let or = |text: &str| {
                 if text.is_empty() { w.t("message-not-said") } else { text.to_owned() }
             };

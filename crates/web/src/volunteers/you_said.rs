@@ -36,13 +36,12 @@ pub(super) async fn get(visitor: Visitor, Path(area): Path<String>) -> PageResul
     visitor.cx().library.council(&area).ok_or(PageError::NOT_FOUND)?;
     let all = published(&mut visitor.cx().read().await?, &area).await?;
     let place = name(&visitor, &area);
-    let mut shown: Vec<&str> = Vec::new();
     let body = html! {
         p class="kl_lead" { (w.t("you-said-text")) }
         @if all.is_empty() { (empty_state(&w.t("you-said-empty"), &w.t("you-said-empty-text"), None)) }
-        @for entry in &all {
-            @if !shown.contains(&entry.reference.as_str()) {
-                @let _ = shown.push(&entry.reference);
+        // They come by inspection: the first of each says when it began.
+        @for (n, entry) in all.iter().enumerate() {
+            @if n == 0 || all[n - 1].reference != entry.reference {
                 @if let Some(day) = entry.notified_on { h2 { (w.with("you-said-inspection", &[("day", &w.date(day))])) } }
             }
             (one(&visitor, entry))
