@@ -153,12 +153,12 @@ fn in_danger(w: Words<'_>, typed: &Typed, problems: &Problems) -> Markup {
 }
 
 fn what(w: Words<'_>, typed: &Typed, problems: &Problems) -> Markup {
-    let field = |name, key: &str| field(w, typed, problems, name, key).hint(w.t(&format!("{key}-hint")));
+    let field = |name, key: &str, hint: &str| field(w, typed, problems, name, key).hint(w.t(hint));
     html! {
-        (text_area(&field("seen", "concern-seen"), 6))
-        (text_field(&field("by_whom", "concern-by-whom"), "text"))
-        (text_area(&field("about", "concern-about").optional(w), 3))
-        (text_area(&field("done", "concern-done").optional(w), 3))
+        (text_area(&field("seen", "concern-seen", "concern-seen-hint"), 6))
+        (text_field(&field("by_whom", "concern-by-whom", "concern-by-whom-hint"), "text"))
+        (text_area(&field("about", "concern-about", "concern-about-hint").optional(w), 3))
+        (text_area(&field("done", "concern-done", "concern-done-hint").optional(w), 3))
     }
 }
 
