@@ -8,14 +8,14 @@ use keyline_domain::reasons::FieldProblem;
 use keyline_domain::volunteers::money::{Act, Claim, Pence, What, after, totals};
 use keyline_operations::Refused;
 use keyline_operations::volunteers::{self, ClaimExpense, OwnExpense, change_own_expense, claim_expense};
-use keyline_store::volunteers::money::Expense;
+use keyline_store::volunteers::money::{Expense, Payment};
 use maud::{Markup, html};
 
 use super::desk::{amount, money_state};
 use super::mine::layout;
 use crate::components::{
-    Button, Choice, DateTyped, Field, Kind, button, callout, date_field, form, hidden, inset, radios,
-    text_field,
+    Button, Choice, DateTyped, Field, Kind, Tone, button, callout, date_field, form, hidden, inset, radios,
+    tag, text_field,
 };
 use crate::frame::{PageError, PageResult, Problems, Typed, Visitor};
 
@@ -191,5 +191,24 @@ pub(super) async fn change(visitor: Visitor, Path(id): Path<String>, typed: Type
         }
         Err(refused) if back => Err(refused.into()),
         Err(refused) => Ok(edit_page(&visitor, &e, &typed, &Problems::from_refusal(&visitor, refused)?)),
+    }
+}
+
+/// The payments with those that were struck out, for the participation lead.
+pub(super) fn payments(visitor: &Visitor, all: &[Payment]) -> Markup {
+    let w = visitor.words();
+    html! {
+        @if all.is_empty() { p { (w.t("payments-none")) } }
+        ul {
+            @for p in all {
+                @let words = w.with("payment-line", &[("sessions", &p.sessions), ("amount", &Pence(p.pence)), ("day", &w.date(p.paid_on))]);
+                li {
+                    @match &p.withdrawn {
+                        Some(reason) => { s { (words) } " " (tag(Tone::Neutral, &w.t("payment-withdrawn"))) " " (reason) }
+                        None => (words),
+                    }
+                }
+            }
+        }
     }
 }

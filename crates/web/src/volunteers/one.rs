@@ -17,6 +17,7 @@ use maud::{Markup, html};
 
 use super::desk::{money_state, name};
 use super::mine::time_words;
+use super::money::payments;
 use crate::components::{
     Button, Choice, DateTyped, Field, Kind, Tone, Width, button, button_secondary, callout, date_field,
     details, form, hidden, inset, number_field, password_field, radios, select, summary_list, tag,
@@ -475,7 +476,7 @@ impl Page<'_> {
                     }
                 }
                 h3 { (w.t("payments-title")) }
-                (payments(self.visitor, self.one))
+                (payments(self.visitor, &self.one.payments))
                 (details(&w.t("payment-note"), &self.form("pay", &html! {
                     (number_field(&self.text("sessions", "payment-sessions-field")))
                     (text_field(&self.text("amount", "expense-amount").hint(w.t("expense-amount-hint")), "text"))
@@ -491,23 +492,5 @@ impl Page<'_> {
                 }
             },
         )
-    }
-}
-
-fn payments(visitor: &Visitor, one: &One) -> Markup {
-    let w = visitor.words();
-    html! {
-        @if one.payments.is_empty() { p { (w.t("payments-none")) } }
-        ul {
-            @for p in &one.payments {
-                @let words = w.with("payment-line", &[("sessions", &p.sessions), ("amount", &Pence(p.pence)), ("day", &w.date(p.paid_on))]);
-                li {
-                    @match &p.withdrawn {
-                        Some(reason) => { s { (words) } " " (tag(Tone::Neutral, &w.t("payment-withdrawn"))) " " (reason) }
-                        None => (words),
-                    }
-                }
-            }
-        }
     }
 }
