@@ -12,6 +12,7 @@ use crate::components::{
 };
 use crate::frame::{PageResult, Problems, Typed, Visitor};
 use crate::inspections::name as inspection_name;
+use crate::inspections::rooms::dated_name;
 
 /// When somebody has time, in words.
 pub(super) fn time_words(visitor: &Visitor, availability: &Availability) -> String {
@@ -142,7 +143,7 @@ fn inspections(visitor: &Visitor, own: &Own) -> Markup {
         ul class="kl_recovery" { @for m in &own.inspections {
             @let reference = &m.inspection.reference;
             li {
-                (inspection_name(visitor, &m.inspection)) " "
+                (dated_name(visitor, &m.inspection)) " "
                 @if m.standing.declared {
                     @if m.standing.roles.iter().any(|r| keyline_domain::access::permits(*r, Action::CommentChildrensVersion)) {
                         a href=(format!("/inspections/{reference}/childrens-version")) { (w.t("my-drafts")) }

@@ -154,7 +154,7 @@ async fn a_volunteer_leads_a_session_writes_it_up_and_it_becomes_evidence_in_the
     // The team reads it as the volunteer's voice, and takes it as evidence with its source.
     let inspector = app.browser(world.inspectors[0]).await;
     let notes = inspector.get(&world.href("voices/all-sessions")).await;
-    let notes = notes.ok().says("In the words of a young inspection volunteer").says("Use as evidence");
+    let notes = notes.ok().says("In a volunteer’s own words").says("Use as evidence");
     let source = hidden(&notes, "source");
     let f = [
         ("body", "They want letters that they can read"),
