@@ -195,6 +195,25 @@ pub async fn documents_of(source: &mut impl Source, grant: &Grant) -> Result<Vec
         .collect()
 }
 
+/// The documents that came against one request of the inspection that the grant opens and stand, in the order they came.
+pub async fn documents_against(
+    source: &mut impl Source,
+    grant: &Grant,
+    request: RequestId,
+) -> Result<Vec<Document>> {
+    fetch_all!(
+        source,
+        DocumentRow,
+        "SELECT d.* FROM document d JOIN request_document r ON r.document_id = d.id
+         WHERE r.request_id = $1 AND d.inspection_id = $2 AND d.withdrawn_at IS NULL ORDER BY d.uploaded_at, d.id",
+        request.to_string(),
+        grant.inspection().to_string()
+    )?
+    .into_iter()
+    .map(DocumentRow::document)
+    .collect()
+}
+
 /// One document of the inspection that the grant opens; not one that was withdrawn. What a colleague has brought and the
 /// coordinator has not passed on yet is not there for it (see [`find_proposal`](super::find_proposal)), nor is the
 /// position statement (see [`statement_document`](super::statement_document)).

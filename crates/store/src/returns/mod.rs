@@ -19,8 +19,8 @@ pub use delegations::{
     proposals, put_aside,
 };
 pub use documents::{
-    Check, Document, Withdrawn, add_document, attach, clear_held_by, document_to_check, documents_of,
-    find_document, held_by, set_check, withdraw_document, withdrawn_of,
+    Check, Document, Withdrawn, add_document, attach, clear_held_by, document_to_check, documents_against,
+    documents_of, find_document, held_by, set_check, withdraw_document, withdrawn_of,
 };
 pub use held::{
     Held, Origin, Reuse, ReuseState, ask_to_reuse, decide_reuse, give_again, given_elsewhere, reuses,

@@ -15,9 +15,7 @@ use keyline_operations::returns::{
 };
 use keyline_operations::{Refused, view};
 use keyline_store::inspections::{self, members};
-use keyline_store::returns::{
-    Document, Request, documents_of, find_request, open_uploads, reuses, withdrawn_of,
-};
+use keyline_store::returns::{Request, documents_against, find_request, open_uploads, reuses, withdrawn_of};
 use keyline_workbooks::FileKind;
 use maud::{Markup, html};
 
@@ -126,9 +124,7 @@ pub(super) async fn render(visitor: &Visitor, scope: &Scope, id: RequestId, show
     let names = members::names(&mut reader, &scope.grant).await?;
     let progress = view::progress(visitor.cx(), &mut reader, &inspection).await?;
     let titles = Titles::of(visitor, &inspection)?;
-    let documents = documents_of(&mut reader, &scope.grant).await?;
-    let documents: Vec<Document> =
-        documents.into_iter().filter(|(request, _)| *request == id).map(|(_, d)| d).collect();
+    let documents = documents_against(&mut reader, &scope.grant, id).await?;
     let withdrawn = withdrawn_of(&mut reader, &scope.grant, id).await?;
     let uploads = open_uploads(&mut reader, &scope.grant).await?;
     let may_upload = scope.grant.permits(Action::UploadDocument);
