@@ -9,13 +9,14 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
 use crate::load::{Requests, rate};
 use crate::measure::{Measure, median};
 use crate::server::Place;
+use crate::uploads::taking;
 use crate::wire::get;
 
 const PAGES: usize = 300;
@@ -118,13 +119,7 @@ async fn filled(data: &Path) -> Result<String> {
     let mut c =
         SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(data.join("keyline.sqlite")))
             .await?;
-    let (reference, inspection, request): (String, String, String) = sqlx::query_as(
-        "SELECT i.reference, i.id, r.id FROM document_request r JOIN inspection i ON i.id = r.inspection_id
-         WHERE r.state = 'not_held' LIMIT 1",
-    )
-    .fetch_one(&mut c)
-    .await
-    .context("no request of the story takes documents")?;
+    let (reference, inspection, request) = taking(&mut c).await?;
     let mut tx = c.begin().await?;
     for number in 0..DOCUMENTS {
         let id = format!("doc_{number:032x}");

@@ -70,18 +70,23 @@ struct Target {
     cookie: String,
 }
 
-/// A request of the story that still takes documents.
+/// A request of the story that still takes documents: reference and id of its inspection, and its own id.
+pub(crate) async fn taking(c: &mut sqlx::SqliteConnection) -> Result<(String, String, String)> {
+    sqlx::query_as(
+        "SELECT i.reference, i.id, r.id FROM document_request r JOIN inspection i ON i.id = r.inspection_id
+         WHERE r.state = 'not_held' LIMIT 1",
+    )
+    .fetch_one(c)
+    .await
+    .context("no request of the story takes documents")
+}
+
+/// Where documents are sent to that request.
 async fn request(data: &Path) -> Result<String> {
     let options =
         sqlx::sqlite::SqliteConnectOptions::new().filename(data.join("keyline.sqlite")).read_only(true);
     let mut c = sqlx::SqliteConnection::connect_with(&options).await?;
-    let (reference, request): (String, String) = sqlx::query_as(
-        "SELECT i.reference, r.id FROM document_request r JOIN inspection i ON i.id = r.inspection_id
-         WHERE r.state = 'not_held' LIMIT 1",
-    )
-    .fetch_one(&mut c)
-    .await
-    .context("no request of the story takes documents")?;
+    let (reference, _, request) = taking(&mut c).await?;
     c.close().await?;
     Ok(format!("/inspections/{reference}/returns/requests/{request}/uploads"))
 }

@@ -179,15 +179,18 @@ pub async fn strata(
         .into_iter()
         .map(|part| Stratum { name: part.name, population: number(part.population), drawn: 0 })
         .collect();
+    let part_of = part_of_labels(source, grant, sample.id).await?;
     let mut places = BTreeMap::new();
-    for (label, part) in part_of_labels(source, grant, sample.id).await? {
-        let place = strata.iter().position(|stratum| stratum.name == part).ok_or_else(|| {
-            Error::Inconsistent { table: "sample_record", column: "stratum", id: label.clone(), found: part }
+    for record in records {
+        let Some(part) = part_of.get(&record.label) else { continue };
+        let place = strata.iter().position(|stratum| stratum.name == *part).ok_or_else(|| {
+            let (id, found) = (record.label.clone(), part.clone());
+            Error::Inconsistent { table: "sample_record", column: "stratum", id, found }
         })?;
-        if records.iter().any(|record| record.label == label && record.in_use) {
+        if record.in_use {
             strata[place].drawn += 1;
         }
-        places.insert(label, place);
+        places.insert(record.label.clone(), place);
     }
     Ok((strata, places))
 }

@@ -7,6 +7,7 @@ use keyline_store::people::{self, Account};
 use keyline_store::{Tx, audit};
 use serde_json::json;
 
+use super::administers;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
 
@@ -30,11 +31,7 @@ pub struct NewAccount {
 /// # Errors
 /// [`Refused::Hidden`] unless an administrator or the console acts; [`Refused::Fields`] for a bad or taken address.
 pub async fn make_account(cx: &Cx, actor: &Actor, new: NewAccount) -> Result<PersonId> {
-    match actor {
-        Actor::Console => {}
-        Actor::Person(person) if person.administrator => {}
-        _ => return Err(Refused::Hidden),
-    }
+    administers(actor)?;
     let mut tx = cx.db.begin().await?;
     let id = add_account(cx, &mut tx, actor, new).await?;
     tx.commit().await?;

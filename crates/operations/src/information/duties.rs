@@ -5,6 +5,7 @@ use keyline_domain::ids::PersonId;
 use keyline_store::{Source, Tx, audit, information as rows, people};
 use serde_json::json;
 
+use crate::access::administers;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
 
@@ -31,11 +32,7 @@ pub(super) async fn begin(cx: &Cx, actor: &Actor, action: ServiceAction) -> Resu
 /// # Errors
 /// [`Refused::Hidden`] unless an administrator or the console acts, or when the person is unknown.
 pub async fn set_duty(cx: &Cx, actor: &Actor, person: PersonId, duty: Duty, given: bool) -> Result<()> {
-    match actor {
-        Actor::Console => {}
-        Actor::Person(p) if p.administrator => {}
-        _ => return Err(Refused::Hidden),
-    }
+    administers(actor)?;
     let now = cx.now();
     let mut tx = cx.db.begin().await?;
     people::find(&mut tx, person).await?.ok_or(Refused::Hidden)?;

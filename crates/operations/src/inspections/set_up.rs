@@ -8,6 +8,7 @@ use keyline_store::inspections::{self, Inspection, members};
 use keyline_store::{audit, people};
 use serde_json::json;
 
+use crate::access::administers;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
 
@@ -43,11 +44,7 @@ pub struct SetUp {
 /// [`Refused::Hidden`] unless an administrator or the console acts; [`Refused::Fields`] for an unknown programme or
 /// area, without a lead, or when the area has an inspection of this programme from the same day.
 pub async fn set_up(cx: &Cx, actor: &Actor, input: SetUp) -> Result<InspectionId> {
-    match actor {
-        Actor::Console => {}
-        Actor::Person(person) if person.administrator => {}
-        _ => return Err(Refused::Hidden),
-    }
+    administers(actor)?;
     let programme = match &input.version {
         Some(version) => cx.library.programme(&input.programme, version),
         None => cx.library.latest(&input.programme),

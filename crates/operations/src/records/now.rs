@@ -66,6 +66,11 @@ impl ReadingNow {
         self.tasks.iter().map(|s| Task { label: label(&s.task), ..s.task.clone() }).collect()
     }
 
+    /// What one pair is to read, under the labels that are read now.
+    pub fn tasks_of(&self, pair: PairId) -> Vec<Task> {
+        self.tasks_now().into_iter().filter(|task| task.pair == pair).collect()
+    }
+
     /// The pairs that read.
     pub fn live(&self) -> impl Iterator<Item = &Pair> {
         self.pairs.iter().filter(|pair| pair.live)

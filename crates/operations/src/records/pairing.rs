@@ -167,7 +167,7 @@ pub async fn change_pair(cx: &Cx, actor: &Actor, input: ChangePair) -> Result<()
 
 /// Whether somebody was in another pair that has begun a record of this one: they have seen that reading.
 fn has_read_with_others(now: &ReadingNow, pair: PairId, person: PersonId) -> bool {
-    let own: Vec<String> = now.tasks_now().into_iter().filter(|t| t.pair == pair).map(|t| t.label).collect();
+    let own: Vec<String> = now.tasks_of(pair).into_iter().map(|t| t.label).collect();
     now.pairs
         .iter()
         .filter(|other| other.id != pair && other.members.iter().any(|m| m.person == person))

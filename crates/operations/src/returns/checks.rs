@@ -5,7 +5,8 @@ use keyline_domain::access::{Action, Actor};
 use keyline_domain::ids::{DocumentId, InspectionId, RequestId};
 use keyline_store::antivirus::{Scanner, Verdict};
 use keyline_store::returns::{
-    Check, Document, document_to_check, documents_of, find_request, is_pre_inspection_return, set_check,
+    Check, Document, document_to_check, find_request, is_pre_inspection_return, request_of_document,
+    set_check,
 };
 use keyline_store::{Tx, jobs};
 use serde::{Deserialize, Serialize};
@@ -107,6 +108,5 @@ pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
 
 async fn request_of(work: &mut Work, document: DocumentId) -> Result<Option<RequestId>> {
     let grant = work.grant.clone();
-    let standing = documents_of(&mut work.tx, &grant).await?;
-    Ok(standing.into_iter().find(|(_, d)| d.id == document).map(|(request, _)| request))
+    Ok(request_of_document(&mut work.tx, &grant, document).await?)
 }

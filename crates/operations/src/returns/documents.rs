@@ -8,7 +8,7 @@ use keyline_domain::reasons::{FieldProblem, Reason};
 use keyline_domain::returns::Act;
 use keyline_store::documents::{Arriving, Content};
 use keyline_store::returns::{
-    Check, Document, Request, add_document, documents_of, find_document, save_request,
+    Check, Document, Request, add_document, documents_against, find_document, save_request,
 };
 use keyline_workbooks::{FileKind, Limits, detect, page_count};
 use serde_json::json;
@@ -233,8 +233,8 @@ pub async fn decide_documents(cx: &Cx, actor: &Actor, input: DecideDocuments) ->
     let request = at_version(&mut work, input.request, input.version).await?;
     if input.accept {
         let grant = work.grant.clone();
-        let standing = documents_of(&mut work.tx, &grant).await?;
-        if standing.iter().any(|(against, d)| *against == request.id && d.check == Check::Waiting) {
+        let standing = documents_against(&mut work.tx, &grant, request.id).await?;
+        if standing.iter().any(|d| d.check == Check::Waiting) {
             return Err(Refused::reason("document-being-checked"));
         }
     }

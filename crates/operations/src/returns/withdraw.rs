@@ -3,7 +3,7 @@
 use keyline_domain::access::{Action, Actor};
 use keyline_domain::ids::{DocumentId, InspectionId, RequestId};
 use keyline_domain::returns::Act;
-use keyline_store::returns::{Check, documents_of, save_request, withdraw_document};
+use keyline_store::returns::{Check, documents_against, save_request, withdraw_document};
 use keyline_store::{Source, returns};
 use serde_json::json;
 
@@ -36,8 +36,8 @@ pub async fn withdraw(cx: &Cx, actor: &Actor, input: WithdrawDocument) -> Result
     let request = asked(&mut work, input.request).await?;
     request.state.after(Act::TakeBack).map_err(Refused::reason)?;
     let grant = work.grant.clone();
-    let standing = documents_of(&mut work.tx, &grant).await?;
-    if !standing.iter().any(|(against, d)| *against == request.id && d.id == input.document) {
+    let standing = documents_against(&mut work.tx, &grant, request.id).await?;
+    if !standing.iter().any(|d| d.id == input.document) {
         return Err(Refused::Hidden);
     }
     let reason = input.reason.trim();
@@ -67,7 +67,6 @@ async fn any_standing(
     grant: &keyline_domain::access::Grant,
     request: &returns::Request,
 ) -> Result<bool> {
-    let standing = documents_of(source, grant).await?;
-    let usable = |check: &Check| !matches!(check, Check::Infected(_));
-    Ok(standing.iter().any(|(against, d)| *against == request.id && usable(&d.check)))
+    let standing = documents_against(source, grant, request.id).await?;
+    Ok(standing.iter().any(|d| !matches!(d.check, Check::Infected(_))))
 }

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::rules;
+use crate::access::administers;
 use crate::care::circle::{self, open_all, opened, share_owner};
 use crate::concerns::{Raise, raise_concern};
 use crate::context::Cx;
@@ -252,11 +253,7 @@ const BY_PUBLIC: &str = "somebody who wrote by the public page";
 /// # Errors
 /// [`Refused::Hidden`] unless an administrator or the console acts.
 pub async fn set_handler(cx: &Cx, actor: &Actor, person: PersonId, handles: bool) -> Result<()> {
-    match actor {
-        Actor::Console => {}
-        Actor::Person(p) if p.administrator => {}
-        _ => return Err(Refused::Hidden),
-    }
+    administers(actor)?;
     let now = cx.now();
     let mut tx = cx.db.begin().await?;
     keyline_store::people::find(&mut tx, person).await?.ok_or(Refused::Hidden)?;

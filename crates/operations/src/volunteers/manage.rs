@@ -14,7 +14,7 @@ use keyline_store::{Tx, audit, people, sign_in};
 use serde_json::json;
 
 use super::{facts_of, get, lead_work, record, same};
-use crate::access::accounts;
+use crate::access::{accounts, administers};
 use crate::care::circle;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
@@ -285,11 +285,7 @@ pub async fn set_support(cx: &Cx, actor: &Actor, input: SetSupport) -> Result<()
 /// # Errors
 /// [`Refused::Hidden`] unless an administrator or the console acts.
 pub async fn set_lead(cx: &Cx, actor: &Actor, person: PersonId, leads: bool) -> Result<()> {
-    match actor {
-        Actor::Console => {}
-        Actor::Person(p) if p.administrator => {}
-        _ => return Err(Refused::Hidden),
-    }
+    administers(actor)?;
     let now = cx.now();
     let mut tx = cx.db.begin().await?;
     people::find(&mut tx, person).await?.ok_or(Refused::Hidden)?;

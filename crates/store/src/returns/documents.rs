@@ -214,6 +214,24 @@ pub async fn documents_against(
     .collect()
 }
 
+/// The request of the inspection that the grant opens against which a document stands.
+pub async fn request_of_document(
+    source: &mut impl Source,
+    grant: &Grant,
+    document: DocumentId,
+) -> Result<Option<RequestId>> {
+    fetch_optional!(
+        source,
+        RequestRow,
+        "SELECT r.request_id FROM request_document r JOIN document d ON d.id = r.document_id
+         WHERE d.id = $1 AND d.inspection_id = $2 AND d.withdrawn_at IS NULL",
+        document.to_string(),
+        grant.inspection().to_string()
+    )?
+    .map(|row| read("request_document", "request_id", &document.to_string(), &row.request_id))
+    .transpose()
+}
+
 /// One document of the inspection that the grant opens; not one that was withdrawn. What a colleague has brought and the
 /// coordinator has not passed on yet is not there for it (see [`find_proposal`](super::find_proposal)), nor is the
 /// position statement (see [`statement_document`](super::statement_document)).

@@ -20,7 +20,7 @@ pub use delegations::{
 };
 pub use documents::{
     Check, Document, Withdrawn, add_document, attach, clear_held_by, document_to_check, documents_against,
-    documents_of, find_document, held_by, set_check, withdraw_document, withdrawn_of,
+    documents_of, find_document, held_by, request_of_document, set_check, withdraw_document, withdrawn_of,
 };
 pub use held::{
     Held, Origin, Reuse, ReuseState, ask_to_reuse, decide_reuse, give_again, given_elsewhere, reuses,

@@ -3,7 +3,6 @@
 use axum::response::{IntoResponse, Redirect};
 use keyline_domain::clock::in_london;
 use keyline_domain::inspections::way::Step;
-use keyline_domain::records::pairs::Task;
 use keyline_domain::records::window::Moment;
 use keyline_operations::records::{StartReading, start_reading};
 use keyline_store::records::pairs::Pair;
@@ -98,7 +97,7 @@ fn own(visitor: &Visitor, scope: &Scope, stand: &Stand, pair: &Pair) -> PageResu
     let now = &stand.reading;
     let slots = Slots::of(visitor, stand)?;
     let open = now.shut(visitor.cx().now()).is_none();
-    let mut tasks: Vec<Task> = now.tasks_now().into_iter().filter(|t| t.pair == pair.id).collect();
+    let mut tasks = now.tasks_of(pair.id);
     tasks.sort_by_key(|t| t.slot);
     let in_use = now.in_use();
     let mut rows = Vec::new();

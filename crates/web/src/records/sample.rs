@@ -78,10 +78,9 @@ fn seen<'r>(scope: &Scope, stand: &Stand, drawn: &'r [Record]) -> Vec<&'r Record
     if scope.grant.permits(Action::SeeFrame) {
         return drawn.iter().collect();
     }
-    let own = stand.reading.pair_of(scope.grant.person_id()).map(|pair| pair.id);
-    let tasks = stand.reading.tasks_now();
-    let of_own = |record: &&Record| tasks.iter().any(|t| Some(t.pair) == own && t.label == record.label);
-    drawn.iter().filter(of_own).collect()
+    let own = stand.reading.pair_of(scope.grant.person_id());
+    let tasks = own.map(|pair| stand.reading.tasks_of(pair.id)).unwrap_or_default();
+    drawn.iter().filter(|record| tasks.iter().any(|t| t.label == record.label)).collect()
 }
 
 fn before(visitor: &Visitor, scope: &Scope, stand: &Stand) -> Markup {

@@ -9,7 +9,7 @@ use keyline_extraction::{Inside, Listing, MailHead, Picture, Preview, Shown, Tab
 use keyline_operations::Refused;
 use keyline_operations::returns::{LookedAt, look_at_document};
 use keyline_store::inspections;
-use keyline_store::returns::{documents_of, find_request};
+use keyline_store::returns::{find_request, request_of_document};
 use maud::{Markup, html};
 
 use super::breadcrumbs;
@@ -40,9 +40,8 @@ pub(super) async fn get(
     };
     let mut layout = frame(&visitor, &scope, &inspection, Room::Returns, title, body);
     layout.breadcrumbs = breadcrumbs(&visitor, &scope);
-    let standing = documents_of(&mut reader, &scope.grant).await?;
-    if let Some((request, _)) = standing.iter().find(|(_, d)| d.id == id)
-        && let Some(r) = find_request(&mut reader, &scope.grant, *request).await?
+    if let Some(request) = request_of_document(&mut reader, &scope.grant, id).await?
+        && let Some(r) = find_request(&mut reader, &scope.grant, request).await?
     {
         layout.breadcrumbs.push((scope.href(&format!("returns/requests/{request}")), r.title));
     }

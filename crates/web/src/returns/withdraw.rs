@@ -6,7 +6,7 @@ use keyline_domain::ids::{DocumentId, RequestId};
 use keyline_domain::returns::Act;
 use keyline_operations::returns::{WithdrawDocument, withdraw};
 use keyline_store::inspections;
-use keyline_store::returns::{documents_of, find_request};
+use keyline_store::returns::{documents_against, find_request};
 use maud::html;
 
 use super::breadcrumbs;
@@ -54,9 +54,8 @@ async fn render(
     let mut reader = visitor.cx().read().await?;
     let inspection = inspections::get(&mut reader, &scope.grant).await?;
     let r = find_request(&mut reader, &scope.grant, request).await?.ok_or(PageError::NOT_FOUND)?;
-    let standing = documents_of(&mut reader, &scope.grant).await?;
-    let found = standing.iter().find(|(against, d)| *against == request && d.id == document);
-    let (_, d) = found.ok_or(PageError::NOT_FOUND)?;
+    let standing = documents_against(&mut reader, &scope.grant, request).await?;
+    let d = standing.iter().find(|d| d.id == document).ok_or(PageError::NOT_FOUND)?;
     let here = format!("returns/requests/{request}");
     let body = html! {
         p class="kl_lead" { (w.with("returns-withdraw-lead", &[("name", &d.name)])) }
