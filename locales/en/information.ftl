@@ -108,20 +108,6 @@ done-information-published = The text is public
 done-information-changed-meanwhile = Somebody else saved in the meantime. Nothing was done: look at the list and decide again
 
 # Who writes
-duties-title = Who writes for the public
-duties-lead = Methodology officers keep the pages of programmes; they and communications write news and announce meetings. A duty opens no inspection.
-duties-none-title = Nobody writes yet
-duties-none = Give somebody a duty below.
-duty-heading = Duty
-duty-since = Since
-duty-end = End
-duty-give = Give a duty
-duty-person = Person
-duty-methodology-officer = Methodology officer
-duty-methodology-officer-hint = Edits and publishes pages, writes news.
-duty-communications = Communications
-duty-communications-hint = Sees pages and their drafts, writes news and announces meetings.
-done-duties-changed = The duties are changed
 
 # News and meetings
 news-title = News and meetings

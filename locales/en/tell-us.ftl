@@ -86,6 +86,12 @@ tell-us-not-2 = While you send and read, our server handles your words before it
 tell-us-not-3 = What you write may tell readers who you are.
 
 room-messages = Messages
+start-messages = Messages about services in general
+start-messages-text = { $count ->
+    [0] None waits to be decided.
+    [one] 1 waits to be decided.
+   *[other] { $count } wait to be decided.
+}
 messages-text = What people with experience of services wrote. They stand by day only: no times are kept.
 messages-none = No messages
 messages-none-text = They appear here when somebody writes by the public page.

@@ -46,11 +46,6 @@ volunteer-door = If you are 18 to 26 and have experience of care:
 volunteer-door-link = become a young inspection volunteer
 
 # Who looks after the volunteers.
-volunteer-leads-title = Who looks after the volunteers
-volunteer-leads-text = These people lead participation for the scrutiny bodies: they read what people write who want to volunteer, and decide about checks, training and money. Being an administrator opens none of it.
-volunteer-leads-none = Nobody is named
-volunteer-leads-none-text = What people write who want to volunteer waits, sealed, until somebody is named.
-done-volunteer-leads = The list is changed.
 
 # The participation lead's desk.
 volunteers-title = Volunteers

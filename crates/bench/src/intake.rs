@@ -17,7 +17,7 @@ const EACH: usize = 20;
 /// Wrong receipts that are tried while others send.
 const WRONG: usize = 10_000;
 /// By so many at once.
-const GUESSERS: usize = 4;
+const GUESSERS: usize = 20;
 /// Messages that are sent before and during the guessing.
 const BESIDE: usize = 300;
 

@@ -21,6 +21,10 @@ pub enum Step {
     Contacts,
     /// Sealed answers to conversation guides that devices sent.
     DeviceAnswers,
+    /// What people wrote in their own words in answers to surveys, and sheets of paper that were keyed but once.
+    SurveyWords,
+    /// What was noted of sessions with people. What the team made evidence of stays as evidence.
+    SessionNotes,
     /// The list of children with the hashes of the partnership's keys.
     Cohort,
     /// What readers wrote in their own words about a record, and why one answer holds where two readings differ.
@@ -35,10 +39,12 @@ pub enum Step {
 
 impl Step {
     /// Every step in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Keys,
         Self::Contacts,
         Self::DeviceAnswers,
+        Self::SurveyWords,
+        Self::SessionNotes,
         Self::Cohort,
         Self::ReadingNotes,
         Self::TrainingList,
@@ -52,6 +58,8 @@ impl Step {
             Self::Keys => "keys",
             Self::Contacts => "contacts",
             Self::DeviceAnswers => "device-answers",
+            Self::SurveyWords => "survey-words",
+            Self::SessionNotes => "session-notes",
             Self::Cohort => "cohort",
             Self::ReadingNotes => "reading-notes",
             Self::TrainingList => "training-list",
@@ -120,7 +128,7 @@ mod tests {
 
     #[test]
     fn keys_go_first_and_files_last() {
-        assert_eq!((Step::ALL[0], Step::ALL[7]), (Step::Keys, Step::Documents));
+        assert_eq!((Step::ALL[0], Step::ALL[9]), (Step::Keys, Step::Documents));
         assert!(Step::ALL.is_sorted());
     }
 }

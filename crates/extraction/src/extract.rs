@@ -11,7 +11,7 @@ use crate::limits::Limits;
 use crate::package::Package;
 use crate::pdf::Poppler;
 use crate::source::Source;
-use crate::{html, listing, mail, odf, office, picture, plain, sheets};
+use crate::{html, listing, mail, odf, office, picture, plain, sheets, stated};
 
 /// What a file is and says. In this process: neither memory nor time are limited but for PDFs, so that files of
 /// strangers are better left to an [`Extractor`](crate::Extractor).
@@ -48,10 +48,18 @@ pub(crate) fn read(
             }
             pages = Some(all);
         }
-        Kind::Docx => office::read_docx(&mut Package::open(source, limits)?, &mut parts)?,
+        Kind::Docx => {
+            let mut package = Package::open(source, limits)?;
+            office::read_docx(&mut package, &mut parts)?;
+            pages = stated::of_docx(&mut package);
+        }
         Kind::Pptx => pages = Some(office::read_pptx(&mut Package::open(source, limits)?, &mut parts)?),
         Kind::Xlsx => sheets::read_xlsx(source, limits, &mut parts)?,
-        Kind::Odt => odf::read_text(&mut Package::open(source, limits)?, &mut parts)?,
+        Kind::Odt => {
+            let mut package = Package::open(source, limits)?;
+            odf::read_text(&mut package, &mut parts)?;
+            pages = stated::of_odt(&mut package);
+        }
         Kind::Odp => pages = Some(odf::read_slides(&mut Package::open(source, limits)?, &mut parts)?),
         Kind::Ods => sheets::read_ods(source, limits, &mut parts)?,
         Kind::Html => html::read(source, &mut parts)?,

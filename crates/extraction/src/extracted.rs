@@ -50,7 +50,7 @@ pub struct Text {
     pub parts: Vec<Part>,
     /// Whether there is more than [`Limits`](crate::Limits) let us keep.
     pub cut: bool,
-    /// How many pages (PDF) or slides there are, also those without text.
+    /// How many pages or slides there are, also those without text; of Word and OpenDocument texts as many as they say.
     pub pages: Option<u32>,
     /// The head of an e-mail.
     pub mail: Option<MailHead>,

@@ -44,6 +44,7 @@ pub mod preview;
 mod run;
 mod sheets;
 pub mod source;
+mod stated;
 mod xml;
 
 pub use detect::detect;

@@ -3,7 +3,8 @@
 use jiff::SignedDuration;
 use keyline_domain::access::{Actor, Duty};
 use keyline_jobs::run_due;
-use keyline_operations::information::{PublishPage, SavePage, publish_page, save_page, set_duty};
+use keyline_operations::duties::set_duty;
+use keyline_operations::information::{PublishPage, SavePage, publish_page, save_page};
 use keyline_testing::{PROGRAMME, TestApp, number, person};
 
 const PDF: &str = "/programmes/supervision-orders-at-home/children/about/page.pdf";

@@ -12,6 +12,7 @@ pub mod access;
 pub mod care;
 pub mod concerns;
 pub mod disposal;
+pub mod duties;
 pub mod evidence;
 pub mod improvement;
 pub mod information;

@@ -263,6 +263,15 @@ pub async fn count(source: &mut impl Source, inspection: InspectionId, step: Ste
         Step::DeviceAnswers => {
             "SELECT COUNT(*) AS count FROM device_submission WHERE inspection_id = $1 AND sealed IS NOT NULL"
         }
+        Step::SurveyWords => {
+            "SELECT (SELECT COUNT(*) FROM survey_text
+                     WHERE survey_id IN (SELECT id FROM survey WHERE inspection_id = $1))
+                  + (SELECT COUNT(*) FROM survey_paper
+                     WHERE survey_id IN (SELECT id FROM survey WHERE inspection_id = $1)) AS count"
+        }
+        Step::SessionNotes => {
+            "SELECT COUNT(*) AS count FROM engagement WHERE inspection_id = $1 AND note <> '…'"
+        }
         Step::Cohort => {
             "SELECT COUNT(*) AS count FROM cohort_child
              WHERE submission_id IN (SELECT id FROM return_submission WHERE inspection_id = $1)"
@@ -296,6 +305,10 @@ pub async fn destroy(tx: &mut Tx, inspection: InspectionId, step: Step) -> Resul
             "UPDATE device_submission SET sealed = NULL WHERE inspection_id = $1 AND sealed IS NOT NULL",
             &id
         )?,
+        Step::SurveyWords => return strip_surveys(tx, &id).await,
+        Step::SessionNotes => {
+            execute!(tx, "UPDATE engagement SET note = '…' WHERE inspection_id = $1 AND note <> '…'", &id)?
+        }
         Step::Cohort => {
             execute!(
                 tx,
@@ -325,6 +338,46 @@ pub async fn destroy(tx: &mut Tx, inspection: InspectionId, step: Step) -> Resul
         Step::ReadingNotes | Step::Documents => 0,
     };
     Ok(i64::try_from(touched).unwrap_or(i64::MAX))
+}
+
+row! { struct WordsRow { survey_id: String, answer_id: String, question: String, answers: String } }
+
+// What was chosen from a list stays in the answers. What was written goes, and with it the row that says who read it.
+async fn strip_surveys(tx: &mut Tx, inspection: &str) -> Result<i64> {
+    let rows = fetch_all!(
+        tx,
+        WordsRow,
+        "SELECT t.survey_id, t.answer_id, t.question, a.answers FROM survey_text t
+           JOIN survey_answer a ON a.survey_id = t.survey_id AND a.id = t.answer_id
+           JOIN survey s ON s.id = t.survey_id
+         WHERE s.inspection_id = $1 ORDER BY t.survey_id, t.answer_id",
+        inspection
+    )?;
+    let words = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    for of_one in rows.chunk_by(|a, b| (&a.survey_id, &a.answer_id) == (&b.survey_id, &b.answer_id)) {
+        let Some(first) = of_one.first() else { continue };
+        let mut answers: serde_json::Map<String, serde_json::Value> =
+            json("survey_answer", "answers", "(anonymous)", &first.answers)?;
+        answers.retain(|question, _| !of_one.iter().any(|row| row.question == *question));
+        execute!(
+            tx,
+            "UPDATE survey_answer SET answers = $1 WHERE survey_id = $2 AND id = $3",
+            serde_json::to_string(&answers)?,
+            &first.survey_id,
+            &first.answer_id
+        )?;
+    }
+    execute!(
+        tx,
+        "DELETE FROM survey_text WHERE survey_id IN (SELECT id FROM survey WHERE inspection_id = $1)",
+        inspection
+    )?;
+    let keyed = execute!(
+        tx,
+        "DELETE FROM survey_paper WHERE survey_id IN (SELECT id FROM survey WHERE inspection_id = $1)",
+        inspection
+    )?;
+    Ok(words.saturating_add(i64::try_from(keyed).unwrap_or(i64::MAX)))
 }
 
 /// Writes the answers of a reading without its notes. Neither its state nor its times change.

@@ -22,6 +22,7 @@ pub mod care;
 pub mod concerns;
 pub mod disposal;
 pub mod documents;
+pub mod duties;
 pub mod evidence;
 pub mod improvement;
 pub mod information;

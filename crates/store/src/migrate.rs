@@ -37,6 +37,8 @@ const SOURCES: &[(i64, &str, &str)] = &[
     (16, "document-texts", include_str!("../migrations/0016_document_texts.sql")),
     (17, "volunteers", include_str!("../migrations/0017_volunteers.sql")),
     (18, "information", include_str!("../migrations/0018_information.sql")),
+    (19, "pairs end", include_str!("../migrations/0019_pairs_end.sql")),
+    (20, "duties", include_str!("../migrations/0020_duties.sql")),
 ];
 
 /// The text of every migration as one engine runs it: number, name, SQL.

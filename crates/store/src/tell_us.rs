@@ -1,13 +1,12 @@
 //! Messages of the public channel: how each stands. What was said is in `care::texts`, sealed.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use keyline_domain::ids::{InspectionId, MessageId, PersonId, TextId};
 use keyline_domain::tell_us::{State, Triage, Wish};
 
 use crate::care::seals::PublicKey;
 use crate::error::{Error, Result};
-use crate::rows::{day, read, read_optional, time};
+use crate::rows::{day, read, read_optional};
 use crate::{Source, Tx};
 
 /// A message without its texts.
@@ -227,39 +226,14 @@ pub async fn delete_parts(tx: &mut Tx, message: MessageId) -> Result<()> {
     crate::care::texts::delete(tx, &message.to_string()).await
 }
 
-/// Who handles what belongs to no inspection, with the public key if there is one.
-pub async fn handlers(source: &mut impl Source) -> Result<Vec<(PersonId, Option<PublicKey>)>> {
-    fetch_all!(
+/// How many messages that belong to no inspection wait to be decided.
+pub async fn waiting_in_general(source: &mut impl Source) -> Result<i64> {
+    let (waiting,) = fetch_one!(
         source,
-        (String, Option<Vec<u8>>),
-        "SELECT h.person_id, k.public FROM message_handler h
-         JOIN person p ON p.id = h.person_id AND p.disabled_at IS NULL
-         LEFT JOIN care_key k ON k.person_id = h.person_id ORDER BY h.since, h.person_id"
-    )?
-    .into_iter()
-    .map(|(id, public)| {
-        Ok((
-            read("message_handler", "person_id", &id, &id)?,
-            public.map(|bytes| PublicKey::read(&bytes)).transpose()?,
-        ))
-    })
-    .collect()
-}
-
-/// Makes a person a handler, or ends it.
-pub async fn set_handler(tx: &mut Tx, person: PersonId, handles: bool, at: Timestamp) -> Result<()> {
-    let id = person.to_string();
-    if handles {
-        execute!(
-            tx,
-            "INSERT INTO message_handler (person_id, since) VALUES ($1, $2) ON CONFLICT (person_id) DO NOTHING",
-            &id,
-            time(at)
-        )
-    } else {
-        execute!(tx, "DELETE FROM message_handler WHERE person_id = $1", &id)
-    }
-    .map(|_| ())
+        (i64,),
+        "SELECT COUNT(*) FROM message WHERE inspection_id IS NULL AND state = 'new'"
+    )?;
+    Ok(waiting)
 }
 
 /// The inspections to which the public may write: notified and not closed. Id, reference, area.

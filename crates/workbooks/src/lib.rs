@@ -10,7 +10,6 @@
 //! | [`read`] with `read_csv`, `read_xlsx` | a table, or all sheets, from bytes |
 //! | [`whole`] | everything in a file: hidden sheets, notes, which cells are formulas or merged |
 //! | [`guard`] | cell texts that no spreadsheet program takes for a formula |
-//! | [`pages`] | how many pages a document says it has |
 //! | [`write`](mod@write) | CSV and XLSX files to hand out, every cell a text |
 //! | [`book`] | XLSX files with numbers and days, written row by row |
 //!
@@ -24,7 +23,6 @@ pub mod detect;
 pub mod guard;
 pub mod kind;
 pub mod limits;
-pub mod pages;
 pub mod read;
 mod read_csv;
 mod read_xlsx;
@@ -37,7 +35,6 @@ pub use book::{Book, Column, Entry, OpenSheet};
 pub use detect::{detect, detect_bytes};
 pub use kind::FileKind;
 pub use limits::Limits;
-pub use pages::page_count;
 pub use read::{read_sheet, read_sheets, read_table};
 pub use refusal::{Excess, ExecutableFormat, Refusal};
 pub use table::{CellRef, Row, SheetRows, Table, TextEncoding};

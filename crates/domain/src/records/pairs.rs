@@ -8,6 +8,7 @@
 //! 3. Each record that was drawn to be read twice, in the order of that draw, goes to the pair with the fewest readings in
 //!    all that does not read it already; of equal ones to the first.
 //! 4. A reading is done in the first slot in which its pair is free.
+//! 5. A pair in which somebody has seen the record in another pair is passed over.
 //!
 //! So the numbers of first readings of any two pairs differ by one at most, and anybody can check who got what.
 
@@ -16,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ids::PairId;
 
 /// Name of the rule with its edition. A change of the rule is a new name.
-pub const RULE: &str = "fewest-first-1";
+pub const RULE: &str = "fewest-first-2";
 
 /// A reading that a pair is to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,22 +33,29 @@ pub struct Task {
 }
 
 /// What is to be done besides what is given out already. `labels` are those in use in the order of drawing, `twice` those of
-/// them that a second pair reads in the order of that draw, `pairs` the pairs by their names. A second reading that no other
-/// pair is there for is left out.
-pub fn share_out(labels: &[String], twice: &[String], pairs: &[PairId], given: &[Task]) -> Vec<Task> {
+/// them that a second pair reads in the order of that draw, `pairs` the pairs by their names; `has_seen` says whether somebody
+/// of a pair has seen a record in another. A reading that no pair is there for is left out.
+pub fn share_out(
+    labels: &[String],
+    twice: &[String],
+    pairs: &[PairId],
+    given: &[Task],
+    has_seen: impl Fn(&str, PairId) -> bool,
+) -> Vec<Task> {
     let mut all = given.to_vec();
-    let fewest = |all: &[Task], turn: Option<u8>, except: Option<PairId>| {
+    let fewest = |all: &[Task], turn: Option<u8>, label: &str, except: Option<PairId>| {
         let load = |pair: PairId| {
             all.iter().filter(|t| t.pair == pair && turn.is_none_or(|turn| t.turn == turn)).count()
         };
-        pairs.iter().copied().filter(|pair| Some(*pair) != except).min_by_key(|pair| load(*pair))
+        let may = |pair: &PairId| Some(*pair) != except && !has_seen(label, *pair);
+        pairs.iter().copied().filter(may).min_by_key(|pair| load(*pair))
     };
     let has = |all: &[Task], label: &str, turn: u8| {
         all.iter().find(|t| t.label == label && t.turn == turn).map(|t| t.pair)
     };
     for label in labels {
         if has(&all, label, 1).is_none()
-            && let Some(pair) = fewest(&all, Some(1), has(&all, label, 2))
+            && let Some(pair) = fewest(&all, Some(1), label, has(&all, label, 2))
         {
             let slot = free_slot(&all, pair);
             all.push(Task { label: label.clone(), turn: 1, pair, slot });
@@ -56,7 +64,7 @@ pub fn share_out(labels: &[String], twice: &[String], pairs: &[PairId], given: &
     for label in twice.iter().filter(|label| labels.contains(label)) {
         let Some(first) = has(&all, label, 1) else { continue };
         if has(&all, label, 2).is_none()
-            && let Some(pair) = fewest(&all, None, Some(first))
+            && let Some(pair) = fewest(&all, None, label, Some(first))
         {
             let slot = free_slot(&all, pair);
             all.push(Task { label: label.clone(), turn: 2, pair, slot });
@@ -98,6 +106,10 @@ mod tests {
         (1..=n).map(|n| format!("pai_{n:032x}").parse().unwrap()).collect()
     }
 
+    fn nobody(_: &str, _: PairId) -> bool {
+        false
+    }
+
     fn labels(n: usize) -> Vec<String> {
         (0..n).map(|n| format!("S{n:03}")).collect()
     }
@@ -105,7 +117,7 @@ mod tests {
     #[test]
     fn records_go_round_the_pairs_and_second_readings_to_others() {
         let (pairs, labels) = (pairs(2), labels(3));
-        let given = share_out(&labels, &labels[2..], &pairs, &[]);
+        let given = share_out(&labels, &labels[2..], &pairs, &[], nobody);
         let told: Vec<_> = given.iter().map(|t| (t.label.as_str(), t.turn, t.pair, t.slot)).collect();
         assert_eq!(
             told,
@@ -116,15 +128,27 @@ mod tests {
                 ("S002", 2, pairs[1], 1)
             ]
         );
-        assert!(share_out(&labels, &labels, &pairs, &given).len() == 2, "only what is not given out yet");
+        assert!(
+            share_out(&labels, &labels, &pairs, &given, nobody).len() == 2,
+            "only what is not given out yet"
+        );
     }
 
     #[test]
     fn without_pairs_or_records_nothing_is_given_out_and_one_pair_reads_nothing_twice() {
-        assert!(share_out(&labels(3), &[], &[], &[]).is_empty());
-        assert!(share_out(&[], &[], &pairs(2), &[]).is_empty());
+        assert!(share_out(&labels(3), &[], &[], &[], nobody).is_empty());
+        assert!(share_out(&[], &[], &pairs(2), &[], nobody).is_empty());
         let (one, labels) = (pairs(1), labels(2));
-        assert_eq!(share_out(&labels, &labels, &one, &[]).len(), 2);
+        assert_eq!(share_out(&labels, &labels, &one, &[], nobody).len(), 2);
+    }
+
+    #[test]
+    fn whoever_has_seen_a_record_in_another_pair_is_not_given_it() {
+        let (pairs, labels) = (pairs(2), labels(2));
+        let seen = |label: &str, pair| label == "S000" && pair == pairs[0];
+        let given = share_out(&labels, &labels, &pairs, &[], seen);
+        let told: Vec<_> = given.iter().map(|t| (t.label.as_str(), t.turn, t.pair)).collect();
+        assert_eq!(told, [("S000", 1, pairs[1]), ("S001", 1, pairs[0]), ("S001", 2, pairs[1])]);
     }
 
     #[test]
@@ -141,7 +165,7 @@ mod tests {
         fn shares_are_even_and_nobody_reads_a_record_twice(n in 0usize..60, k in 1usize..7, d in 0usize..60) {
             let (pairs, labels) = (pairs(k), labels(n));
             let twice = &labels[..d.min(n)];
-            let given = share_out(&labels, twice, &pairs, &[]);
+            let given = share_out(&labels, twice, &pairs, &[], nobody);
             let loads: Vec<usize> = pairs.iter()
                 .map(|p| given.iter().filter(|t| t.pair == *p && t.turn == 1).count()).collect();
             prop_assert!(loads.iter().max().unwrap() - loads.iter().min().unwrap() <= 1);

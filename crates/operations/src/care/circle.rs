@@ -1,13 +1,13 @@
 //! Who may read what. A text is sealed to the circle of what it belongs to, at the moment it is written; when the circle
 //! changes, whoever can open it gives its key on ([`share`]), and those who left lose theirs.
 
-use keyline_domain::access::{Actor, Role};
+use keyline_domain::access::{Actor, Duty, Role};
 use keyline_domain::concerns::way::Stage;
 use keyline_domain::ids::{InspectionId, PersonId};
 use keyline_store::care::seals::{PublicKey, SecretKey};
 use keyline_store::care::texts::{self, Holder, SealedText};
 use keyline_store::care::{keys, recovery};
-use keyline_store::{Source, Tx, concerns, tell_us, volunteers};
+use keyline_store::{Source, Tx, concerns, duties, tell_us, volunteers};
 use zeroize::Zeroizing;
 
 use crate::context::Cx;
@@ -33,7 +33,7 @@ async fn people(source: &mut impl Source, owner: &str) -> Result<Vec<(PersonId, 
     if let Ok(id) = owner.parse()
         && volunteers::find(source, id).await?.is_some()
     {
-        return Ok(volunteers::leads(source).await?);
+        return Ok(duties::holders(source, Duty::VolunteerLead).await?);
     }
     Ok(Vec::new())
 }
@@ -63,7 +63,7 @@ async fn of_message(
             .into_iter()
             .map(|(person, _, public)| (person, public))
             .collect(),
-        None => tell_us::handlers(source).await?,
+        None => duties::holders(source, Duty::MessageHandler).await?,
     })
 }
 
@@ -104,7 +104,7 @@ pub(crate) async fn holders_of_message(
 
 /// To whom what a volunteer wrote is sealed.
 pub(crate) async fn holders_of_volunteer(source: &mut impl Source) -> Result<Vec<(Holder, PublicKey)>> {
-    let people = volunteers::leads(source).await?;
+    let people = duties::holders(source, Duty::VolunteerLead).await?;
     with_recovery(source, people).await
 }
 

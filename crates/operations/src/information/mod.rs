@@ -4,14 +4,12 @@
 //! Every text that was ever saved stays; [`publish_page`] says which of them the public reads.
 
 mod compose;
-mod duties;
 mod news;
 mod pages;
 pub mod pdf;
 mod pieces;
 
 pub use compose::{Composed, compose};
-pub use duties::{may, set_duty};
 pub use news::{SaveNews, TakeBackNews, publish_news, save_news, take_back_news};
 pub use pages::{
     Found, PublishPage, RestorePage, SavePage, base_of, find, informed, publish_page, published_page,

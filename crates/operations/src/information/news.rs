@@ -8,9 +8,9 @@ use keyline_store::audit;
 use keyline_store::information::news::{self as rows, News};
 use serde_json::json;
 
-use super::duties;
 use super::pages::informed;
 use crate::context::Cx;
+use crate::duties;
 use crate::refused::{Refused, Result};
 
 /// Writes an item, or changes one.

@@ -11,8 +11,9 @@ use keyline_store::{Source, Tx, audit, jobs};
 use serde_json::json;
 
 use super::compose::{Composed, compose};
-use super::{duties, pdf};
+use super::pdf;
 use crate::context::Cx;
+use crate::duties;
 use crate::refused::{Refused, Result};
 
 /// The programmes with pages, each in its newest version.

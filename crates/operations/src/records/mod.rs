@@ -19,7 +19,8 @@ pub use looking::{Kept, TwiceRead, agreement_of, read_records, twice_read};
 pub use moderation::{Settle, settle};
 pub use now::ReadingNow;
 pub use pairing::{
-    ChangePair, FormPair, MoveTask, candidates, change_pair, chosen_to_read, form_pair, give_out, move_task,
+    ChangePair, DissolvePair, FormPair, MoveTask, candidates, change_pair, chosen_to_read, dissolve_pair,
+    form_pair, give_out, move_task,
 };
 pub use planning::{
     DrawTwice, EntitleHealth, ExtendReadingWindow, SetReadingWindow, draw_twice, entitle_health,

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use keyline_domain::access::{Grant, Role};
 use keyline_domain::ids::{PairId, PersonId};
 use keyline_domain::reasons::Reason;
-use keyline_domain::records::pairs::{Task, standing_in};
+use keyline_domain::records::pairs::{Task, share_out, standing_in};
 use keyline_domain::records::sight::{Doing, Looker, Sight, of_all, of_record};
 use keyline_store::Source;
 use keyline_store::records::pairs::{self, Pair, StoredTask};
@@ -69,6 +69,28 @@ impl ReadingNow {
     /// What one pair is to read, under the labels that are read now.
     pub fn tasks_of(&self, pair: PairId) -> Vec<Task> {
         self.tasks_now().into_iter().filter(|task| task.pair == pair).collect()
+    }
+
+    /// Whether somebody was in another pair that has begun a record: they have seen it.
+    pub fn has_seen(&self, label: &str, person: PersonId, elsewhere_than: PairId) -> bool {
+        self.pairs
+            .iter()
+            .filter(|other| other.id != elsewhere_than && other.members.iter().any(|m| m.person == person))
+            .any(|other| self.reading(label, other.id).is_some())
+    }
+
+    /// The same of anybody who is in a pair now.
+    pub fn pair_has_seen(&self, label: &str, pair: PairId) -> bool {
+        self.pair(pair).is_some_and(|of| of.present().any(|m| self.has_seen(label, m.person, pair)))
+    }
+
+    /// What is to be given out besides what is given out already. `twice` are the labels that were drawn to be read twice.
+    pub fn to_give_out(&self, twice: &[String]) -> Vec<Task> {
+        let twice: Vec<String> = twice.iter().map(|label| self.label_now(label).to_owned()).collect();
+        let pairs: Vec<PairId> = self.live().map(|pair| pair.id).collect();
+        share_out(&self.in_use(), &twice, &pairs, &self.tasks_now(), |label, pair| {
+            self.pair_has_seen(label, pair)
+        })
     }
 
     /// The pairs that read.

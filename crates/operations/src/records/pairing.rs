@@ -1,13 +1,13 @@
-//! Pairs: formed, changed, and given records to read.
+//! Pairs: formed, changed, dissolved, and given records to read.
 
 use keyline_domain::access::{Action, Actor, Role};
 use keyline_domain::ids::{InspectionId, PairId, PersonId};
 use keyline_domain::inspections::way::Step;
 use keyline_domain::reasons::{FieldProblem, Reason};
-use keyline_domain::records::pairs::{RULE, Task, free_slot, share_out};
+use keyline_domain::records::pairs::{RULE, Task, free_slot};
 use keyline_store::inspections::members::{self, Member};
 use keyline_store::records::pairs::{self, Part, StoredTask};
-use keyline_store::records::plan;
+use keyline_store::records::{Reading, ReadingState, plan};
 use serde_json::json;
 
 use super::ReadingNow;
@@ -157,7 +157,7 @@ pub async fn change_pair(cx: &Cx, actor: &Actor, input: ChangePair) -> Result<()
     let joins = joins.map_err(|problem| problems.push(problem)).ok();
     let (Some(joins), true) = (joins, problems.is_empty()) else { return Err(Refused::Fields(problems)) };
     let at = work.now;
-    pairs::touch(&mut work.tx, pair.id, None, input.version).await?;
+    pairs::touch(&mut work.tx, pair.id, input.version).await?;
     pairs::leave(&mut work.tx, pair.id, leaves.person, at).await?;
     pairs::join(&mut work.tx, pair.id, joins, leaves.part, &reason, at).await?;
     let detail = json!({ "name": pair.name, "left": leaves.person, "joined": joins, "reason": reason });
@@ -165,13 +165,58 @@ pub async fn change_pair(cx: &Cx, actor: &Actor, input: ChangePair) -> Result<()
     work.commit().await
 }
 
-/// Whether somebody was in another pair that has begun a record of this one: they have seen that reading.
+/// Whether somebody has seen a record of this pair in another one.
 fn has_read_with_others(now: &ReadingNow, pair: PairId, person: PersonId) -> bool {
-    let own: Vec<String> = now.tasks_of(pair).into_iter().map(|t| t.label).collect();
-    now.pairs
-        .iter()
-        .filter(|other| other.id != pair && other.members.iter().any(|m| m.person == person))
-        .any(|other| own.iter().any(|label| now.reading(label, other.id).is_some()))
+    now.tasks_of(pair).iter().any(|task| now.has_seen(&task.label, person, pair))
+}
+
+/// A pair that is to read no more.
+#[derive(Debug, Clone)]
+pub struct DissolvePair {
+    /// Where.
+    pub inspection: InspectionId,
+    /// Which pair.
+    pub pair: PairId,
+    /// Why.
+    pub reason: String,
+    /// The version that was looked at.
+    pub version: i64,
+}
+
+/// Dissolves a pair, with the reason. What it has read stays; what it has not begun is to be given out again; its people
+/// can be in another pair. Audit entry `reading.pair-dissolved`.
+///
+/// # Errors
+/// [`Refused::NotNow`] while a reading is begun and not finished; [`Refused::Fields`] without a reason; [`Refused::Stale`];
+/// [`Refused::Hidden`] for a pair that is dissolved already.
+pub async fn dissolve_pair(cx: &Cx, actor: &Actor, input: DissolvePair) -> Result<()> {
+    let mut work = cx.work(actor, input.inspection, Action::PlanReading).await?;
+    let grant = work.grant.clone();
+    let now = ReadingNow::load(&mut work.tx, &grant).await?;
+    let pair = now.live().find(|p| p.id == input.pair).ok_or(Refused::Hidden)?;
+    let mut problems = Vec::new();
+    let reason = reason_of(&input.reason, &mut problems);
+    if !problems.is_empty() {
+        return Err(Refused::Fields(problems));
+    }
+    let begun = |r: &&Reading| r.pair == Some(pair.id) && r.state != ReadingState::Finished;
+    let begun: Vec<&str> = now.readings.iter().filter(begun).map(|r| r.label.as_str()).collect();
+    if !begun.is_empty() {
+        let labels = begun.join(", ");
+        return Err(Refused::NotNow(vec![Reason::new("reading-pair-begun").with("labels", labels)]));
+    }
+    let at = work.now;
+    pairs::end(&mut work.tx, pair.id, &reason, input.version, at).await?;
+    let mut freed = 0;
+    for stored in now.tasks.iter().filter(|stored| stored.task.pair == pair.id) {
+        if now.reading(now.label_now(&stored.task.label), pair.id).is_none() {
+            pairs::remove_task(&mut work.tx, input.inspection, stored).await?;
+            freed += 1;
+        }
+    }
+    let detail = json!({ "name": pair.name, "reason": reason, "to_be_given_out": freed });
+    work.record("reading.pair-dissolved", pair.id, detail).await?;
+    work.commit().await
 }
 
 /// Gives out what is not given out yet, by the rule [`RULE`]; gives how many readings that are. Audit entry
@@ -184,16 +229,14 @@ pub async fn give_out(cx: &Cx, actor: &Actor, inspection: InspectionId) -> Resul
     work.not_before(Step::ReadRecords).await?;
     let grant = work.grant.clone();
     let now = ReadingNow::load(&mut work.tx, &grant).await?;
-    let pairs_now: Vec<PairId> = now.live().map(|p| p.id).collect();
-    if pairs_now.is_empty() {
+    if now.live().next().is_none() {
         return Err(Refused::reason("reading-no-pairs"));
     }
     let twice = plan::twice(&mut work.tx, &grant).await?.map(|t| t.drawn).unwrap_or_default();
-    let twice: Vec<String> = twice.iter().map(|label| now.label_now(label).to_owned()).collect();
-    if !twice.is_empty() && pairs_now.len() < 2 {
+    if !twice.is_empty() && now.live().count() < 2 {
         return Err(Refused::reason("reading-twice-one-pair"));
     }
-    let given = share_out(&now.in_use(), &twice, &pairs_now, &now.tasks_now());
+    let given = now.to_give_out(&twice);
     for task in &given {
         pairs::add_task(&mut work.tx, inspection, task, grant.person_id(), work.now).await?;
     }
@@ -255,13 +298,7 @@ pub async fn move_task(cx: &Cx, actor: &Actor, input: MoveTask) -> Result<()> {
             return Err(Refused::reason("reading-moved-begun"));
         }
         let reads = others.iter().any(|t| t.label == input.label && t.pair == pair.id);
-        let has_read = pair.present().any(|m| {
-            let before = now.pairs.iter().filter(|p| p.id != pair.id);
-            before
-                .filter(|p| p.members.iter().any(|was| was.person == m.person))
-                .any(|p| now.reading(&input.label, p.id).is_some())
-        });
-        if reads || has_read {
+        if reads || now.pair_has_seen(&input.label, pair.id) {
             problems.push(FieldProblem::new("pair", Reason::new("reading-problem-reads-it")));
         }
     }

@@ -89,9 +89,7 @@ pub async fn start_reading(cx: &Cx, actor: &Actor, input: StartReading) -> Resul
     if let Some(begun) = stands.reading(&task.label, pair.id) {
         return Ok(begun.id);
     }
-    let elsewhere = stands.pairs.iter().filter(|p| p.id != pair.id);
-    let mut before = elsewhere.filter(|p| p.members.iter().any(|m| m.person == reader));
-    if before.any(|p| stands.reading(&task.label, p.id).is_some()) {
+    if stands.has_seen(&task.label, reader, pair.id) {
         return Err(Refused::field("label", "reading-problem-has-read"));
     }
     let id = ReadingId::new(work.now, cx.random());

@@ -10,7 +10,7 @@ use keyline_store::documents::{Arriving, Content};
 use keyline_store::returns::{
     Check, Document, Request, add_document, documents_against, find_document, save_request,
 };
-use keyline_workbooks::{FileKind, Limits, detect, page_count};
+use keyline_workbooks::{FileKind, Limits, detect};
 use serde_json::json;
 
 use super::checks::{after_coming, check_wanted};
@@ -82,7 +82,6 @@ pub(super) struct Kept {
     name: String,
     kind: FileKind,
     bytes: i64,
-    pages: Option<i64>,
     digest: String,
     /// Some of it waits on the disk of this node for the object store.
     held: bool,
@@ -102,7 +101,6 @@ impl Kept {
             held_by: self.held.then(|| cx.documents.node().to_owned()),
             uploaded_by: None,
             uploaded_at: now,
-            pages: self.pages,
             delegation: None,
             origin: None,
         }
@@ -118,18 +116,16 @@ pub(super) async fn keep(files: Vec<Arrived>) -> Result<Vec<Kept>> {
         let reason = Reason::new("upload-too-many-files").with("limit", MOST_FILES);
         return Err(Refused::Fields(vec![FieldProblem::new("files", reason)]));
     }
-    let mut looked_at: Vec<(String, Arriving, FileKind, Option<u32>)> = Vec::new();
+    let mut looked_at: Vec<(String, Arriving, FileKind)> = Vec::new();
     let mut problems = Vec::new();
     for Arrived { name, content } in files {
         let limits = Limits { bytes: DOCUMENT_LIMIT, unpacked: 500 * 1024 * 1024, ..Limits::default() };
         let name = plain_name(&name);
         let called = name.clone();
-        let look = move |file: &mut Content| {
-            detect(file, &called, &limits).map(|kind| (kind, page_count(file, kind)))
-        };
+        let look = move |file: &mut Content| detect(file, &called, &limits);
         let (content, found) = content.look(look).await?;
         match found {
-            Ok((kind, pages)) => looked_at.push((name, content, kind, pages)),
+            Ok(kind) => looked_at.push((name, content, kind)),
             Err(refusal) => {
                 problems.push(FieldProblem::new("files", sentence(&refusal).with("file", &name)));
             }
@@ -139,10 +135,10 @@ pub(super) async fn keep(files: Vec<Arrived>) -> Result<Vec<Kept>> {
         return Err(Refused::Fields(problems));
     }
     let mut kept = Vec::new();
-    for (name, content, kind, pages) in looked_at {
+    for (name, content, kind) in looked_at {
         let bytes = i64::try_from(content.bytes()).unwrap_or(i64::MAX);
         let keyline_store::documents::Kept { digest, held, .. } = content.keep().await?;
-        kept.push(Kept { name, kind, bytes, pages: pages.map(i64::from), digest, held });
+        kept.push(Kept { name, kind, bytes, digest, held });
     }
     Ok(kept)
 }

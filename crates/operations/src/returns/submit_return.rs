@@ -108,7 +108,6 @@ async fn keep(
         check: check_wanted(cx),
         uploaded_by: by,
         uploaded_at: now,
-        pages: None,
         delegation: None,
         origin: None,
     };

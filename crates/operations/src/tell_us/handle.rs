@@ -1,7 +1,7 @@
 //! What handlers do with messages: read, answer, decide.
 
 use jiff::civil::Date;
-use keyline_domain::access::{Action, Actor, decide};
+use keyline_domain::access::{Action, Actor, ServiceAction, decide};
 use keyline_domain::concerns::{Kind, Source, Written as Concern, required};
 use keyline_domain::ids::{ConcernId, InspectionId, MessageId, PersonId};
 use keyline_domain::tell_us::{Said as Sent, State, TEXT_LIMIT, Triage};
@@ -13,10 +13,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::rules;
-use crate::access::administers;
 use crate::care::circle::{self, open_all, opened, share_owner};
 use crate::concerns::{Raise, raise_concern};
 use crate::context::Cx;
+use crate::duties;
 use crate::refused::{Refused, Result};
 
 /// A text that is no first message.
@@ -69,9 +69,7 @@ async fn handling(cx: &Cx, actor: &Actor, inspection: Option<InspectionId>) -> R
             decide(actor, Action::AnswerMessages, id, standing.as_ref())?;
         }
         None => {
-            if !tell_us::handlers(&mut tx).await?.iter().any(|(person, _)| *person == by) {
-                return Err(Refused::Hidden);
-            }
+            duties::who_may(&mut tx, actor, ServiceAction::HandleMessages).await?;
         }
     }
     Ok(Handling { tx, by })
@@ -247,21 +245,3 @@ pub async fn decide_message(cx: &Cx, actor: &Actor, input: DecideMessage) -> Res
 
 /// The designation of whoever wrote a message, in a concern that is made of it.
 const BY_PUBLIC: &str = "somebody who wrote by the public page";
-
-/// Makes somebody a handler of messages that belong to no inspection, or ends it. Audit entry `message.handler`.
-///
-/// # Errors
-/// [`Refused::Hidden`] unless an administrator or the console acts.
-pub async fn set_handler(cx: &Cx, actor: &Actor, person: PersonId, handles: bool) -> Result<()> {
-    administers(actor)?;
-    let now = cx.now();
-    let mut tx = cx.db.begin().await?;
-    keyline_store::people::find(&mut tx, person).await?.ok_or(Refused::Hidden)?;
-    tell_us::set_handler(&mut tx, person, handles, now).await?;
-    if handles {
-        circle::from_installation(cx, &mut tx, person).await?;
-    }
-    let detail = json!({ "handles": handles });
-    audit::add(&mut tx, now, None, actor, "message.handler", &person.to_string(), &detail).await?;
-    Ok(tx.commit().await?)
-}

@@ -9,7 +9,6 @@ mod with_receipt;
 
 pub use handle::{
     AnswerMessage, DecideMessage, OpenedMessage, Said as Heard, answer_message, decide_message, open_message,
-    set_handler,
 };
 pub use send::{Once, SendMessage, Sent, send_message};
 pub use tidy::tidy;

@@ -40,12 +40,13 @@ pub struct Desk {
 pub async fn desk(cx: &Cx, actor: &Actor) -> Result<Desk> {
     let mut reader = cx.read().await?;
     leading(&mut reader, actor).await?;
-    let mut volunteers = Vec::new();
-    for volunteer in rows::list(&mut reader).await? {
-        let training = rows::training(&mut reader, volunteer.id).await?;
-        let facts = facts_of(&volunteer, &training);
-        volunteers.push((volunteer, facts));
-    }
+    let training = rows::training_of_all(&mut reader).await?;
+    let with_facts = |volunteer: Volunteer| {
+        let done = training.get(&volunteer.id).map(Vec::as_slice).unwrap_or_default();
+        let facts = facts_of(&volunteer, done);
+        (volunteer, facts)
+    };
+    let volunteers = rows::list(&mut reader).await?.into_iter().map(with_facts).collect();
     let expenses = money::list(&mut reader, None).await?;
     Ok(Desk { volunteers, expenses })
 }

@@ -14,8 +14,7 @@ use keyline_store::{Tx, audit, people, sign_in};
 use serde_json::json;
 
 use super::{facts_of, get, lead_work, record, same};
-use crate::access::{accounts, administers};
-use crate::care::circle;
+use crate::access::accounts;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
 
@@ -278,26 +277,4 @@ pub async fn set_support(cx: &Cx, actor: &Actor, input: SetSupport) -> Result<()
     let detail = json!({ "buddy": input.buddy, "supporter": input.supporter });
     record(cx, &mut work.tx, actor, "volunteer.supported", volunteer.id, &detail).await?;
     Ok(work.tx.commit().await?)
-}
-
-/// Lets somebody look after the volunteers, or ends it. Audit entry `volunteer.lead`.
-///
-/// # Errors
-/// [`Refused::Hidden`] unless an administrator or the console acts.
-pub async fn set_lead(cx: &Cx, actor: &Actor, person: PersonId, leads: bool) -> Result<()> {
-    administers(actor)?;
-    let now = cx.now();
-    let mut tx = cx.db.begin().await?;
-    people::find(&mut tx, person).await?.ok_or(Refused::Hidden)?;
-    // A volunteer would decide about the own money.
-    if leads && rows::find_by_person(&mut tx, person).await?.is_some() {
-        return Err(Refused::field("person", "volunteer-supporter-wrong"));
-    }
-    rows::set_lead(&mut tx, person, leads, now).await?;
-    if leads {
-        circle::from_installation(cx, &mut tx, person).await?;
-    }
-    let detail = json!({ "leads": leads });
-    audit::add(&mut tx, now, None, actor, "volunteer.lead", &person.to_string(), &detail).await?;
-    Ok(tx.commit().await?)
 }

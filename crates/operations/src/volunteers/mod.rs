@@ -21,7 +21,7 @@ pub use drafts::{
 pub use interest::{SendInterest, Sent, open_interest, send_interest, withdraw_with_words};
 pub use manage::{
     MoveVolunteer, NewAccount, NoteCheck, NoteTraining, SetSupport, move_volunteer, note_check,
-    note_training, set_lead, set_support,
+    note_training, set_support,
 };
 pub use money::{
     ClaimExpense, DecideExpense, NotePayment, OwnExpense, change_own_expense, claim_expense, decide_expense,
@@ -34,19 +34,19 @@ pub use sessions::{
 };
 pub use tidy::tidy;
 
-use keyline_domain::access::Actor;
+use keyline_domain::access::{Actor, ServiceAction};
 use keyline_domain::ids::{PersonId, VolunteerId};
 use keyline_store::volunteers::{self as rows, Volunteer};
 use keyline_store::{Source, Tx, audit};
 use serde_json::Value;
 
 use crate::context::Cx;
+use crate::duties;
 use crate::refused::{Refused, Result};
 
 /// The person who acts, when they look after the volunteers.
 pub(crate) async fn leading(source: &mut impl Source, actor: &Actor) -> Result<PersonId> {
-    let person = actor.person().ok_or(Refused::Hidden)?.id;
-    if rows::is_lead(source, person).await? { Ok(person) } else { Err(Refused::Hidden) }
+    duties::who_may(source, actor, ServiceAction::LookAfterVolunteers).await
 }
 
 /// The volunteer who acts: somebody who was welcomed and has not left.
@@ -64,7 +64,8 @@ pub async fn what_i_am(cx: &Cx, actor: &Actor) -> Result<(bool, bool)> {
     let Some(person) = actor.person() else { return Ok((false, false)) };
     let mut reader = cx.read().await?;
     let own = rows::find_by_person(&mut reader, person.id).await?.is_some_and(|v| v.gone_on.is_none());
-    Ok((rows::is_lead(&mut reader, person.id).await?, own))
+    let leads = duties::may(&mut reader, person.id, ServiceAction::LookAfterVolunteers).await?;
+    Ok((leads, own))
 }
 
 /// A unit of work of the participation lead.

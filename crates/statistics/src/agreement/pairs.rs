@@ -83,11 +83,12 @@ impl Pair {
                 share(count) * cell * cell
             })
             .sum();
-        let variance = (squares - (value - expected * (1.0 - value)).powi(2))
-            / (float(units) * (1.0 - expected).powi(2));
+        let spread = squares - (value - expected * (1.0 - value)).powi(2);
+        let variance = spread / (float(units) * (1.0 - expected).powi(2));
         let range = if units < 2 {
             Range::None(NoRange::OneUnit)
-        } else if variance < 1e-15 {
+        // What rounding leaves of two equal numbers is measured by their size.
+        } else if spread < 1e-12 * squares.max(1e-12) {
             Range::None(NoRange::NoDifference)
         } else {
             Range::around(value, variance.sqrt(), confidence.z())

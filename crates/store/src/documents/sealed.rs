@@ -1,16 +1,15 @@
 //! The sealed form of a file: content in chunks, each authenticated with its number and whether it is the last.
 //!
 //! A file begins with a mark and a key of its own, which the key of the installation seals for the file's name. The
-//! chunks follow: XChaCha20-Poly1305 under the file's key, with the chunk's number and a flag for the last one as the
+//! chunks follow: AES-256-GCM under the file's key, with the chunk's number and a flag for the last one as the
 //! nonce. A key is drawn for one writing from beginning to end and never used again, so no nonce comes twice under it.
 //! A chunk that was changed, moved within its file or to another, or cut off does not open, and each chunk opens
 //! without those before it.
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
-use chacha20poly1305::aead::{AeadInOut, KeyInit};
-use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use keyline_domain::ids::Randomness;
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 
 use crate::error::{Error, Result};
 use crate::vault::Vault;
@@ -19,7 +18,7 @@ use crate::vault::Vault;
 pub(crate) const CHUNK: usize = 256 * 1024;
 
 const TAG: usize = 16;
-const MARK: &[u8; 8] = b"KEYLINE\x01";
+const MARK: &[u8; 8] = b"KEYLINE\x02";
 // A nonce, the key and a tag.
 const SEALED_KEY: usize = 24 + 32 + TAG;
 const HEAD: usize = MARK.len() + SEALED_KEY;
@@ -28,17 +27,21 @@ fn place(name: &str) -> String {
     format!("document-file/{name}")
 }
 
-fn nonce(number: u64, last: bool) -> XNonce {
-    let mut nonce = [0; 24];
-    nonce[15..23].copy_from_slice(&number.to_be_bytes());
-    nonce[23] = u8::from(last);
-    nonce.into()
+fn nonce(number: u64, last: bool) -> Nonce {
+    let mut nonce = [0; 12];
+    nonce[3..11].copy_from_slice(&number.to_be_bytes());
+    nonce[11] = u8::from(last);
+    Nonce::assume_unique_for_key(nonce)
+}
+
+fn cipher(key: &[u8]) -> Result<LessSafeKey> {
+    Ok(LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key).map_err(|_| Error::Sealed)?))
 }
 
 /// Writes a file in its sealed form.
 pub(crate) struct SealedWriter<W> {
     out: W,
-    cipher: XChaCha20Poly1305,
+    cipher: LessSafeKey,
     number: u64,
     chunk: Vec<u8>,
     bytes: u64,
@@ -63,7 +66,7 @@ impl<W: Write> SealedWriter<W> {
         random.fill(&mut key);
         out.write_all(MARK)?;
         out.write_all(&vault.seal(&place(name), &key, random)?)?;
-        let cipher = XChaCha20Poly1305::new(&Key::from(key));
+        let cipher = cipher(&key)?;
         Ok(Self { out, cipher, number: 0, chunk: Vec::with_capacity(CHUNK + TAG), bytes: 0 })
     }
 
@@ -102,7 +105,7 @@ impl<W: Write> SealedWriter<W> {
 
     fn seal(&mut self, last: bool) -> Result<()> {
         self.cipher
-            .encrypt_in_place(&nonce(self.number, last), b"", &mut self.chunk)
+            .seal_in_place_append_tag(nonce(self.number, last), Aad::empty(), &mut self.chunk)
             .map_err(|_| Error::Sealed)?;
         self.out.write_all(&self.chunk)?;
         self.chunk.clear();
@@ -114,7 +117,7 @@ impl<W: Write> SealedWriter<W> {
 /// Reads a file in its sealed form, from wherever one likes.
 pub(crate) struct SealedReader<R> {
     from: R,
-    cipher: XChaCha20Poly1305,
+    cipher: LessSafeKey,
     chunks: u64,
     bytes: u64,
     // Where the next byte of `from` lies, so that reading on does not seek.
@@ -144,7 +147,6 @@ impl<R: Read + Seek> SealedReader<R> {
             return Err(Error::Sealed);
         }
         let key = vault.open_value(&place(name), sealed)?;
-        let key: [u8; 32] = key.try_into().map_err(|_| Error::Sealed)?;
         let body = size - HEAD as u64;
         let chunks = body.div_ceil((CHUNK + TAG) as u64);
         let end = body.checked_sub((chunks.max(1) - 1) * (CHUNK + TAG) as u64).ok_or(Error::Sealed)?;
@@ -152,7 +154,7 @@ impl<R: Read + Seek> SealedReader<R> {
             return Err(Error::Sealed);
         }
         let bytes = body - chunks * TAG as u64;
-        let cipher = XChaCha20Poly1305::new(&Key::from(key));
+        let cipher = cipher(&key)?;
         Ok(Self { from, cipher, chunks, bytes, standing: HEAD as u64, opened: None, chunk: Vec::new() })
     }
 
@@ -191,9 +193,9 @@ impl<R: Read + Seek> SealedReader<R> {
             self.standing = u64::MAX;
             self.from.read_exact(&mut self.chunk).map_err(shortened)?;
             self.standing = at + size as u64;
-            self.cipher
-                .decrypt_in_place(&nonce(number, last), b"", &mut self.chunk)
-                .map_err(|_| Error::Sealed)?;
+            let opened = self.cipher.open_in_place(nonce(number, last), Aad::empty(), &mut self.chunk);
+            let clear = opened.map_err(|_| Error::Sealed)?.len();
+            self.chunk.truncate(clear);
             self.opened = Some(number);
         }
         Ok(&self.chunk)

@@ -4,7 +4,6 @@
 pub mod news;
 
 use jiff::Timestamp;
-use keyline_domain::access::Duty;
 use keyline_domain::ids::PersonId;
 
 use crate::error::Result;
@@ -227,59 +226,4 @@ pub async fn keep_pdf(tx: &mut Tx, content: &str, digest: &str, at: Timestamp) -
         time(at)
     )
     .map(|_| ())
-}
-
-/// The duties of a person.
-pub async fn duties_of(source: &mut impl Source, person: PersonId) -> Result<Vec<Duty>> {
-    let rows: Vec<(String,)> = fetch_all!(
-        source,
-        (String,),
-        "SELECT d.duty FROM service_duty d JOIN person p ON p.id = d.person_id
-         WHERE d.person_id = $1 AND p.disabled_at IS NULL ORDER BY d.duty",
-        person.to_string()
-    )?;
-    rows.iter().map(|(duty,)| read("service_duty", "duty", &person.to_string(), duty)).collect()
-}
-
-/// Who has which duty since when, by name.
-pub async fn duties(source: &mut impl Source) -> Result<Vec<(PersonId, String, Duty, Timestamp)>> {
-    let rows: Vec<(String, String, String, String)> = fetch_all!(
-        source,
-        (String, String, String, String),
-        "SELECT d.person_id, p.name, d.duty, d.since FROM service_duty d JOIN person p ON p.id = d.person_id
-         ORDER BY p.name, d.duty"
-    )?;
-    let t = "service_duty";
-    rows.into_iter()
-        .map(|(id, name, duty, since)| {
-            Ok((
-                read(t, "person_id", &id, &id)?,
-                name,
-                read(t, "duty", &id, &duty)?,
-                read(t, "since", &id, &since)?,
-            ))
-        })
-        .collect()
-}
-
-/// Gives a duty or takes it away; whether that changed anything.
-pub async fn set_duty(tx: &mut Tx, person: PersonId, duty: Duty, given: bool, at: Timestamp) -> Result<bool> {
-    let touched = if given {
-        execute!(
-            tx,
-            "INSERT INTO service_duty (person_id, duty, since) VALUES ($1, $2, $3)
-             ON CONFLICT (person_id, duty) DO NOTHING",
-            person.to_string(),
-            duty.word(),
-            time(at)
-        )?
-    } else {
-        execute!(
-            tx,
-            "DELETE FROM service_duty WHERE person_id = $1 AND duty = $2",
-            person.to_string(),
-            duty.word()
-        )?
-    };
-    Ok(touched == 1)
 }

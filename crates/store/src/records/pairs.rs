@@ -54,6 +54,8 @@ pub struct Pair {
     pub name: String,
     /// Whether it still reads.
     pub live: bool,
+    /// Why it was dissolved; empty while it reads.
+    pub ended_because: String,
     /// For two editors.
     pub version: i64,
     /// Everybody who was in it, in the order of joining.
@@ -77,7 +79,9 @@ impl Pair {
     }
 }
 
-row! { struct PairRow { id: String, name: String, ended_at: Option<String>, version: i64 } }
+row! { struct PairRow {
+    id: String, name: String, ended_at: Option<String>, ended_because: Option<String>, version: i64,
+} }
 
 row! { struct MemberRow {
     pair_id: String, person_id: String, name: String, part: String, left_at: Option<String>, reason: String,
@@ -89,13 +93,20 @@ pub async fn list(source: &mut impl Source, grant: &Grant) -> Result<Vec<Pair>> 
     let mut pairs = fetch_all!(
         source,
         PairRow,
-        "SELECT id, name, ended_at, version FROM reading_pair WHERE inspection_id = $1 ORDER BY name",
+        "SELECT id, name, ended_at, ended_because, version FROM reading_pair WHERE inspection_id = $1 ORDER BY name",
         &inspection
     )?
     .into_iter()
     .map(|r| {
         let id = read("reading_pair", "id", &r.id, &r.id)?;
-        Ok(Pair { id, name: r.name, live: r.ended_at.is_none(), version: r.version, members: Vec::new() })
+        Ok(Pair {
+            id,
+            name: r.name,
+            live: r.ended_at.is_none(),
+            ended_because: r.ended_because.unwrap_or_default(),
+            version: r.version,
+            members: Vec::new(),
+        })
     })
     .collect::<Result<Vec<_>>>()?;
     let members = fetch_all!(
@@ -179,16 +190,31 @@ pub async fn leave(tx: &mut Tx, pair: PairId, person: PersonId, at: Timestamp) -
     Ok(touched > 0)
 }
 
-/// Counts a change of a pair that was seen at `version`, and ends it when it `ended`.
+/// Counts a change of a pair that was seen at `version`.
 ///
 /// # Errors
 /// [`Error::Stale`] when it was changed in between.
-pub async fn touch(tx: &mut Tx, pair: PairId, ended: Option<Timestamp>, version: i64) -> Result<()> {
+pub async fn touch(tx: &mut Tx, pair: PairId, version: i64) -> Result<()> {
     let touched = execute!(
         tx,
-        "UPDATE reading_pair SET ended_at = COALESCE($1, ended_at), version = version + 1
-         WHERE id = $2 AND version = $3",
-        ended.map(time),
+        "UPDATE reading_pair SET version = version + 1 WHERE id = $1 AND version = $2",
+        pair.to_string(),
+        version
+    )?;
+    if touched == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Ends a pair that was seen at `version`. Who was in it last stays written in it.
+///
+/// # Errors
+/// [`Error::Stale`] when it was changed in between.
+pub async fn end(tx: &mut Tx, pair: PairId, because: &str, version: i64, at: Timestamp) -> Result<()> {
+    let touched = execute!(
+        tx,
+        "UPDATE reading_pair SET ended_at = $1, ended_because = $2, version = version + 1
+         WHERE id = $3 AND version = $4 AND ended_at IS NULL",
+        time(at),
+        because,
         pair.to_string(),
         version
     )?;
@@ -261,6 +287,22 @@ pub async fn add_task(
         time(at)
     )
     .map(|_| ())
+}
+
+/// Takes back a reading to be done, which nobody has begun, so that it can be given out again.
+///
+/// # Errors
+/// [`Error::Stale`] when it was changed in between.
+pub async fn remove_task(tx: &mut Tx, inspection: InspectionId, stored: &StoredTask) -> Result<()> {
+    let touched = execute!(
+        tx,
+        "DELETE FROM reading_task WHERE inspection_id = $1 AND label = $2 AND turn = $3 AND version = $4",
+        inspection.to_string(),
+        &stored.task.label,
+        i64::from(stored.task.turn),
+        stored.version
+    )?;
+    if touched == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// Changes pair and slot of a reading to be done that was seen at `version`.

@@ -62,8 +62,6 @@ pub struct Document {
     pub uploaded_by: Option<PersonId>,
     /// When.
     pub uploaded_at: Timestamp,
-    /// How many pages it has, where that is known.
-    pub pages: Option<i64>,
     /// The colleague without an account who brought it, if one did.
     pub delegation: Option<DelegationId>,
     /// Where it was given first, when it was given again.
@@ -84,7 +82,7 @@ pub struct Withdrawn {
 row! { pub(super) struct DocumentRow {
     id: String, name: String, version: i64, kind: String, bytes: i64, digest: String, check_state: String,
     check_found: Option<String>, held_by: Option<String>, uploaded_by: Option<String>, uploaded_at: String,
-    pages: Option<i64>, delegation_id: Option<String>, origin_programme: Option<String>, origin_on: Option<String>,
+    delegation_id: Option<String>, origin_programme: Option<String>, origin_on: Option<String>,
 } }
 
 const TABLE: &str = "document";
@@ -105,7 +103,6 @@ impl DocumentRow {
             id: read(TABLE, "id", &self.id, &self.id)?,
             uploaded_by: read_optional(TABLE, "uploaded_by", &self.id, self.uploaded_by.as_deref())?,
             uploaded_at: read(TABLE, "uploaded_at", &self.id, &self.uploaded_at)?,
-            pages: self.pages,
             delegation: read_optional(TABLE, "delegation_id", &self.id, self.delegation_id.as_deref())?,
             origin: Origin::of(&self.id, self.origin_programme, self.origin_on.as_deref())?,
             name: self.name,
@@ -130,8 +127,8 @@ pub async fn add_document(
     execute!(
         tx,
         "INSERT INTO document (id, inspection_id, name, version, kind, bytes, digest, check_state, check_found, held_by,
-           uploaded_by, uploaded_at, pages, delegation_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+           uploaded_by, uploaded_at, delegation_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         document.id.to_string(),
         inspection.to_string(),
         &document.name,
@@ -144,7 +141,6 @@ pub async fn add_document(
         document.held_by.as_deref(),
         document.uploaded_by.map(|p| p.to_string()),
         time(document.uploaded_at),
-        document.pages,
         document.delegation.map(|d| d.to_string())
     )?;
     match request {

@@ -69,7 +69,8 @@ pub async fn await_text(tx: &mut Tx, document: DocumentId) -> Result<()> {
     .map(|_| ())
 }
 
-/// Writes what was read from a document.
+/// Writes what was read from a document. The number of its pages stands in its own row too, for the burden ledger, and
+/// stays there when the document is destroyed.
 pub async fn save_text(tx: &mut Tx, text: &DocumentText) -> Result<()> {
     execute!(
         tx,
@@ -83,6 +84,12 @@ pub async fn save_text(tx: &mut Tx, text: &DocumentText) -> Result<()> {
         text.text.as_deref(),
         text.look.as_deref(),
         text.read_at.map(time),
+        text.document.to_string()
+    )?;
+    execute!(
+        tx,
+        "UPDATE document SET pages = $1 WHERE id = $2 AND pages IS NULL",
+        text.pages,
         text.document.to_string()
     )
     .map(|_| ())

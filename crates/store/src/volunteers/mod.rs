@@ -8,15 +8,15 @@ pub mod money;
 pub mod said;
 pub mod sessions;
 
-use jiff::Timestamp;
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use keyline_domain::ids::{PersonId, VolunteerId};
 use keyline_domain::volunteers::ready::{Availability, Topic};
 use keyline_domain::volunteers::stage::{Stage, WhyNot};
 
-use crate::care::seals::PublicKey;
 use crate::error::{Error, Result};
-use crate::rows::{day, json, read, read_optional, time};
+use crate::rows::{day, json, read, read_optional};
 use crate::{Source, Tx};
 
 /// A volunteer without what they wrote.
@@ -207,6 +207,21 @@ pub async fn training(source: &mut impl Source, id: VolunteerId) -> Result<Vec<(
     .collect()
 }
 
+/// The same of everybody.
+pub async fn training_of_all(source: &mut impl Source) -> Result<HashMap<VolunteerId, Vec<(Topic, Date)>>> {
+    let mut all: HashMap<VolunteerId, Vec<(Topic, Date)>> = HashMap::new();
+    for (id, topic, on) in fetch_all!(
+        source,
+        (String, String, String),
+        "SELECT volunteer_id, topic, done_on FROM volunteer_training ORDER BY done_on, topic"
+    )? {
+        let t = "volunteer_training";
+        let done = (read(t, "topic", &id, &topic)?, read(t, "done_on", &id, &on)?);
+        all.entry(read(t, "volunteer_id", &id, &id)?).or_default().push(done);
+    }
+    Ok(all)
+}
+
 /// Notes that a topic was done on a day; `None` takes that back.
 pub async fn set_training(
     tx: &mut Tx,
@@ -239,42 +254,4 @@ pub async fn set_training(
 /// Forgets what somebody has been trained in.
 pub async fn forget_training(tx: &mut Tx, id: VolunteerId) -> Result<()> {
     execute!(tx, "DELETE FROM volunteer_training WHERE volunteer_id = $1", id.to_string()).map(|_| ())
-}
-
-/// Who looks after the volunteers, with the public key if there is one.
-pub async fn leads(source: &mut impl Source) -> Result<Vec<(PersonId, Option<PublicKey>)>> {
-    fetch_all!(
-        source,
-        (String, Option<Vec<u8>>),
-        "SELECT l.person_id, k.public FROM volunteer_lead l
-         JOIN person p ON p.id = l.person_id AND p.disabled_at IS NULL
-         LEFT JOIN care_key k ON k.person_id = l.person_id ORDER BY l.since, l.person_id"
-    )?
-    .into_iter()
-    .map(|(id, public)| {
-        let person = read("volunteer_lead", "person_id", &id, &id)?;
-        Ok((person, public.map(|bytes| PublicKey::read(&bytes)).transpose()?))
-    })
-    .collect()
-}
-
-/// Whether a person looks after the volunteers.
-pub async fn is_lead(source: &mut impl Source, person: PersonId) -> Result<bool> {
-    Ok(leads(source).await?.iter().any(|(p, _)| *p == person))
-}
-
-/// Lets a person look after the volunteers, or ends it.
-pub async fn set_lead(tx: &mut Tx, person: PersonId, leads: bool, at: Timestamp) -> Result<()> {
-    let id = person.to_string();
-    if leads {
-        execute!(
-            tx,
-            "INSERT INTO volunteer_lead (person_id, since) VALUES ($1, $2) ON CONFLICT (person_id) DO NOTHING",
-            &id,
-            time(at)
-        )
-    } else {
-        execute!(tx, "DELETE FROM volunteer_lead WHERE person_id = $1", &id)
-    }
-    .map(|_| ())
 }

@@ -47,7 +47,7 @@ async fn render(visitor: &Visitor, typed: &Typed, problems: &Problems, link: Opt
             (inset(&html! { p { (w.t("account-link-made")) } p { code class="kl_secret" { (link) } } }))
         }
         (table(&w.t("nav-accounts"), &[&w.t("field-name"), &w.t("field-email"), &w.t("field-designation"), &w.t("account-state"), &w.t("account-actions")], &rows))
-        p { a href="/information/duties" { (w.t("duties-title")) } }
+        p { a href="/accounts/duties" { (w.t("duties-title")) } }
         section {
             h2 { (w.t("account-new")) }
             (form("/accounts", &html! {

@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod duties;
 mod link;
 mod passkeys;
 mod sign_in;
@@ -33,6 +34,8 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .post("/accounts", Gate::Administrator, accounts::post)
         .post("/accounts/link", Gate::Administrator, accounts::link)
         .post("/accounts/enabled", Gate::Administrator, accounts::set_enabled)
+        .get("/accounts/duties", Gate::Administrator, duties::get)
+        .post("/accounts/duties", Gate::Administrator, duties::post)
 }
 
 /// The family of browser and system, for the person's own list of sessions. Nothing finer is kept.

@@ -10,8 +10,8 @@ use keyline_store::people;
 use maud::{Markup, html};
 
 use crate::components::{
-    Button, Choice, Field, Kind, Tone, Width, button, button_secondary, callout, details, form, hidden,
-    inset, password_field, select, tag, text_field,
+    Choice, Field, Tone, Width, button, button_secondary, callout, details, form, hidden, inset,
+    password_field, select, tag, text_field,
 };
 use crate::concerns::session;
 use crate::frame::{Gate, PageError, PageResult, Problems, Routes, Typed, Visitor};
@@ -28,7 +28,6 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .post("/care/recovery/finish", Gate::SignedIn, finish)
         .get("/care/custodians", Gate::Administrator, custodians)
         .post("/care/custodians", Gate::Administrator, name_custodians)
-        .post("/care/handlers", Gate::Administrator, set_handler)
 }
 
 async fn get(visitor: Visitor) -> PageResult {
@@ -179,7 +178,7 @@ async fn finish(visitor: Visitor) -> PageResult {
     after(&visitor, &Typed::default(), done.map(|_| ()), "care-recovered").await
 }
 
-/// The administrator's page: custodians of the recovery key, and who handles messages that belong to no inspection.
+/// The administrator's page: custodians of the recovery key.
 async fn custodians(visitor: Visitor) -> PageResult {
     custodians_page(&visitor, &Typed::default(), &Problems::default()).await
 }
@@ -192,7 +191,6 @@ async fn custodians_page(visitor: &Visitor, typed: &Typed, problems: &Problems) 
         Some((generation, _)) => rows::custodians(&mut reader, generation).await?,
         None => Vec::new(),
     };
-    let handlers = keyline_store::tell_us::handlers(&mut reader).await?;
     let mut with_key = Vec::new();
     for account in accounts.iter().filter(|a| a.disabled_at.is_none()) {
         if keyline_store::care::keys::find(&mut reader, account.id).await?.is_some() {
@@ -226,24 +224,7 @@ async fn custodians_page(visitor: &Visitor, typed: &Typed, problems: &Problems) 
                 (button(&w.t("custodians-save")))
             }))
         }
-        h2 { (w.t("handlers-title")) }
-        p { (w.t("handlers-text")) }
-        ul {
-            @for (person, public) in &handlers {
-                li {
-                    (names(&[*person])) " "
-                    @if public.is_none() { (tag(Tone::Warn, &w.t("care-without-key"))) }
-                    (form("/care/handlers", &html! { (hidden("person", person)) (hidden("handles", "no")) (Button::new(&w.t("handlers-end")).kind(Kind::Link)) }))
-                }
-            }
-        }
-        (form("/care/handlers", &html! {
-            (hidden("handles", "yes"))
-            (select(&Field::new("person", w.t("handlers-person")).error(problems.on("person")), &accounts.iter().filter(|a| a.disabled_at.is_none())
-                .map(|a| Choice::new(a.id.to_string(), a.name.clone(), false)).collect::<Vec<_>>()))
-            (button_secondary(&w.t("handlers-add")))
-        }))
-        p { a href="/volunteers/leads" { (w.t("volunteer-leads-title")) } }
+        p { a href="/accounts/duties" { (w.t("duties-title")) } }
     };
     let mut layout = visitor.layout(w.t("custodians-title"), body);
     layout.problems = problems.summary();
@@ -267,11 +248,4 @@ async fn name_custodians(visitor: Visitor, typed: Typed) -> PageResult {
             custodians_page(&visitor, &typed, &problems).await
         }
     }
-}
-
-async fn set_handler(visitor: Visitor, typed: Typed) -> PageResult {
-    let person = typed.parse("person").ok_or(PageError::NOT_FOUND)?;
-    let handles = typed.get("handles") == "yes";
-    keyline_operations::tell_us::set_handler(visitor.cx(), visitor.actor(), person, handles).await?;
-    Ok(Redirect::to("/care/custodians?done=handlers-changed").into_response())
 }

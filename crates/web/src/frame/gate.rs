@@ -113,7 +113,7 @@ async fn pass(
         Gate::Administrator | Gate::Device => Err(PageError::NOT_FOUND),
         Gate::Service(action) => {
             let mut reader = app.cx.read().await?;
-            if keyline_operations::information::may(&mut reader, signed_in.person.id, action).await? {
+            if keyline_operations::duties::may(&mut reader, signed_in.person.id, action).await? {
                 Ok(Passed::Go(None))
             } else {
                 Err(PageError::NOT_FOUND)

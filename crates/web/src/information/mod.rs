@@ -1,7 +1,6 @@
 //! What the public is told: the pages of programmes, news, webinars and meetings; and where they are written.
 
 mod calendar;
-mod duties;
 mod editing;
 mod news;
 mod news_form;
@@ -54,15 +53,12 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .post("/information/news/{news}", tell, news_form::change)
         .post("/information/news/{news}/publish", tell, news_form::publish)
         .post("/information/news/{news}/take-back", tell, news_form::take_back)
-        .get("/information/duties", Gate::Administrator, duties::get)
-        .post("/information/duties", Gate::Administrator, duties::post)
 }
 
 /// Whether the visitor may do something for the service as a whole.
 async fn may(visitor: &Visitor, action: ServiceAction) -> PageResult<bool> {
     let Some(person) = visitor.signed_in() else { return Ok(false) };
-    Ok(keyline_operations::information::may(&mut visitor.cx().read().await?, person.person.id, action)
-        .await?)
+    Ok(keyline_operations::duties::may(&mut visitor.cx().read().await?, person.person.id, action).await?)
 }
 
 /// How hard a page is to read, beside what the programme wants.

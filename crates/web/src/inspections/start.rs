@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use keyline_domain::access::{Action, Side, permits};
+use keyline_domain::access::{Action, ServiceAction, Side, duty_permits, permits};
 use keyline_domain::concerns::way::Stage;
 use keyline_domain::ids::{InspectionId, PersonId};
 use keyline_domain::inspections::plan::{Plan, PlannedStep, StepKind, StepStatus};
@@ -61,8 +61,12 @@ async fn of_inspections(visitor: &Visitor, person: PersonId, has_doors: bool) ->
     let cx = visitor.cx();
     let mut reader = cx.read().await?;
     let all = mine::list(&mut reader, person).await?;
-    let writes = !keyline_store::information::duties_of(&mut reader, person).await?.is_empty();
+    let duties = keyline_store::duties::of(&mut reader, person).await?;
+    let permitted = |action| duties.iter().any(|duty| duty_permits(*duty, action));
+    let (writes, handles) = (permitted(ServiceAction::SeePages), permitted(ServiceAction::HandleMessages));
+    let messages = if handles { keyline_store::tell_us::waiting_in_general(&mut reader).await? } else { 0 };
     let desk = html! {
+        @if handles { (card("/messages", &w.t("start-messages"), &html! { p { (w.with("start-messages-text", &[("count", &messages)])) } })) }
         @if writes { (card("/information", &w.t("start-information"), &html! { p { (w.t("start-information-text")) } })) }
     };
     if all.is_empty() {
@@ -73,7 +77,7 @@ async fn of_inspections(visitor: &Visitor, person: PersonId, has_doors: bool) ->
                 (card("/accounts", &w.t("nav-accounts"), &html! { p { (w.t("start-accounts-text")) } }))
                 (desk)
             })
-        } else if writes {
+        } else if writes || handles {
             cards(&desk)
         } else if has_doors {
             html! {}
@@ -153,7 +157,7 @@ async fn of_inspections(visitor: &Visitor, person: PersonId, has_doors: bool) ->
         @if needs.is_empty() && !calm.is_empty() {
             (empty_state(&w.t("start-empty-title"), &w.t("start-calm-all"), None))
         }
-        @if !needs.is_empty() || writes {
+        @if !needs.is_empty() || writes || handles {
             (cards(&html! { @for need in &needs { (inspection_card(visitor, need)) } (desk) }))
         }
         @if !next.is_empty() {

@@ -108,6 +108,7 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .get("/inspections/{inspection}/records/plan/pairs", plans, pairs::get)
         .post("/inspections/{inspection}/records/plan/pairs", plans, pairs::form_one)
         .post("/inspections/{inspection}/records/plan/pairs/{pair}", plans, pairs::change)
+        .post("/inspections/{inspection}/records/plan/pairs/{pair}/end", plans, pairs::end)
         .get("/inspections/{inspection}/records/plan/move/{label}/{turn}", plans, timetable::ask)
         .post("/inspections/{inspection}/records/plan/move/{label}/{turn}", plans, timetable::post)
         .get("/inspections/{inspection}/records/plan/health", plans, health::get)

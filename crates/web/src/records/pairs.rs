@@ -1,8 +1,10 @@
-//! Forming pairs, and letting somebody take another's place.
+//! Forming pairs, letting somebody take another's place, and dissolving them.
 
 use axum::extract::Path;
 use keyline_operations::Result;
-use keyline_operations::records::{ChangePair, FormPair, candidates, change_pair, chosen_to_read, form_pair};
+use keyline_operations::records::{
+    ChangePair, DissolvePair, FormPair, candidates, change_pair, chosen_to_read, dissolve_pair, form_pair,
+};
 use keyline_store::inspections::members;
 use keyline_store::records::pairs::{Pair, Part};
 use maud::{Markup, html};
@@ -47,6 +49,23 @@ pub(super) async fn change(
     answered(&visitor, &scope, &typed, done, "reading-pair-changed").await
 }
 
+/// Dissolves a pair.
+pub(super) async fn end(
+    visitor: Visitor,
+    scope: Scope,
+    Path((_, pair)): Path<(String, String)>,
+    typed: Typed,
+) -> PageResult {
+    let input = DissolvePair {
+        inspection: scope.grant.inspection(),
+        pair: pair.parse().map_err(|_| PageError::NOT_FOUND)?,
+        reason: typed.get("reason").to_owned(),
+        version: typed.parse("version").unwrap_or(0),
+    };
+    let done = dissolve_pair(visitor.cx(), visitor.actor(), input).await;
+    answered(&visitor, &scope, &typed, done, "reading-pair-dissolved").await
+}
+
 async fn answered(
     visitor: &Visitor,
     scope: &Scope,
@@ -81,7 +100,15 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
                     @if !member.reason.is_empty() { ": " (member.reason) }
                 } } }
                 (changing(visitor, scope, pair, &inspectors, &local, typed, problems))
+                (ending(visitor, scope, pair, typed, problems))
             }
+        }
+        @let ended: Vec<_> = stand.reading.pairs.iter().filter(|pair| !pair.live).collect();
+        @if !ended.is_empty() {
+            h2 { (w.t("reading-pairs-ended")) }
+            ul { @for pair in ended { li {
+                (w.with("reading-pair-ended", &[("name", &pair.name), ("people", &pair.names()), ("reason", &pair.ended_because)]))
+            } } }
         }
         h2 { (w.t("reading-pair-new")) }
         @if inspectors.is_empty() || local.is_empty() {
@@ -124,7 +151,7 @@ fn changing<I: ToString>(
     let w = visitor.words();
     // What was typed and what is wrong belong to one pair of several; fields of the others are fresh.
     let id = pair.id.to_string();
-    let own = typed.get("pair") == id;
+    let own = typed.get("pair") == id && typed.get("act") != END;
     let (none, fresh) = (Problems::default(), Typed::default());
     let (typed, problems) = if own { (typed, problems) } else { (&fresh, &none) };
     let present: Vec<_> = pair.present().map(|m| (m.person, m.name.clone())).collect();
@@ -149,13 +176,41 @@ fn changing<I: ToString>(
             (hidden("version", pair.version)) (hidden("pair", &id))
             (select_of("leaves", "reading-leaves", &choices(visitor, &present, typed.get("leaves"))))
             (select_of("joins", "reading-joins", &joins))
-            div class="ds_question" {
-                label class="ds_label" for=(named("reason")) { (w.t("reading-reason")) }
-                @if let Some(error) = problems.on("reason") { p class="ds_question__error-message" { (error) } }
-                textarea class="ds_input" id=(named("reason")) name="reason" rows="2" { (typed.get("reason")) }
-            }
+            (reason_field(visitor, &named("reason"), typed, problems))
             (button(&w.t("reading-pair-change")))
         },
     );
     html! { @if own && problems.summary().is_some() { (body) } @else { (details(&w.t("reading-pair-change"), &body)) } }
+}
+
+/// What the form that dissolves a pair says of itself: its fields are called as those of the other form.
+const END: &str = "end";
+
+fn ending(visitor: &Visitor, scope: &Scope, pair: &Pair, typed: &Typed, problems: &Problems) -> Markup {
+    let w = visitor.words();
+    let id = pair.id.to_string();
+    let own = typed.get("pair") == id && typed.get("act") == END;
+    let (none, fresh) = (Problems::default(), Typed::default());
+    let (typed, problems) = if own { (typed, problems) } else { (&fresh, &none) };
+    let reason = if own { "reason".to_owned() } else { format!("end-reason-{id}") };
+    let body = form(
+        &scope.href(&format!("records/plan/pairs/{id}/end")),
+        &html! {
+            (hidden("version", pair.version)) (hidden("pair", &id)) (hidden("act", END))
+            p { (w.t("reading-pair-end-text")) }
+            (reason_field(visitor, &reason, typed, problems))
+            (button(&w.t("reading-pair-end")))
+        },
+    );
+    html! { @if own && problems.summary().is_some() { (body) } @else { (details(&w.t("reading-pair-end"), &body)) } }
+}
+
+fn reason_field(visitor: &Visitor, id: &str, typed: &Typed, problems: &Problems) -> Markup {
+    html! {
+        div class="ds_question" {
+            label class="ds_label" for=(id) { (visitor.words().t("reading-reason")) }
+            @if let Some(error) = problems.on("reason") { p class="ds_question__error-message" { (error) } }
+            textarea class="ds_input" id=(id) name="reason" rows="2" { (typed.get("reason")) }
+        }
+    }
 }

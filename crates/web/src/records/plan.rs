@@ -3,7 +3,7 @@
 use jiff::civil::Time;
 use keyline_domain::access::Action;
 use keyline_domain::clock::{at_london, in_london};
-use keyline_domain::records::pairs::{RULE, share_out};
+use keyline_domain::records::pairs::RULE;
 use keyline_operations::Result;
 use keyline_operations::records::{
     DrawTwice, ExtendReadingWindow, SetReadingWindow, draw_twice, extend_reading_window, give_out,
@@ -131,12 +131,8 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
 
 /// Whether there are records, and nothing is left to be given out.
 fn all_given(stand: &Stand, twice: Option<&Twice>) -> bool {
-    let now = &stand.reading;
-    let pairs: Vec<_> = now.live().map(|pair| pair.id).collect();
     let twice = twice.map(|t| t.drawn.as_slice()).unwrap_or_default();
-    let twice: Vec<String> = twice.iter().map(|label| now.label_now(label).to_owned()).collect();
-    let tasks = now.tasks_now();
-    !tasks.is_empty() && share_out(&now.in_use(), &twice, &pairs, &tasks).is_empty()
+    !stand.reading.tasks.is_empty() && stand.reading.to_give_out(twice).is_empty()
 }
 
 fn hours(visitor: &Visitor, stand: &Stand) -> PageResult<Markup> {

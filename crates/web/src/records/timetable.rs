@@ -66,7 +66,7 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
             p class="kl_lead" { (w.t("reading-timetable-lead")) }
             @if beyond > 0 { (inset(&html! { p { (w.with("reading-beyond-count", &[("count", &beyond)])) } })) }
             h2 { (w.t("reading-by-pair")) }
-            @for pair in now.live().filter(|pair| tasks.iter().any(|t| t.pair == pair.id)) {
+            @for pair in now.pairs.iter().filter(|pair| tasks.iter().any(|t| t.pair == pair.id)) {
                 (by_pair(&visitor, &slots, pair, &tasks))
             }
             @if all_seen {

@@ -1,5 +1,7 @@
 //! Coming back with a receipt. The words travel in the body of a form and in no address.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use keyline_operations::Refused;
 use keyline_operations::tell_us::{add_to_message, delete_message, read_message};
@@ -12,6 +14,10 @@ use crate::components::{
 };
 use crate::concerns::help_lines;
 use crate::frame::{PageResult, Problems, Sender, Typed, Visitor};
+
+/// How long an answer waits for whoever has tried too often: a machine that guesses then leaves the time of the server to
+/// those who write, and a person does not notice.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Asks for the words.
 pub(super) async fn get(visitor: Visitor) -> PageResult {
@@ -39,6 +45,7 @@ pub(super) async fn post(visitor: Visitor, sender: Sender, typed: Typed) -> Page
     let w = visitor.words();
     let (cx, words) = (visitor.cx(), typed.get("words"));
     if let Err(wait) = visitor.app().limits.receipts.take(sender, cx.now()) {
+        tokio::time::sleep(PAUSE).await;
         let problems = Problems::text("words", wait.said(&visitor, "tell-us-wait"));
         let mut page = ask(&visitor, words, &problems);
         *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;

@@ -6,13 +6,14 @@ mod public;
 
 pub(crate) use public::layout as public_layout;
 
-use keyline_domain::access::Action;
+use keyline_domain::access::{Action, ServiceAction};
 
 use crate::frame::{Gate, Routes};
 
 /// The routes of the room.
 pub(crate) fn routes(r: Routes) -> Routes {
     let answer = Gate::Inspection(Action::AnswerMessages);
+    let general = Gate::Service(ServiceAction::HandleMessages);
     r.get("/tell-us", Gate::Public, public::start)
         .get("/tell-us/about/{place}", Gate::Public, public::get)
         .post("/tell-us/about/{place}", Gate::Public, public::post)
@@ -22,7 +23,7 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .get("/inspections/{inspection}/messages", answer, handle::list)
         .get("/inspections/{inspection}/messages/{message}", answer, handle::get)
         .post("/inspections/{inspection}/messages/{message}", answer, handle::post)
-        .get("/messages", Gate::SignedIn, handle::list_general)
-        .get("/messages/{message}", Gate::SignedIn, handle::get_general)
-        .post("/messages/{message}", Gate::SignedIn, handle::post_general)
+        .get("/messages", general, handle::list_general)
+        .get("/messages/{message}", general, handle::get_general)
+        .post("/messages/{message}", general, handle::post_general)
 }

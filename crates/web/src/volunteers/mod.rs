@@ -8,7 +8,6 @@ mod desk;
 mod drafts;
 mod expense;
 mod inspection;
-mod leads;
 mod mine;
 mod money;
 mod one;
@@ -17,7 +16,7 @@ mod said;
 mod write_up;
 mod you_said;
 
-use keyline_domain::access::Action;
+use keyline_domain::access::{Action, ServiceAction};
 use keyline_operations::volunteers::what_i_am;
 use maud::{Markup, html};
 
@@ -26,6 +25,7 @@ use crate::frame::{Gate, PageResult, Routes, Visitor};
 
 /// The routes of the room.
 pub(crate) fn routes(r: Routes) -> Routes {
+    let lead = Gate::Service(ServiceAction::LookAfterVolunteers);
     let see = Gate::Inspection(Action::SeeVolunteers);
     let place = Gate::Inspection(Action::PlaceVolunteers);
     let tell = Gate::Inspection(Action::TellWhatChanged);
@@ -38,14 +38,12 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .post("/volunteer/withdraw", Gate::Public, public::withdrawn)
         .get("/you-said", Gate::Public, you_said::areas)
         .get("/you-said/{area}", Gate::Public, you_said::get)
-        .get("/volunteers", Gate::SignedIn, desk::get)
-        .get("/volunteers/taking-part", Gate::SignedIn, desk::taking_part)
-        .get("/volunteers/leads", Gate::Administrator, leads::get)
-        .post("/volunteers/leads", Gate::Administrator, leads::post)
-        .get("/volunteers/expenses/{expense}", Gate::SignedIn, expense::get)
-        .post("/volunteers/expenses/{expense}", Gate::SignedIn, expense::post)
-        .get("/volunteers/{volunteer}", Gate::SignedIn, one::get)
-        .post("/volunteers/{volunteer}", Gate::SignedIn, one::post)
+        .get("/volunteers", lead, desk::get)
+        .get("/volunteers/taking-part", lead, desk::taking_part)
+        .get("/volunteers/expenses/{expense}", lead, expense::get)
+        .post("/volunteers/expenses/{expense}", lead, expense::post)
+        .get("/volunteers/{volunteer}", lead, one::get)
+        .post("/volunteers/{volunteer}", lead, one::post)
         .get("/my", Gate::SignedIn, mine::get)
         .get("/my/time", Gate::SignedIn, mine::time)
         .post("/my/time", Gate::SignedIn, mine::save_time)

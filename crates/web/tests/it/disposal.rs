@@ -28,6 +28,36 @@ async fn published(app: &TestApp) -> World {
                    'finished', '{at}', '{at}', 2)",
                 7
             ),
+            format!("INSERT INTO form_version (digest, form_key, form, kept_at) VALUES ('f', 'staff', '{{}}', '{at}')"),
+            format!(
+                "INSERT INTO survey (id, inspection_id, form_key, form_digest, title, audience, distribution, smallest,
+                   state, opens_on, closes_at, address, codes, child_protection, adult_protection, version)
+                 VALUES ('sur_{:032x}', '{id}', 'staff', 'f', 'Fictional', 'staff', 'open-link', 5, 'closed',
+                   '2026-02-02', '{at}', 'fictional', 0, '0', '0', 1)",
+                1
+            ),
+            format!(
+                "INSERT INTO survey_answer (survey_id, id, day, answers) VALUES
+                 ('sur_{:032x}', 'ans_1', '2026-02-03', '{{\"heard\":\"agree\",\"else\":\"Fictional words\"}}')",
+                1
+            ),
+            format!(
+                "INSERT INTO survey_answer (survey_id, id, day, answers)
+                 VALUES ('sur_{:032x}', 'ans_2', '2026-02-03', '{{\"heard\":\"disagree\"}}')",
+                1
+            ),
+            format!(
+                "INSERT INTO survey_text (survey_id, answer_id, question, cues, tags)
+                 VALUES ('sur_{:032x}', 'ans_1', 'else', '[]', '[]')",
+                1
+            ),
+            format!(
+                "INSERT INTO engagement (id, inspection_id, kind, held_on, audience, people, designations, note,
+                   written_by, written_at, version)
+                 VALUES ('ses_{:032x}', '{id}', 'focus-group', '2026-03-03', 'staff', 4, 'Fictional', 'Fictional words',
+                   '{reader}', '{at}', 1)",
+                1
+            ),
         ],
     )
     .await;
@@ -64,7 +94,7 @@ fn files(app: &TestApp) -> usize {
 }
 
 // Reads what waits to be read, as the clock does.
-async fn read_all(app: &TestApp, world: &World) {
+pub(crate) async fn read_all(app: &TestApp, world: &World) {
     let waiting = texts(&mut app.cx.read().await.unwrap(), "SELECT document_id FROM document_text").await;
     for document in waiting {
         let payload = reading::Payload { inspection: world.inspection, document: document.parse().unwrap() };
@@ -98,6 +128,11 @@ async fn nothing_is_destroyed_before_its_day_and_all_of_it_on_the_day() {
     }
     let answers = texts(&mut app.cx.read().await.unwrap(), "SELECT answers FROM record_reading").await;
     assert_eq!(answers, ["{\"views\":\"heard\"}"], "what was chosen stays, what was written goes");
+    let answers =
+        texts(&mut app.cx.read().await.unwrap(), "SELECT answers FROM survey_answer ORDER BY id").await;
+    assert_eq!(answers, ["{\"heard\":\"agree\"}", "{\"heard\":\"disagree\"}"], "here too");
+    assert_eq!(count(&app, "SELECT COUNT(*) FROM survey_text").await, 0);
+    assert_eq!(count(&app, "SELECT COUNT(*) FROM engagement WHERE note <> '…'").await, 0);
     assert_eq!(count(&app, "SELECT COUNT(*) FROM sample_record").await, labels);
     assert_eq!(count(&app, "SELECT COUNT(*) FROM document WHERE name <> '…'").await, 0);
 
@@ -113,7 +148,9 @@ async fn nothing_is_destroyed_before_its_day_and_all_of_it_on_the_day() {
     assert!(pdf.bytes.starts_with(b"%PDF"));
     lead.get(&world.href("disposal/anything")).await.not_found();
     // The other pages still stand, and say what they can.
-    for page in ["returns", "records", "records/sample", "records/team", "returns/pre-inspection-return"] {
+    let pages =
+        ["returns", "records", "records/sample", "records/team", "returns/pre-inspection-return", "voices"];
+    for page in pages {
         lead.get(&world.href(page)).await.ok();
     }
     lead.get(&world.href("records/sample")).await.ok().says("no longer kept");
@@ -160,6 +197,8 @@ async fn cut_off_between_any_two_steps_it_is_taken_up_where_it_stopped() {
             "keys",
             "contacts",
             "device-answers",
+            "survey-words",
+            "session-notes",
             "cohort",
             "reading-notes",
             "training-list",
@@ -173,7 +212,7 @@ async fn cut_off_between_any_two_steps_it_is_taken_up_where_it_stopped() {
     assert_eq!(count(&app, "SELECT destroyed FROM disposal_step WHERE step = 'documents'").await, 3);
     let trail =
         texts(&mut app.cx.read().await.unwrap(), "SELECT action FROM audit_entry ORDER BY sequence").await;
-    assert_eq!(trail.iter().filter(|a| *a == "disposal.step").count(), 7);
+    assert_eq!(trail.iter().filter(|a| *a == "disposal.step").count(), 9);
     assert_eq!(trail.last().map(String::as_str), Some("disposal.certified"));
 }
 

@@ -1,6 +1,6 @@
 //! Concerns and messages: who has a care key, what was raised and how it went on, what the public wrote. All made up.
 
-use keyline_domain::access::Action;
+use keyline_domain::access::{Action, Duty};
 use keyline_domain::concerns::way::Stage;
 use keyline_domain::concerns::{Kind, Means, Outcome, Source, Written};
 use keyline_domain::ids::ConcernId;
@@ -10,9 +10,8 @@ use keyline_operations::concerns::{
     AcknowledgeConcern, CloseConcern, DecideConcern, HandOver, Raise, Ruling, acknowledge_concern,
     close_concern, decide_concern, hand_over_concern, raise_concern,
 };
-use keyline_operations::tell_us::{
-    DecideMessage, Once, SendMessage, decide_message, send_message, set_handler,
-};
+use keyline_operations::duties::set_duty;
+use keyline_operations::tell_us::{DecideMessage, Once, SendMessage, decide_message, send_message};
 use keyline_store::concerns::{self as rows, Concern};
 use keyline_store::tell_us;
 
@@ -142,7 +141,9 @@ async fn decide(t: &Teller<'_>, concern: &Concern, reason: &str) -> anyhow::Resu
 pub(super) async fn messages(t: &Teller<'_>) -> anyhow::Result<()> {
     let adviser = t.actor("involvement-adviser");
     let console = keyline_domain::access::Actor::Console;
-    set_handler(t.cx, &console, t.cast.id("involvement-adviser"), true).await.map_err(in_words)?;
+    set_duty(t.cx, &console, t.cast.id("involvement-adviser"), Duty::MessageHandler, true)
+        .await
+        .map_err(in_words)?;
     let there = tell_us::list(&mut t.cx.db.read().await?, Some(t.id)).await?;
     t.at_step("onsite-engagement", 200)?;
     if there.is_empty() {

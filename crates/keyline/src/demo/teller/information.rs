@@ -8,8 +8,9 @@ use jiff::civil::{Date, time};
 use keyline_domain::access::{Actor, Duty};
 use keyline_domain::information::news::{Kind, Meeting, Written, span};
 use keyline_operations::Cx;
+use keyline_operations::duties::set_duty;
 use keyline_operations::information::{
-    PublishPage, SaveNews, SavePage, find, publish_news, publish_page, save_news, save_page, set_duty,
+    PublishPage, SaveNews, SavePage, find, publish_news, publish_page, save_news, save_page,
 };
 use keyline_store::information::{self as rows, news};
 

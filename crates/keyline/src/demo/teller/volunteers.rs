@@ -1,20 +1,21 @@
 //! Volunteers: how each stands, money, sessions, a draft of the children's version, and what changed. All made up.
 
 use jiff::Span;
-use keyline_domain::access::{Action, Actor};
+use keyline_domain::access::{Action, Actor, Duty};
 use keyline_domain::ids::VolunteerId;
 use keyline_domain::volunteers::money::{Act, Claim, What};
 use keyline_domain::volunteers::ready::{Availability, Topic};
 use keyline_domain::volunteers::said::{Act as SaidAct, Entry, Heard};
 use keyline_domain::volunteers::stage::{Stage, WhyNot};
 use keyline_domain::volunteers::{Age, Interest};
+use keyline_operations::duties::set_duty;
 use keyline_operations::tell_us::Once;
 use keyline_operations::volunteers::{
     ActOnSaid, AnswerComment, ClaimExpense, CommentOnDraft, DecideExpense, MoveVolunteer, NewAccount,
     NoteCheck, NotePayment, NoteTraining, PlanSession, SendInterest, SetSupport, WriteDraft, WriteSaid,
     WriteUp, act_on_said, answer_comment, claim_expense, comment_on_draft, decide_expense, move_volunteer,
-    note_check, note_payment, note_training, plan_session, send_interest, set_availability, set_lead,
-    set_support, write_childrens_draft, write_said, write_up,
+    note_check, note_payment, note_training, plan_session, send_interest, set_availability, set_support,
+    write_childrens_draft, write_said, write_up,
 };
 use keyline_store::volunteers::{self as rows, Volunteer, drafts, money, said, sessions};
 
@@ -33,7 +34,9 @@ const COMING: [(&str, &str, Stage); 5] = [
 /// Five people in various stages; what the first two do.
 pub(super) async fn crew(t: &Teller<'_>) -> anyhow::Result<()> {
     t.at_step("record-review", 5)?;
-    set_lead(t.cx, &Actor::Console, t.cast.id("involvement-adviser"), true).await.map_err(in_words)?;
+    set_duty(t.cx, &Actor::Console, t.cast.id("involvement-adviser"), Duty::VolunteerLead, true)
+        .await
+        .map_err(in_words)?;
     for (n, (name, likes, stage)) in COMING.into_iter().enumerate() {
         if list(t).await?.len() <= n {
             let interest = Interest {

@@ -6,7 +6,7 @@ use keyline_domain::ids::DocumentId;
 use keyline_domain::reasons::{FieldProblem, Reason};
 use keyline_store::documents::Piece;
 use keyline_store::returns::{Document, finish_upload, pieces_of, remove_upload, set_digest};
-use keyline_workbooks::{FileKind, Limits, detect, page_count};
+use keyline_workbooks::{FileKind, Limits, detect};
 use serde_json::json;
 use sha2::Digest;
 
@@ -24,7 +24,7 @@ pub(super) async fn finish(part: Part, last: Vec<Piece>, digests: Digests) -> Pa
     let (mut pieces, node) = pieces_of(&mut part.cx.read().await?, part.upload.id).await?;
     pieces.extend(last);
     let digest = digests.blake3.finalize();
-    let (kind, pages) = match look(&part, &pieces, &digests).await? {
+    let kind = match look(&part, &pieces, &digests).await? {
         Ok(found) => found,
         Err(reason) => return Err(refuse(&part, reason).await?.into()),
     };
@@ -69,7 +69,6 @@ pub(super) async fn finish(part: Part, last: Vec<Piece>, digests: Digests) -> Pa
         held_by,
         uploaded_by: work.grant.person_id(),
         uploaded_at: now,
-        pages: pages.map(i64::from),
         delegation: None,
         origin: None,
     };
@@ -85,12 +84,12 @@ pub(super) async fn finish(part: Part, last: Vec<Piece>, digests: Digests) -> Pa
     Ok(Taken { received: part.upload.bytes, expires_at, document: Some(id) })
 }
 
-// What the file is and how many pages it has, or why it is not taken.
+// What the file is, or why it is not taken.
 async fn look(
     part: &Part,
     pieces: &[Piece],
     digests: &Digests,
-) -> Result<std::result::Result<(FileKind, Option<u32>), Reason>> {
+) -> Result<std::result::Result<FileKind, Reason>> {
     if let (Some(stated), Some(sha256)) = (&part.upload.sha256, &digests.sha256) {
         let found = sha256.clone().finalize();
         let stated =
@@ -104,7 +103,7 @@ async fn look(
     let unpacked = 500 * 1024 * 1024 + 2 * part.upload.bytes;
     let limits = Limits { bytes: UPLOAD_LIMIT, unpacked, ..Limits::default() };
     let found = tokio::task::spawn_blocking(move || {
-        let found = detect(&mut content, &name, &limits).map(|kind| (kind, page_count(&mut content, kind)));
+        let found = detect(&mut content, &name, &limits);
         (found, content.failed())
     });
     match found.await.map_err(Refused::fault)? {

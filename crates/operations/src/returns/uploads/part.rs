@@ -1,7 +1,7 @@
 //! A part that arrives: sealed as it comes, kept piece by piece, and what has come is kept when it breaks off.
 //!
-//! A part without a checksum is kept as it comes: each full piece is brought to the disk while the next one arrives, and
-//! then counted. A part with a checksum is counted as a whole when the checksum agrees, or not at all.
+//! While a bit is hashed and sealed, the next one is gathered. A part without a checksum is kept as it comes: each full
+//! piece is brought to the disk while the next one arrives, and then counted. A part with a checksum is counted as a whole when the checksum agrees, or not at all.
 
 use jiff::Timestamp;
 use keyline_domain::access::{Action, Actor};
@@ -64,14 +64,35 @@ pub struct Part {
     pub(super) upload: Upload,
     /// Where the rows say that the upload stands.
     pub(super) counted: u64,
-    pub(super) arriving: Arriving,
-    sha256: Option<sha2::Sha256>,
-    checksum: Option<Checksum>,
+    // At work on the last bit that was gathered, or done with it.
+    sealing: JoinHandle<keyline_store::Result<Sealing>>,
+    with_checksum: bool,
     gathered: Vec<u8>,
     came: u64,
     // Full pieces of a part with a checksum.
     waiting: Vec<Spooled>,
     settling: Option<JoinHandle<keyline_store::Result<Piece>>>,
+}
+
+/// What each bit goes through: the hashes that somebody stated, and the sealed pieces.
+#[derive(Debug)]
+struct Sealing {
+    arriving: Arriving,
+    sha256: Option<sha2::Sha256>,
+    checksum: Option<Checksum>,
+}
+
+impl Sealing {
+    async fn write(mut self, bit: Vec<u8>) -> keyline_store::Result<Self> {
+        if let Some(checksum) = &mut self.checksum {
+            checksum.update(&bit);
+        }
+        if let Some(sha256) = &mut self.sha256 {
+            sha256.update(&bit);
+        }
+        self.arriving = self.arriving.write(bit).await?;
+        Ok(self)
+    }
 }
 
 /// Begins to take a part of an upload that begins at `offset`.
@@ -100,13 +121,13 @@ pub async fn begin_part(
         }
     };
     let arriving = cx.documents.arriving_on(&upload.id.to_string(), offset, digests.blake3);
+    let sealing = Sealing { arriving, sha256: digests.sha256, checksum };
     Ok(Part {
         cx: cx.clone(),
         actor: actor.clone(),
         counted: offset,
-        arriving,
-        sha256: digests.sha256,
-        checksum,
+        with_checksum: sealing.checksum.is_some(),
+        sealing: tokio::spawn(async move { Ok(sealing) }),
         gathered: Vec::new(),
         came: 0,
         waiting: Vec::new(),
@@ -127,22 +148,35 @@ impl Part {
             return Err(PartRefused::TooLong);
         }
         self.gathered.extend_from_slice(bytes);
-        if self.gathered.len() < BIT { Ok(self) } else { self.write().await }
+        if self.gathered.len() >= BIT {
+            let room = Vec::with_capacity(self.gathered.capacity());
+            let bit = std::mem::replace(&mut self.gathered, room);
+            let mut sealing = self.rest().await?;
+            let whole = sealing.arriving.take_whole();
+            self.sealing = tokio::spawn(sealing.write(bit));
+            self.keep(whole).await?;
+        }
+        Ok(self)
     }
 
-    async fn write(mut self) -> std::result::Result<Self, PartRefused> {
+    // Waits for the bit that is being sealed.
+    async fn rest(&mut self) -> std::result::Result<Sealing, PartRefused> {
+        Ok((&mut self.sealing).await.map_err(Refused::fault)??)
+    }
+
+    // Seals what is gathered at the end.
+    async fn last(&mut self) -> std::result::Result<Sealing, PartRefused> {
         let bit = std::mem::take(&mut self.gathered);
-        if let Some(checksum) = &mut self.checksum {
-            checksum.update(&bit);
-        }
-        if let Some(sha256) = &mut self.sha256 {
-            sha256.update(&bit);
-        }
-        self.arriving = self.arriving.write(bit).await?;
-        let whole = self.arriving.take_whole();
-        if self.checksum.is_some() {
+        let mut sealing = self.rest().await?.write(bit).await?;
+        let whole = sealing.arriving.take_whole();
+        self.keep(whole).await?;
+        Ok(sealing)
+    }
+
+    async fn keep(&mut self, whole: Vec<Spooled>) -> std::result::Result<(), PartRefused> {
+        if self.with_checksum {
             self.waiting.extend(whole);
-            return Ok(self);
+            return Ok(());
         }
         for spooled in whole {
             self.settle().await?;
@@ -154,7 +188,7 @@ impl Part {
                 self.settling = Some(tokio::spawn(async move { documents.place(spooled).await }));
             }
         }
-        Ok(self)
+        Ok(())
     }
 
     // Counts the piece that was being brought to the disk.
@@ -184,36 +218,36 @@ impl Part {
     /// # Errors
     /// [`PartRefused::Checksum`] when it is not what was stated. When it was the last part, whatever the file is refused
     /// for: then the upload is gone.
-    pub async fn finish(self) -> std::result::Result<Taken, PartRefused> {
-        let mut part = self.write().await?;
-        if part.checksum.take().is_some_and(|checksum| !checksum.agrees()) {
+    pub async fn finish(mut self) -> std::result::Result<Taken, PartRefused> {
+        let mut sealing = self.last().await?;
+        if sealing.checksum.take().is_some_and(|checksum| !checksum.agrees()) {
             return Err(PartRefused::Checksum);
         }
-        Box::pin(part.end()).await
+        Box::pin(self.end(sealing)).await
     }
 
     /// The part was broken off: what has come of it is kept, unless there is a checksum that cannot be asked any more.
     ///
     /// # Errors
     /// When it cannot be kept: the client sends it again.
-    pub async fn broken_off(self) -> std::result::Result<(), PartRefused> {
-        if self.checksum.is_some() {
+    pub async fn broken_off(mut self) -> std::result::Result<(), PartRefused> {
+        if self.with_checksum {
             return Ok(());
         }
-        Box::pin(self.write().await?.end()).await.map(|_| ())
+        let sealing = self.last().await?;
+        Box::pin(self.end(sealing)).await.map(|_| ())
     }
 
-    async fn end(mut self) -> std::result::Result<Taken, PartRefused> {
+    async fn end(mut self, sealing: Sealing) -> std::result::Result<Taken, PartRefused> {
         self.settle().await?;
         let digests = Digests {
             bytes: self.upload.received + self.came,
-            blake3: self.arriving.hasher().clone(),
-            sha256: self.sha256.take(),
+            blake3: sealing.arriving.hasher().clone(),
+            sha256: sealing.sha256,
         };
         let mut spooled = std::mem::take(&mut self.waiting);
         let documents = self.cx.documents.clone();
-        let last = std::mem::replace(&mut self.arriving, documents.arriving());
-        spooled.extend(last.close().await?);
+        spooled.extend(sealing.arriving.close().await?);
         let mut pieces = Vec::new();
         for spooled in spooled {
             pieces.push(documents.place(spooled).await?);

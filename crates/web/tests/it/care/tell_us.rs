@@ -194,10 +194,12 @@ async fn messages_of_no_inspection_are_for_those_who_are_named_for_them() {
     let officer = with_key(&app, world.officer).await;
     officer.get(&page).await.not_found();
     let name = [("person", world.officer.to_string())];
-    let fields = [("person", name[0].1.as_str()), ("handles", "yes")];
-    officer.post("/care/handlers", &fields).await.not_found();
+    let fields = [("person", name[0].1.as_str()), ("duty", "message-handler"), ("given", "yes")];
+    officer.post("/accounts/duties", &fields).await.not_found();
     let administrator = app.browser(world.administrator).await;
-    administrator.post("/care/handlers", &fields).await.redirects_to("/care/custodians");
+    administrator.post("/accounts/duties", &fields).await.redirects_to("/accounts/duties");
+    officer.get("/start").await.ok().says("1 waits to be decided");
+    officer.get("/messages").await.ok();
     officer.post(&page, &[("act", "read")]).await.ok().says(SAID);
     // A message of an inspection is not found there, nor this one in an inspection.
     let adviser = with_key(&app, world.adviser).await;

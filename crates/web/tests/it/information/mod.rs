@@ -7,7 +7,7 @@ mod readable;
 
 use keyline_domain::access::{Actor, Duty};
 use keyline_domain::ids::PersonId;
-use keyline_operations::information::set_duty;
+use keyline_operations::duties::set_duty;
 use keyline_testing::{TestApp, person};
 
 /// A fictional person with a duty.

@@ -245,7 +245,7 @@ async fn each_duty_passes_its_gates_and_nobody_else_does() {
             let answer = browser.send(spec.method.clone(), &path, None, Vec::new()).await;
             if !duty.is_some_and(|duty| duty_permits(duty, action)) {
                 assert_eq!(answer.status, StatusCode::NOT_FOUND, "{duty:?} passes {spec:?}");
-            } else if !path.contains("new_0") {
+            } else if !path.contains("new_0") && !path.contains('{') {
                 assert_ne!(answer.status, StatusCode::NOT_FOUND, "{duty:?} is kept out of {spec:?}");
                 assert!(!answer.status.is_server_error(), "{duty:?} at {spec:?}");
             }
@@ -266,21 +266,21 @@ async fn an_administrator_gives_and_takes_duties_and_writes_nothing_by_that() {
     let officer = keyline_testing::person(&app, "officer", false).await;
     let browser = app.browser(officer).await;
     administrator.get("/information").await.not_found();
-    administrator.get("/accounts").await.ok().says("Who writes for the public");
-    administrator.get("/information/duties").await.ok().says("Nobody writes yet");
+    administrator.get("/accounts").await.ok().says("Who does what for the service");
+    administrator.get("/accounts/duties").await.ok().says("Nobody is named yet");
     let id = officer.to_string();
     administrator
-        .post("/information/duties", &[("person", &id), ("given", "yes")])
+        .post("/accounts/duties", &[("person", &id), ("given", "yes")])
         .await
         .unprocessable()
         .says("Choose one");
     let give = [("person", id.as_str()), ("duty", "methodology-officer"), ("given", "yes")];
     browser.get("/information").await.not_found();
-    administrator.post("/information/duties", &give).await.redirects_to("/information/duties");
-    administrator.get("/information/duties").await.ok().says("Fictional officer");
+    administrator.post("/accounts/duties", &give).await.redirects_to("/accounts/duties");
+    administrator.get("/accounts/duties").await.ok().says("Fictional officer");
     browser.get("/information").await.ok();
-    browser.post("/information/duties", &give).await.not_found();
+    browser.post("/accounts/duties", &give).await.not_found();
     let take = [("person", id.as_str()), ("duty", "methodology-officer"), ("given", "no")];
-    administrator.post("/information/duties", &take).await.redirects_to("/information/duties");
+    administrator.post("/accounts/duties", &take).await.redirects_to("/accounts/duties");
     browser.get("/information").await.not_found();
 }

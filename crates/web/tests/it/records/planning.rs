@@ -135,3 +135,57 @@ async fn records_are_shared_out_evenly_and_moved_by_hand_with_a_reason() {
     reader.get(&world.href("records/readings")).await.ok().says("You are in no pair");
     lead.get(&format!("{plan}/pairs")).await.ok().says("Ill").says("not any more");
 }
+
+#[tokio::test]
+async fn a_pair_is_dissolved_and_what_it_has_not_begun_goes_to_others_who_have_not_seen_it() {
+    let app = TestApp::new().await;
+    let world = sampled(&app, 20, 4, 0).await;
+    let pairs = given(&app, &world, 4).await;
+    let labels = of_pair(&app, &world, pairs.a).await;
+    let lead = app.browser(world.lead).await;
+    let page = world.href("records/plan/pairs");
+    let end = format!("{page}/{}/end", pairs.a);
+    let form = |reason: &'static str, version: &'static str| {
+        [("pair", ""), ("act", "end"), ("reason", reason), ("version", version)]
+    };
+    // One record is read, another begun.
+    read(&app, &world, world.reader, &labels[0], &[]).await;
+    begun(&app.browser(world.reader).await, &world, &labels[1]).await;
+    lead.post(&end, &form("", "1")).await.unprocessable().says("Say why");
+    let refused = lead.post(&end, &form("Fictional: ill.", "1")).await.unprocessable();
+    refused.says("has begun").says(&labels[1]).says("Let it finish");
+    let reading = now(&app, &world).await.reading(&labels[1], pairs.a).unwrap().id;
+    let version = filled(&app, &world, world.reader, reading, &[]).await.to_string();
+    let finish = world.href(&format!("records/readings/{reading}/finish"));
+    let browser = app.browser(world.reader).await;
+    browser
+        .post(&finish, &[("-version", version.as_str())])
+        .await
+        .redirects_to(&world.href("records/readings"));
+    for person in [world.inspectors[0], world.reader, world.coordinator, world.chief] {
+        app.browser(person).await.post(&end, &form("Fictional.", "1")).await.not_found();
+    }
+    lead.post(&end, &form("Fictional: ill.", "9")).await.unprocessable().says("changed this meanwhile");
+    lead.post(&end, &form("Fictional: ill.", "1")).await.redirects_to(&page);
+    lead.post(&end, &form("Fictional: ill.", "2")).await.not_found();
+    lead.get(&page).await.ok().says("Fictional: ill.").hides("⟦");
+    let stands = now(&app, &world).await;
+    assert_eq!(stands.tasks_of(pairs.a).len(), 2, "what it has read stays");
+    assert_eq!(stands.readings.len(), 2);
+    browser.get(&world.href("records/readings")).await.ok();
+    lead.get(&world.href("records/timetable")).await.ok().says("Pair A");
+
+    // Its people are in new pairs, and are not given what they have read.
+    let actor = app.actor(world.lead).await;
+    let input = FormPair {
+        inspection: world.inspection,
+        inspector: Some(world.inspectors[0]),
+        local_reader: Some(world.reader),
+    };
+    let new = form_pair(&app.cx, &actor, input).await.unwrap();
+    assert_eq!(now(&app, &world).await.pair(new).unwrap().name, "C");
+    give_out(&app.cx, &actor, world.inspection).await.unwrap();
+    let given = of_pair(&app, &world, new).await;
+    assert_eq!(given.len(), 2, "{given:?}");
+    assert!(!given.contains(&labels[0]) && !given.contains(&labels[1]), "{given:?}");
+}

@@ -4,8 +4,20 @@ use keyline_testing::{TestApp, World, tamper};
 
 use super::{asked, trail};
 
-const PDF: &[u8] =
-    b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 12>>endobj\n%%EOF\n";
+/// A document of so many pages.
+fn pdf(pages: usize) -> Vec<u8> {
+    let ids: Vec<usize> = (3..pages + 3).collect();
+    let kids: Vec<String> = ids.iter().map(|id| format!("{id} 0 R")).collect();
+    let leaf = |id| format!("{id} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj");
+    let leaves: Vec<String> = ids.iter().map(leaf).collect();
+    format!(
+        "%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[{}]/Count {pages}>>endobj\n{}\n\
+         trailer<</Root 1 0 R>>\n%%EOF\n",
+        kids.join(" "),
+        leaves.join("\n")
+    )
+    .into_bytes()
+}
 
 #[tokio::test]
 async fn items_pages_and_hours_are_counted_over_all_programmes_and_what_is_not_known_is_said() {
@@ -26,8 +38,13 @@ async fn items_pages_and_hours_are_counted_over_all_programmes_and_what_is_not_k
     assert_eq!(tamper(&mut tx, moved).await, 1);
     tx.commit().await.unwrap();
 
-    let files = [("files", "plan.pdf", PDF), ("files", "note.txt", b"A fictional note.".as_slice())];
+    let plan = pdf(12);
+    let files =
+        [("files", "plan.pdf", plan.as_slice()), ("files", "note.txt", b"A fictional note.".as_slice())];
     coordinator.upload(&format!("{request}/documents"), &[], &files).await.redirects_to(&request);
+    let page = lead.get(&here.href("returns/burden")).await.ok();
+    assert!(page.all("tbody tr")[0].contains("not known"), "before they are read");
+    crate::disposal::read_all(&app, &here).await;
     let hours = format!("{request}/hours");
     let page = coordinator.get(&request).await.ok();
     let version = page.attribute("form[action$='/hours'] input[name=version]", "value").unwrap();

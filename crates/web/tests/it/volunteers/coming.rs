@@ -1,12 +1,13 @@
 //! From the interest to the welcome, and what is forgotten when.
 
 use jiff::SignedDuration;
-use keyline_domain::access::Actor;
+use keyline_domain::access::{Actor, Duty};
 use keyline_domain::volunteers::ready::Topic;
 use keyline_domain::volunteers::stage::Stage;
 use keyline_domain::volunteers::{Age, Interest};
+use keyline_operations::duties::set_duty;
 use keyline_operations::tell_us::Once;
-use keyline_operations::volunteers::{SendInterest, send_interest, set_lead, tidy};
+use keyline_operations::volunteers::{SendInterest, send_interest, tidy};
 use keyline_testing::{TestApp, World, texts};
 
 use super::{count, go, hidden, interested, welcomed, words};
@@ -101,7 +102,10 @@ async fn only_who_looks_after_volunteers_reads_what_they_wrote_with_a_key_and_an
         }
         browser.post(&page, &[("act", "read")]).await.not_found();
         browser
-            .post("/volunteers/leads", &[("person", &person.to_string()), ("leads", "yes")])
+            .post(
+                "/accounts/duties",
+                &[("person", &person.to_string()), ("duty", "volunteer-lead"), ("given", "yes")],
+            )
             .await
             .not_found();
     }
@@ -109,10 +113,10 @@ async fn only_who_looks_after_volunteers_reads_what_they_wrote_with_a_key_and_an
     administrator.get("/volunteers").await.not_found();
     let adviser_id = world.adviser.to_string();
     administrator
-        .post("/volunteers/leads", &[("person", &adviser_id), ("leads", "yes")])
+        .post("/accounts/duties", &[("person", &adviser_id), ("duty", "volunteer-lead"), ("given", "yes")])
         .await
-        .redirects_to("/volunteers/leads?done");
-    administrator.get("/volunteers/leads").await.ok().says("Fictional adviser");
+        .redirects_to("/accounts/duties?done");
+    administrator.get("/accounts/duties").await.ok().says("Fictional adviser").says("Looks after volunteers");
     let adviser = with_key(&app, world.adviser).await;
     adviser.get("/volunteers").await.ok().says("Volunteer 1").says("Speak with them").hides("Sam");
     adviser.get("/start").await.ok().says("Who stands where");
@@ -125,12 +129,12 @@ async fn only_who_looks_after_volunteers_reads_what_they_wrote_with_a_key_and_an
     let unlock = [("act", "read"), ("passphrase", PASSPHRASE)];
     adviser.post(&page, &unlock).await.ok().says(WROTE);
     // Somebody else who is named gets the key from who has it; who is taken off finds nothing.
-    set_lead(&app.cx, &Actor::Console, world.lead, true).await.unwrap();
+    set_duty(&app.cx, &Actor::Console, world.lead, Duty::VolunteerLead, true).await.unwrap();
     let lead = with_key(&app, world.lead).await;
     lead.post(&page, &[("act", "read")]).await.ok().says("does not open it");
     adviser.post(&page, &[("act", "read")]).await.ok();
     lead.post(&page, &[("act", "read")]).await.ok().says(WROTE);
-    set_lead(&app.cx, &Actor::Console, world.lead, false).await.unwrap();
+    set_duty(&app.cx, &Actor::Console, world.lead, Duty::VolunteerLead, false).await.unwrap();
     lead.get(&page).await.not_found();
     lead.post(&page, &[("act", "read")]).await.not_found();
 }
@@ -139,7 +143,7 @@ async fn only_who_looks_after_volunteers_reads_what_they_wrote_with_a_key_and_an
 async fn the_way_from_interest_to_welcome_and_the_ways_out_of_it() {
     let app = TestApp::new().await;
     let world = World::notified(&app).await;
-    set_lead(&app.cx, &Actor::Console, world.adviser, true).await.unwrap();
+    set_duty(&app.cx, &Actor::Console, world.adviser, Duty::VolunteerLead, true).await.unwrap();
     let id = interested(&app).await;
     let (page, adviser) = (format!("/volunteers/{id}"), app.browser(world.adviser).await);
     let version = async || hidden(&adviser.get(&page).await.ok(), "version");

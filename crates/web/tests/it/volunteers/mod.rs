@@ -6,15 +6,16 @@ mod coming;
 mod taking_part;
 mod telling;
 
-use keyline_domain::access::Actor;
+use keyline_domain::access::{Actor, Duty};
 use keyline_domain::ids::VolunteerId;
 use keyline_domain::volunteers::ready::Topic;
 use keyline_domain::volunteers::stage::Stage;
 use keyline_domain::volunteers::{Age, Interest};
+use keyline_operations::duties::set_duty;
 use keyline_operations::tell_us::Once;
 use keyline_operations::volunteers::{
     MoveVolunteer, NewAccount, NoteCheck, NoteTraining, SendInterest, SetSupport, move_volunteer, note_check,
-    note_training, send_interest, set_lead, set_support,
+    note_training, send_interest, set_support,
 };
 use keyline_store::volunteers as rows;
 use keyline_testing::{Answer, Browser, TestApp, World, number};
@@ -52,7 +53,7 @@ async fn go(app: &TestApp, world: &World, id: VolunteerId, to: Stage, email: &st
 
 /// The world's volunteer, welcomed; the involvement adviser looks after volunteers.
 async fn welcomed(app: &TestApp, world: &World, email: &str) -> VolunteerId {
-    set_lead(&app.cx, &Actor::Console, world.adviser, true).await.unwrap();
+    set_duty(&app.cx, &Actor::Console, world.adviser, Duty::VolunteerLead, true).await.unwrap();
     let actor = app.actor(world.adviser).await;
     let id = interested(app).await;
     go(app, world, id, Stage::SpokenTo, "").await;

@@ -1,14 +1,15 @@
-//! Who writes what the public is told: given and taken by administrators.
+//! Who does what for the service as a whole: given and taken by administrators.
 
 use axum::response::{IntoResponse, Redirect};
 use keyline_domain::access::Duty;
 use keyline_domain::clock::day_of;
-use keyline_operations::information::set_duty;
-use keyline_store::{information as rows, people};
+use keyline_operations::duties::set_duty;
+use keyline_store::{duties, people};
 use maud::{Markup, html};
 
 use crate::components::{
-    Button, Choice, Field, Kind, button_secondary, empty_state, form, hidden, radios, select, table,
+    Button, Choice, Field, Kind, Tone, button_secondary, empty_state, form, hidden, radios, select, table,
+    tag,
 };
 use crate::frame::{PageResult, Problems, Typed, Visitor};
 
@@ -20,20 +21,23 @@ pub(super) async fn get(visitor: Visitor) -> PageResult {
 async fn render(visitor: &Visitor, typed: &Typed, problems: &Problems) -> PageResult {
     let w = visitor.words();
     let mut reader = visitor.cx().read().await?;
-    let duties = rows::duties(&mut reader).await?;
+    let given = duties::list(&mut reader).await?;
     let accounts = people::list(&mut reader).await?;
     drop(reader);
     let word = |duty: Duty| w.t(&format!("duty-{}", duty.word()));
-    let list: Vec<Vec<Markup>> = duties
+    let list: Vec<Vec<Markup>> = given
         .iter()
-        .map(|(person, name, duty, since)| {
+        .map(|one| {
             vec![
-                html! { (name) },
-                html! { (word(*duty)) },
-                html! { (w.date(day_of(*since))) },
-                html! { (form("/information/duties", &html! {
-                    (hidden("person", person)) (hidden("duty", duty.word())) (hidden("given", "no"))
-                    (Button::new(&w.t("duty-end")).kind(Kind::Link).hidden(name))
+                html! { (one.name) },
+                html! {
+                    (word(one.duty))
+                    @if one.duty.reads_sealed() && !one.has_key { " " (tag(Tone::Warn, &w.t("care-without-key"))) }
+                },
+                html! { (w.date(day_of(one.since))) },
+                html! { (form("/accounts/duties", &html! {
+                    (hidden("person", one.person)) (hidden("duty", one.duty.word())) (hidden("given", "no"))
+                    (Button::new(&w.t("duty-end")).kind(Kind::Link).hidden(&one.name))
                 })) },
             ]
         })
@@ -51,7 +55,7 @@ async fn render(visitor: &Visitor, typed: &Typed, problems: &Problems) -> PageRe
         @else { (table(&w.t("duties-title"), &header.each_ref().map(String::as_str), &list)) }
         section {
             h2 { (w.t("duty-give")) }
-            (form("/information/duties", &html! {
+            (form("/accounts/duties", &html! {
                 (hidden("given", "yes"))
                 (select(&Field::new("person", w.t("duty-person")).error(problems.on("person")), &people))
                 (radios(&Field::new("duty", w.t("duty-heading")).error(problems.on("duty")),
@@ -75,6 +79,8 @@ pub(super) async fn post(visitor: Visitor, typed: Typed) -> PageResult {
     let Some(duty) = typed.parse("duty") else {
         return render(&visitor, &typed, &Problems::one(&visitor, "duty", "problem-choose")).await;
     };
-    set_duty(visitor.cx(), visitor.actor(), person, duty, typed.get("given") == "yes").await?;
-    Ok(Redirect::to("/information/duties?done=duties-changed").into_response())
+    match set_duty(visitor.cx(), visitor.actor(), person, duty, typed.get("given") == "yes").await {
+        Ok(()) => Ok(Redirect::to("/accounts/duties?done=duties-changed").into_response()),
+        Err(refused) => render(&visitor, &typed, &Problems::from_refusal(&visitor, refused)?).await,
+    }
 }
