@@ -626,6 +626,7 @@ text-too-much = Reading it takes more time or memory than is allowed for one doc
 text-empty = There is nothing in it.
 text-password = It opens with a password only. Send it back and ask for one without.
 text-program = It carries a program, which is not read.
+text-cut = It is longer than Keyline keeps for searching: only its beginning is found by a search. The document itself is whole.
 text-damaged = It is damaged or cut off, so it could not be read. Send it back and ask for it again.
 text-other-kind = It is of a kind that is not read for search.
 text-crashed = Reading it failed. It can be downloaded.

@@ -20,8 +20,8 @@ use crate::wire::Wire;
 
 const MB: usize = 1024 * 1024;
 const FILE: usize = 256 * MB;
-/// What a client sends in one request: many clients of tus send the whole rest, the page sends 8 MB.
-const PART: usize = 64 * MB;
+/// What a client sends in one request: clients of tus send the whole rest unless they are told otherwise; the page sends 8 MB.
+const PART: usize = FILE;
 const ROUNDS: u8 = 3;
 const GOAL: f64 = 0.5;
 

@@ -12,7 +12,7 @@ const MEGABYTE: u64 = 1024 * 1024;
 pub struct Limits {
     /// Most bytes of the file as sent: 100 MB.
     pub bytes: u64,
-    /// Most bytes of text that are kept: 50 MB. What comes after is left out, and [`Text::cut`](crate::Text::cut) says so.
+    /// Most bytes of text that are kept: 4 MB, more than a thousand pages. What comes after is left out, and [`Text::cut`](crate::Text::cut) says so.
     pub text: usize,
     /// Most seconds, by the clock and of each processor: 60.
     pub seconds: u64,
@@ -62,7 +62,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             bytes: 100 * MEGABYTE,
-            text: 50 * 1024 * 1024,
+            text: 4 * 1024 * 1024,
             seconds: 60,
             memory: 512 * MEGABYTE,
             pages: 5_000,

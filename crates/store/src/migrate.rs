@@ -39,6 +39,7 @@ const SOURCES: &[(i64, &str, &str)] = &[
     (18, "information", include_str!("../migrations/0018_information.sql")),
     (19, "pairs end", include_str!("../migrations/0019_pairs_end.sql")),
     (20, "duties", include_str!("../migrations/0020_duties.sql")),
+    (21, "area", include_str!("../migrations/0021_area.sql")),
 ];
 
 /// The text of every migration as one engine runs it: number, name, SQL.

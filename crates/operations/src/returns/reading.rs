@@ -118,9 +118,11 @@ async fn read(cx: &Cx, document: &Document, known: DocumentText) -> Result<Outco
         }
         None => None,
     };
+    // Of a text that is longer than is kept, whoever searches must know that the rest is not found.
+    let cut = extracted.text().is_some_and(|text| text.cut);
     Ok(Done(DocumentText {
         state,
-        reason: None,
+        reason: cut.then(|| "text-cut".to_owned()),
         pages,
         words,
         text: Some(text),

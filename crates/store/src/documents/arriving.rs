@@ -47,10 +47,19 @@ impl Arriving {
     ///
     /// # Errors
     /// [`Error::Full`](crate::Error::Full) when the disk is full.
-    pub async fn write(mut self, bit: Vec<u8>) -> Result<Self> {
+    pub async fn write(self, bit: Vec<u8>) -> Result<Self> {
+        self.write_from(bit).await.map(|(arriving, _)| arriving)
+    }
+
+    /// The same, giving the room of the bit back, empty, for the next one.
+    ///
+    /// # Errors
+    /// As [`Arriving::write`].
+    pub async fn write_from(mut self, mut bit: Vec<u8>) -> Result<(Self, Vec<u8>)> {
         blocking(move || {
             self.take(&bit)?;
-            Ok(self)
+            bit.clear();
+            Ok((self, bit))
         })
         .await
     }

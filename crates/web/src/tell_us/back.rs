@@ -15,8 +15,9 @@ use crate::components::{
 use crate::concerns::help_lines;
 use crate::frame::{PageResult, Problems, Sender, Typed, Visitor};
 
-/// How long an answer waits for whoever has tried too often: a machine that guesses then leaves the time of the server to
-/// those who write, and a person does not notice.
+/// How long the answer to words that open nothing waits, whoever sends them: who comes through Tor has no address by which
+/// guesses could be counted. A machine that guesses so leaves the time of the server to those who write, and a person
+/// does not notice.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Asks for the words.
@@ -38,6 +39,12 @@ fn ask(visitor: &Visitor, typed: &str, problems: &Problems) -> axum::response::R
     let mut page = layout(visitor, w.t("tell-us-back"), body);
     page.problems = problems.summary();
     visitor.show_as(problems.status(), &page)
+}
+
+async fn ask_again(visitor: &Visitor, words: &str, refused: Refused) -> PageResult {
+    let problems = Problems::from_refusal(visitor, refused)?;
+    tokio::time::sleep(PAUSE).await;
+    Ok(ask(visitor, words, &problems))
 }
 
 /// Opens the message, adds to it, or deletes it.
@@ -62,7 +69,7 @@ pub(super) async fn post(visitor: Visitor, sender: Sender, typed: Typed) -> Page
                 page.own_heading = true;
                 Ok(visitor.show(&page))
             }
-            Err(refused) => Ok(ask(&visitor, words, &Problems::from_refusal(&visitor, refused)?)),
+            Err(refused) => ask_again(&visitor, words, refused).await,
         },
         "delete" => {
             let body = html! {
@@ -93,9 +100,7 @@ async fn open(visitor: &Visitor, words: &str, text: &str, problems: &Problems, a
     let w = visitor.words();
     let own = match read_message(visitor.cx(), words).await {
         Ok(own) => own,
-        Err(refused @ Refused::Fields(_)) => {
-            return Ok(ask(visitor, words, &Problems::from_refusal(visitor, refused)?));
-        }
+        Err(refused @ Refused::Fields(_)) => return ask_again(visitor, words, refused).await,
         Err(other) => return Err(other.into()),
     };
     let said: Vec<Markup> = own

@@ -9,6 +9,7 @@ use keyline_domain::ids::{DocumentId, InspectionId, UploadId};
 use keyline_store::documents::{Arriving, Piece, Spooled};
 use keyline_store::returns::{Upload, add_pieces, pieces_of};
 use sha2::Digest;
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
 use super::digests::{Checksum, Digests};
@@ -18,6 +19,8 @@ use crate::refused::Refused;
 
 /// How much is gathered before it is sealed.
 const BIT: usize = 256 * 1024;
+/// How many bits are sealed at once, over all uploads: more would take memory and no processor is free for them.
+static SEALING: Semaphore = Semaphore::const_new(4);
 
 /// Why a part was not taken, or not all of it.
 #[derive(Debug, thiserror::Error)]
@@ -80,6 +83,8 @@ struct Sealing {
     arriving: Arriving,
     sha256: Option<sha2::Sha256>,
     checksum: Option<Checksum>,
+    // Room for the next bit: each upload has two that take turns.
+    room: Vec<u8>,
 }
 
 impl Sealing {
@@ -90,7 +95,10 @@ impl Sealing {
         if let Some(sha256) = &mut self.sha256 {
             sha256.update(&bit);
         }
-        self.arriving = self.arriving.write(bit).await?;
+        // It is never closed.
+        let turn = SEALING.acquire().await;
+        (self.arriving, self.room) = self.arriving.write_from(bit).await?;
+        drop(turn);
         Ok(self)
     }
 }
@@ -121,7 +129,7 @@ pub async fn begin_part(
         }
     };
     let arriving = cx.documents.arriving_on(&upload.id.to_string(), offset, digests.blake3);
-    let sealing = Sealing { arriving, sha256: digests.sha256, checksum };
+    let sealing = Sealing { arriving, sha256: digests.sha256, checksum, room: Vec::new() };
     Ok(Part {
         cx: cx.clone(),
         actor: actor.clone(),
@@ -149,9 +157,8 @@ impl Part {
         }
         self.gathered.extend_from_slice(bytes);
         if self.gathered.len() >= BIT {
-            let room = Vec::with_capacity(self.gathered.capacity());
-            let bit = std::mem::replace(&mut self.gathered, room);
             let mut sealing = self.rest().await?;
+            let bit = std::mem::replace(&mut self.gathered, std::mem::take(&mut sealing.room));
             let whole = sealing.arriving.take_whole();
             self.sealing = tokio::spawn(sealing.write(bit));
             self.keep(whole).await?;
