@@ -3,6 +3,8 @@
 //! While a bit is hashed and sealed, the next one is gathered. A part without a checksum is kept as it comes: each full
 //! piece is brought to the disk while the next one arrives, and then counted. A part with a checksum is counted as a whole when the checksum agrees, or not at all.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use jiff::Timestamp;
 use keyline_domain::access::{Action, Actor};
 use keyline_domain::ids::{DocumentId, InspectionId, UploadId};
@@ -17,10 +19,37 @@ use super::{finish, look_at_upload, until};
 use crate::context::Cx;
 use crate::refused::Refused;
 
-/// How much is gathered before it is sealed.
+/// How much all parts that are arriving gather before it is sealed. One alone hands over large bits, which saves it from
+/// waiting for turns; many at once hold no more memory for that.
+const ROOM: usize = 4 * 1024 * 1024;
+/// The smallest bit that is worth a turn.
 const BIT: usize = 256 * 1024;
+/// How many parts are arriving.
+static ARRIVING: AtomicUsize = AtomicUsize::new(0);
 /// How many bits are sealed at once, over all uploads: more would take memory and no processor is free for them.
 static SEALING: Semaphore = Semaphore::const_new(4);
+
+/// Counts a part for as long as it arrives.
+#[derive(Debug)]
+struct Counted;
+
+impl Counted {
+    fn one() -> Self {
+        ARRIVING.fetch_add(1, Ordering::Relaxed);
+        Self
+    }
+
+    /// How much a part gathers now.
+    fn bit() -> usize {
+        (ROOM / 2 / ARRIVING.load(Ordering::Relaxed).max(1)).max(BIT)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        ARRIVING.fetch_sub(1, Ordering::Relaxed);
+    }
+}
 
 /// Why a part was not taken, or not all of it.
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +100,9 @@ pub struct Part {
     sealing: JoinHandle<keyline_store::Result<Sealing>>,
     with_checksum: bool,
     gathered: Vec<u8>,
+    // How much is gathered this time.
+    bit: usize,
+    _arriving: Counted,
     came: u64,
     // Full pieces of a part with a checksum.
     waiting: Vec<Spooled>,
@@ -137,6 +169,8 @@ pub async fn begin_part(
         with_checksum: sealing.checksum.is_some(),
         sealing: tokio::spawn(async move { Ok(sealing) }),
         gathered: Vec::new(),
+        bit: BIT,
+        _arriving: Counted::one(),
         came: 0,
         waiting: Vec::new(),
         settling: None,
@@ -150,13 +184,22 @@ impl Part {
     /// # Errors
     /// [`PartRefused::TooLong`] when they go behind the end; the part is then over, and what came before is kept as far
     /// as it is counted.
-    pub async fn take(mut self, bytes: &[u8]) -> std::result::Result<Self, PartRefused> {
+    pub async fn take(mut self, mut bytes: &[u8]) -> std::result::Result<Self, PartRefused> {
         self.came += bytes.len() as u64;
         if self.upload.received + self.came > self.upload.bytes {
             return Err(PartRefused::TooLong);
         }
-        self.gathered.extend_from_slice(bytes);
-        if self.gathered.len() >= BIT {
+        while !bytes.is_empty() {
+            if self.gathered.is_empty() {
+                self.bit = Counted::bit();
+                self.gathered.reserve_exact(self.bit);
+            }
+            let (now, later) = bytes.split_at(bytes.len().min(self.bit - self.gathered.len()));
+            self.gathered.extend_from_slice(now);
+            bytes = later;
+            if self.gathered.len() < self.bit {
+                break;
+            }
             let mut sealing = self.rest().await?;
             let bit = std::mem::replace(&mut self.gathered, std::mem::take(&mut sealing.room));
             let whole = sealing.arriving.take_whole();
