@@ -75,8 +75,7 @@ struct Leading {
 }
 
 async fn lead_work(cx: &Cx, actor: &Actor) -> Result<Leading> {
-    let mut tx = cx.db.begin().await?;
-    let by = leading(&mut tx, actor).await?;
+    let (tx, by) = duties::begin(cx, actor, ServiceAction::LookAfterVolunteers).await?;
     Ok(Leading { tx, by })
 }
 
