@@ -1,11 +1,11 @@
 //! A large document in parts, from the first byte to the row that names it, against `cp` and `fsync` of the same file on
 //! the same disk; and what the server holds in memory while many come at once.
 //!
-//! The file has 256 MB rather than a gigabyte, so that three rounds of both fit into the time of a name on a slow disk.
-//! Each round sends another content: one that is here already would be kept once and prove nothing.
+//! Each round sends another content: one that is here already would be kept once and prove nothing. The sender reads the
+//! file while it sends, as a browser does.
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,9 +19,8 @@ use crate::server::{Place, Server};
 use crate::wire::Wire;
 
 const MB: usize = 1024 * 1024;
-const FILE: usize = 256 * MB;
-/// What a client sends in one request: clients of tus send the whole rest unless they are told otherwise; the page sends 8 MB.
-const PART: usize = FILE;
+/// Sent in one request, as clients of tus do unless they are told otherwise; the page sends 8 MB at a time.
+const FILE: usize = 1024 * MB;
 const ROUNDS: u8 = 3;
 const GOAL: f64 = 0.5;
 
@@ -122,25 +121,34 @@ impl Target {
         answer.location.context("an upload without an address")
     }
 
-    async fn part(&self, wire: &mut Wire, upload: &str, offset: usize, part: &[u8]) -> Result<()> {
+    async fn part(&self, wire: &mut Wire, upload: &str, offset: usize, part: Part<'_>) -> Result<()> {
+        let bytes = match &part {
+            Part::Bytes(bytes) => bytes.len(),
+            Part::File(_) => FILE,
+        };
         let headers = format!("Content-Type: application/offset+octet-stream\r\nUpload-Offset: {offset}\r\n");
-        let mut request = self.head("PATCH", upload, &headers, part.len());
-        request.extend_from_slice(part);
-        let answer = wire.ask(&request).await?;
+        let mut head = self.head("PATCH", upload, &headers, bytes);
+        let answer = match part {
+            Part::Bytes(bytes) => {
+                head.extend_from_slice(bytes);
+                wire.ask(&head).await?
+            }
+            Part::File(path) => wire.send(&head, &mut File::open(path)?).await?,
+        };
         ensure!(answer.status == 204, "a part answered {}", answer.status);
         Ok(())
     }
 }
 
+enum Part<'a> {
+    Bytes(&'a [u8]),
+    File(&'a Path),
+}
+
 async fn send_file(server: &Server, to: &Target, path: &Path) -> Result<()> {
     let mut wire = Wire::to(server.at).await?;
     let upload = to.create(&mut wire, FILE).await?;
-    let (mut file, mut part) = (File::open(path)?, vec![0; PART]);
-    for offset in (0..FILE).step_by(PART) {
-        file.read_exact(&mut part)?;
-        to.part(&mut wire, &upload, offset, &part).await?;
-    }
-    Ok(())
+    to.part(&mut wire, &upload, 0, Part::File(path)).await
 }
 
 // The most memory that was seen while all of them were under way.
@@ -154,7 +162,7 @@ async fn at_once(server: &Server, to: &Target) -> Result<f64> {
             let upload = to.create(&mut wire, EACH).await?;
             let part: Vec<u8> = line(100 + number).into_iter().cycle().take(EACH_PART).collect();
             for offset in (0..EACH).step_by(EACH_PART) {
-                to.part(&mut wire, &upload, offset, &part).await?;
+                to.part(&mut wire, &upload, offset, Part::Bytes(&part)).await?;
             }
             Ok::<_, anyhow::Error>(())
         });

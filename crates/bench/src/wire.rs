@@ -3,6 +3,7 @@
 //! A client library would do more than is asked here and take a larger share of the processors that the server is
 //! being measured on.
 
+use std::io::Read;
 use std::net::SocketAddr;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -57,6 +58,19 @@ impl Wire {
         let head = self.exchange(request).await?;
         let body = self.buffer[head.bytes..head.bytes + head.body].to_vec();
         Ok(Answer { status: head.status, cookie: head.cookie, location: head.location, body })
+    }
+
+    /// Sends the head of a request and all of a reader as its body, bit by bit, and reads the answer.
+    pub(crate) async fn send(&mut self, head: &[u8], from: &mut impl Read) -> Result<Answer> {
+        self.stream.write_all(head).await.context("sending")?;
+        let mut bit = vec![0; 256 * 1024];
+        loop {
+            let read = from.read(&mut bit).context("reading what is sent")?;
+            if read == 0 {
+                return self.ask(&[]).await;
+            }
+            self.stream.write_all(&bit[..read]).await.context("sending")?;
+        }
     }
 
     /// Sends a request, reads the whole answer and gives its status, without copying the body.

@@ -5,6 +5,7 @@ mod config;
 mod demo;
 mod embedded;
 mod house;
+mod listening;
 mod system;
 
 use std::process::ExitCode;

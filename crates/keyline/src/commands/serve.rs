@@ -1,14 +1,12 @@
 //! `keyline serve`: the pages, and the work of the clock beside them.
 
-use std::net::SocketAddr;
-
 use anyhow::Context;
 use keyline_operations::Cx;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::Config;
-use crate::house;
+use crate::{house, listening};
 
 pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
     log_as(config)?;
@@ -23,12 +21,11 @@ pub(crate) async fn serve_on(cx: &Cx, config: &Config) -> anyhow::Result<()> {
     println!("Keyline answers at {}", config.address());
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let worker = tokio::spawn(keyline_jobs::run(cx.clone(), stopped.clone()));
-    axum::serve(listener, keyline_web::app(cx).into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async move {
-            asked_to_stop().await;
-            let _ = stop.send(true);
-        })
-        .await?;
+    let stopping = async move {
+        asked_to_stop().await;
+        let _ = stop.send(true);
+    };
+    listening::serve(listener, keyline_web::app(cx), stopping).await;
     worker.await.context("the worker stopped by a fault")?;
     cx.db.close().await;
     Ok(())

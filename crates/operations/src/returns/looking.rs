@@ -1,5 +1,8 @@
 //! Looking: at a document in the page, and for words in all of them.
 
+use std::collections::HashMap;
+
+use futures::{StreamExt, TryStreamExt, stream};
 use keyline_domain::access::{Action, Actor};
 use keyline_domain::ids::{DocumentId, InspectionId, RequestId};
 use keyline_domain::returns::search::{Passage, Wanted};
@@ -16,6 +19,8 @@ use crate::refused::{Refused, Result};
 const MOST_PLACES: usize = 3;
 /// Most documents that a search gives; the rest is counted.
 const MOST_DOCUMENTS: usize = 50;
+/// Documents that are looked through at the same time: while one is fetched, another is opened and searched.
+const AT_ONCE: usize = 4;
 
 /// A document to be looked at in the page.
 #[derive(Debug, Clone)]
@@ -101,35 +106,21 @@ pub async fn search_documents(
     let documents = documents_of(&mut reader, &grant).await?;
     let read = texts_of(&mut reader, &grant).await?;
     drop(reader);
+    let mut read: HashMap<DocumentId, DocumentText> =
+        read.into_iter().map(|text| (text.document, text)).collect();
+    let searched = documents.into_iter().filter(|(_, document)| document.check.opens());
+    let mut searched = stream::iter(searched)
+        .map(|(request, document)| look_in(cx, &wanted, request, read.remove(&document.id), document))
+        .buffered(AT_ONCE);
     let mut found = Found::default();
-    for (request, document) in documents {
-        if !document.check.opens() {
-            continue;
-        }
+    while let Some((with_text, found_in)) = searched.try_next().await? {
         found.searched += 1;
-        let by_name = !wanted.found_in(&document.name).is_empty();
-        let text = match read.iter().find(|text| text.document == document.id) {
-            Some(text) => extracted(cx, text).await?,
-            None => None,
-        };
-        let parts = text.map(texts).unwrap_or_default();
-        if parts.is_empty() {
-            found.without_text += 1;
-        }
-        let wanted = wanted.clone();
-        // Much text is looked through where it stops nobody else.
-        let places = tokio::task::spawn_blocking(move || {
-            let passages =
-                parts.into_iter().filter_map(|(place, text)| Some((place, wanted.passage(&text)?)));
-            passages.collect::<Vec<_>>()
-        });
-        let mut places = places.await.map_err(Refused::fault)?;
-        if by_name || !places.is_empty() {
-            let more = places.len().saturating_sub(MOST_PLACES);
-            places.truncate(MOST_PLACES);
-            found.documents.push(FoundIn { request, document, by_name, places, more });
+        found.without_text += usize::from(!with_text);
+        if found_in.by_name || !found_in.places.is_empty() {
+            found.documents.push(found_in);
         }
     }
+    drop(searched);
     found.documents.sort_by_key(|d| std::cmp::Reverse((d.by_name, d.places.len() + d.more)));
     found.more = found.documents.len().saturating_sub(MOST_DOCUMENTS);
     found.documents.truncate(MOST_DOCUMENTS);
@@ -138,4 +129,30 @@ pub async fn search_documents(
     work.record("documents.searched", inspection, detail).await?;
     work.commit().await?;
     Ok(found)
+}
+
+// Whether a document has text, and where in it and in its name it was found.
+async fn look_in(
+    cx: &Cx,
+    wanted: &Wanted,
+    request: RequestId,
+    text: Option<DocumentText>,
+    document: Document,
+) -> Result<(bool, FoundIn)> {
+    let by_name = !wanted.found_in(&document.name).is_empty();
+    let text = match text {
+        Some(text) => extracted(cx, &text).await?,
+        None => None,
+    };
+    let parts = text.map(texts).unwrap_or_default();
+    let (with_text, wanted) = (!parts.is_empty(), wanted.clone());
+    // Much text is looked through where it stops nobody else.
+    let places = tokio::task::spawn_blocking(move || {
+        let passages = parts.into_iter().filter_map(|(place, text)| Some((place, wanted.passage(&text)?)));
+        passages.collect::<Vec<_>>()
+    });
+    let mut places = places.await.map_err(Refused::fault)?;
+    let more = places.len().saturating_sub(MOST_PLACES);
+    places.truncate(MOST_PLACES);
+    Ok((with_text, FoundIn { request, document, by_name, places, more }))
 }

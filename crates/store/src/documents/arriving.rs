@@ -48,39 +48,43 @@ impl Arriving {
     /// # Errors
     /// [`Error::Full`](crate::Error::Full) when the disk is full.
     pub async fn write(self, bit: Vec<u8>) -> Result<Self> {
-        self.write_from(bit).await.map(|(arriving, _)| arriving)
+        self.write_from(vec![bit]).await.map(|(arriving, _)| arriving)
     }
 
-    /// The same, giving the room of the bit back, empty, for the next one.
+    /// The same with several, giving back as many empty rooms for what comes next. A room with a capacity of
+    /// [`ROOM`](super::ROOM) that holds a whole [`CHUNK`](super::CHUNK), counted from where this began, is not copied.
     ///
     /// # Errors
     /// As [`Arriving::write`].
-    pub async fn write_from(mut self, mut bit: Vec<u8>) -> Result<(Self, Vec<u8>)> {
+    pub async fn write_from(mut self, mut bits: Vec<Vec<u8>>) -> Result<(Self, Vec<Vec<u8>>)> {
         blocking(move || {
-            self.take(&bit)?;
-            bit.clear();
-            Ok((self, bit))
+            for bit in &mut bits {
+                self.take(bit)?;
+            }
+            Ok((self, bits))
         })
         .await
     }
 
-    fn take(&mut self, bit: &[u8]) -> Result<()> {
+    fn take(&mut self, bit: &mut Vec<u8>) -> Result<()> {
         self.hasher.update(bit);
-        let mut bit = bit;
         while !bit.is_empty() {
             let mut open = match self.open.take() {
                 Some(open) => open,
                 None => self.begin()?,
             };
             let room = usize::try_from(PIECE - open.writer.bytes()).unwrap_or(usize::MAX);
-            let (now, later) = bit.split_at(bit.len().min(room));
-            open.writer.write(now)?;
-            self.bytes += now.len() as u64;
+            let later = bit.split_off(bit.len().min(room));
+            self.bytes += bit.len() as u64;
+            open.writer.take(bit)?;
+            let full = open.writer.bytes() == PIECE;
             self.open = Some(open);
-            if now.len() == room {
+            if full {
                 self.end_piece()?;
             }
-            bit = later;
+            if !later.is_empty() {
+                *bit = later;
+            }
         }
         Ok(())
     }

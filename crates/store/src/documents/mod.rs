@@ -28,6 +28,7 @@ pub use bucket::Bucket;
 pub use content::Content;
 use content::{Lies, Span};
 use place::{Held, Place, Reading};
+pub use sealed::{CHUNK, ROOM};
 use sealed::{SealedReader, SealedWriter};
 
 use crate::error::{Error, Result};

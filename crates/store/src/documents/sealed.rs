@@ -15,9 +15,13 @@ use crate::error::{Error, Result};
 use crate::vault::Vault;
 
 /// Clear bytes of a chunk; the last one may have fewer, and only an empty file has an empty one.
-pub(crate) const CHUNK: usize = 256 * 1024;
+pub const CHUNK: usize = 256 * 1024;
 
 const TAG: usize = 16;
+
+/// What a chunk takes while it is sealed.
+pub const ROOM: usize = CHUNK + TAG;
+
 const MARK: &[u8; 8] = b"KEYLINE\x02";
 // A nonce, the key and a tag.
 const SEALED_KEY: usize = 24 + 32 + TAG;
@@ -67,7 +71,26 @@ impl<W: Write> SealedWriter<W> {
         out.write_all(MARK)?;
         out.write_all(&vault.seal(&place(name), &key, random)?)?;
         let cipher = cipher(&key)?;
-        Ok(Self { out, cipher, number: 0, chunk: Vec::with_capacity(CHUNK + TAG), bytes: 0 })
+        Ok(Self { out, cipher, number: 0, chunk: Vec::new(), bytes: 0 })
+    }
+
+    /// Takes the next bytes out of a room and leaves it empty for others. A whole chunk that stands where a chunk begins
+    /// is not copied, if its room has a capacity of [`ROOM`]: the room changes places with that of the chunk before.
+    ///
+    /// # Errors
+    /// As [`SealedWriter::write`].
+    pub(crate) fn take(&mut self, room: &mut Vec<u8>) -> Result<()> {
+        if room.len() == CHUNK && self.bytes.is_multiple_of(CHUNK as u64) {
+            if !self.chunk.is_empty() {
+                self.seal(false)?;
+            }
+            self.bytes += CHUNK as u64;
+            std::mem::swap(&mut self.chunk, room);
+            return Ok(());
+        }
+        self.write(room)?;
+        room.clear();
+        Ok(())
     }
 
     /// Takes the next bytes.
@@ -81,6 +104,7 @@ impl<W: Write> SealedWriter<W> {
             if self.chunk.len() == CHUNK {
                 self.seal(false)?;
             }
+            self.chunk.reserve_exact(ROOM - self.chunk.len());
             let (now, later) = bytes.split_at(bytes.len().min(CHUNK - self.chunk.len()));
             self.chunk.extend_from_slice(now);
             bytes = later;
@@ -260,6 +284,29 @@ mod tests {
                 bytes < 32 || !file.windows(32).any(|part| part == &content[..32]),
                 "nothing stands there clear"
             );
+        }
+    }
+
+    #[test]
+    fn it_does_not_matter_in_what_bits_it_comes() {
+        let content = content(3 * CHUNK + 17);
+        // Whole chunks, whole chunks where none begins, some of both, and none at all.
+        for bits in
+            [vec![CHUNK; 3], vec![5, CHUNK, CHUNK], vec![CHUNK, 7, CHUNK - 7, CHUNK], vec![0, CHUNK, 0]]
+        {
+            let random = Counting(1.into());
+            let mut writer = SealedWriter::begin(Vec::new(), &vault(), &random, "name").unwrap();
+            let mut rest = content.as_slice();
+            for bit in bits.iter().copied().chain([usize::MAX]) {
+                let (now, later) = rest.split_at(bit.min(rest.len()));
+                let mut room = now.to_vec();
+                writer.take(&mut room).unwrap();
+                assert_eq!(room, b"", "the room is empty again");
+                rest = later;
+            }
+            assert_eq!(writer.bytes(), content.len() as u64);
+            let file = writer.finish().unwrap();
+            assert_eq!(file, sealed(&content, "name"), "{bits:?}");
         }
     }
 

@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `mod.rs` | beginning, looking, giving up |
 //! | `part.rs` | a part that arrives |
+//! | `gathering.rs` | how much of it is gathered before it is sealed |
 //! | `finish.rs` | the last part, which makes it a document |
 //! | `digests.rs` | the hashes of what has come, remembered or read anew |
 //!
@@ -13,6 +14,7 @@
 
 mod digests;
 mod finish;
+mod gathering;
 mod part;
 
 use jiff::{SignedDuration, Timestamp};

@@ -1,9 +1,7 @@
 //! A part that arrives: sealed as it comes, kept piece by piece, and what has come is kept when it breaks off.
 //!
-//! While a bit is hashed and sealed, the next one is gathered. A part without a checksum is kept as it comes: each full
+//! While what was gathered is hashed and sealed, more is gathered. A part without a checksum is kept as it comes: each full
 //! piece is brought to the disk while the next one arrives, and then counted. A part with a checksum is counted as a whole when the checksum agrees, or not at all.
-
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Timestamp;
 use keyline_domain::access::{Action, Actor};
@@ -15,41 +13,13 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
 use super::digests::{Checksum, Digests};
+use super::gathering::{Counted, Gathered};
 use super::{finish, look_at_upload, until};
 use crate::context::Cx;
 use crate::refused::Refused;
 
-/// How much all parts that are arriving gather before it is sealed. One alone hands over large bits, which saves it from
-/// waiting for turns; many at once hold no more memory for that.
-const ROOM: usize = 4 * 1024 * 1024;
-/// The smallest bit that is worth a turn.
-const BIT: usize = 256 * 1024;
-/// How many parts are arriving.
-static ARRIVING: AtomicUsize = AtomicUsize::new(0);
-/// How many bits are sealed at once, over all uploads: more would take memory and no processor is free for them.
+/// How many turns are sealed at once, over all uploads: more would take memory and no processor is free for them.
 static SEALING: Semaphore = Semaphore::const_new(4);
-
-/// Counts a part for as long as it arrives.
-#[derive(Debug)]
-struct Counted;
-
-impl Counted {
-    fn one() -> Self {
-        ARRIVING.fetch_add(1, Ordering::Relaxed);
-        Self
-    }
-
-    /// How much a part gathers now.
-    fn bit() -> usize {
-        (ROOM / 2 / ARRIVING.load(Ordering::Relaxed).max(1)).max(BIT)
-    }
-}
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        ARRIVING.fetch_sub(1, Ordering::Relaxed);
-    }
-}
 
 /// Why a part was not taken, or not all of it.
 #[derive(Debug, thiserror::Error)]
@@ -96,17 +66,44 @@ pub struct Part {
     pub(super) upload: Upload,
     /// Where the rows say that the upload stands.
     pub(super) counted: u64,
-    // At work on the last bit that was gathered, or done with it.
+    // At work on what was gathered last, or done with it.
     sealing: JoinHandle<keyline_store::Result<Sealing>>,
     with_checksum: bool,
-    gathered: Vec<u8>,
-    // How much is gathered this time.
-    bit: usize,
+    gathered: Gathered,
     _arriving: Counted,
     came: u64,
     // Full pieces of a part with a checksum.
     waiting: Vec<Spooled>,
-    settling: Option<JoinHandle<keyline_store::Result<Piece>>>,
+    settling: Option<JoinHandle<std::result::Result<Option<Settled>, PartRefused>>>,
+}
+
+/// Up to where the rows count an upload, and until when it waits for more.
+#[derive(Debug)]
+struct Settled {
+    counted: u64,
+    expires_at: Timestamp,
+}
+
+/// Counts pieces that are in their place.
+#[derive(Debug)]
+struct Counter {
+    cx: Cx,
+    actor: Actor,
+    upload: UploadId,
+    inspection: InspectionId,
+}
+
+impl Counter {
+    async fn count(&self, pieces: &[Piece]) -> std::result::Result<Option<Settled>, PartRefused> {
+        let Some(last) = pieces.last() else { return Ok(None) };
+        // A long part may outlive the right to send it.
+        self.cx.grant(&self.actor, self.inspection, Action::UploadDocument).await?;
+        let expires_at = until(self.cx.now());
+        let mut tx = self.cx.db.begin_apart().await?;
+        add_pieces(&mut tx, self.upload, pieces, self.cx.documents.node(), expires_at).await?;
+        tx.commit().await?;
+        Ok(Some(Settled { counted: last.start + last.bytes, expires_at }))
+    }
 }
 
 /// What each bit goes through: the hashes that somebody stated, and the sealed pieces.
@@ -115,22 +112,24 @@ struct Sealing {
     arriving: Arriving,
     sha256: Option<sha2::Sha256>,
     checksum: Option<Checksum>,
-    // Room for the next bit: each upload has two that take turns.
-    room: Vec<u8>,
+    // What the next turn is gathered in: each upload has two that take turns.
+    rooms: Vec<Vec<u8>>,
 }
 
 impl Sealing {
-    async fn write(mut self, bit: Vec<u8>) -> keyline_store::Result<Self> {
-        if let Some(checksum) = &mut self.checksum {
-            checksum.update(&bit);
-        }
-        if let Some(sha256) = &mut self.sha256 {
-            sha256.update(&bit);
+    async fn write(mut self, turn: Vec<Vec<u8>>) -> keyline_store::Result<Self> {
+        for bit in &turn {
+            if let Some(checksum) = &mut self.checksum {
+                checksum.update(bit);
+            }
+            if let Some(sha256) = &mut self.sha256 {
+                sha256.update(bit);
+            }
         }
         // It is never closed.
-        let turn = SEALING.acquire().await;
-        (self.arriving, self.room) = self.arriving.write_from(bit).await?;
-        drop(turn);
+        let processor = SEALING.acquire().await;
+        (self.arriving, self.rooms) = self.arriving.write_from(turn).await?;
+        drop(processor);
         Ok(self)
     }
 }
@@ -161,15 +160,14 @@ pub async fn begin_part(
         }
     };
     let arriving = cx.documents.arriving_on(&upload.id.to_string(), offset, digests.blake3);
-    let sealing = Sealing { arriving, sha256: digests.sha256, checksum, room: Vec::new() };
+    let sealing = Sealing { arriving, sha256: digests.sha256, checksum, rooms: Vec::new() };
     Ok(Part {
         cx: cx.clone(),
         actor: actor.clone(),
         counted: offset,
         with_checksum: sealing.checksum.is_some(),
         sealing: tokio::spawn(async move { Ok(sealing) }),
-        gathered: Vec::new(),
-        bit: BIT,
+        gathered: Gathered::default(),
         _arriving: Counted::one(),
         came: 0,
         waiting: Vec::new(),
@@ -190,34 +188,27 @@ impl Part {
             return Err(PartRefused::TooLong);
         }
         while !bytes.is_empty() {
-            if self.gathered.is_empty() {
-                self.bit = Counted::bit();
-                self.gathered.reserve_exact(self.bit);
+            bytes = self.gathered.add(bytes);
+            if self.gathered.is_enough() {
+                let mut sealing = self.rest().await?;
+                let turn = self.gathered.swap(std::mem::take(&mut sealing.rooms));
+                let whole = sealing.arriving.take_whole();
+                self.sealing = tokio::spawn(sealing.write(turn));
+                self.keep(whole).await?;
             }
-            let (now, later) = bytes.split_at(bytes.len().min(self.bit - self.gathered.len()));
-            self.gathered.extend_from_slice(now);
-            bytes = later;
-            if self.gathered.len() < self.bit {
-                break;
-            }
-            let mut sealing = self.rest().await?;
-            let bit = std::mem::replace(&mut self.gathered, std::mem::take(&mut sealing.room));
-            let whole = sealing.arriving.take_whole();
-            self.sealing = tokio::spawn(sealing.write(bit));
-            self.keep(whole).await?;
         }
         Ok(self)
     }
 
-    // Waits for the bit that is being sealed.
+    // Waits for what is being sealed.
     async fn rest(&mut self) -> std::result::Result<Sealing, PartRefused> {
         Ok((&mut self.sealing).await.map_err(Refused::fault)??)
     }
 
     // Seals what is gathered at the end.
     async fn last(&mut self) -> std::result::Result<Sealing, PartRefused> {
-        let bit = std::mem::take(&mut self.gathered);
-        let mut sealing = self.rest().await?.write(bit).await?;
+        let turn = self.gathered.swap(Vec::new());
+        let mut sealing = self.rest().await?.write(turn).await?;
         let whole = sealing.arriving.take_whole();
         self.keep(whole).await?;
         Ok(sealing)
@@ -234,33 +225,35 @@ impl Part {
             if self.upload.received + self.came == self.upload.bytes {
                 self.waiting.push(spooled);
             } else {
-                let documents = self.cx.documents.clone();
-                self.settling = Some(tokio::spawn(async move { documents.place(spooled).await }));
+                let counter = self.counter();
+                self.settling = Some(tokio::spawn(async move {
+                    let piece = counter.cx.documents.place(spooled).await?;
+                    counter.count(&[piece]).await
+                }));
             }
         }
         Ok(())
     }
 
-    // Counts the piece that was being brought to the disk.
+    // Waits for the piece that is being brought to the disk and counted.
     async fn settle(&mut self) -> std::result::Result<(), PartRefused> {
         if let Some(settling) = self.settling.take() {
-            let piece = settling.await.map_err(Refused::fault)??;
-            self.count(&[piece]).await?;
+            let settled = settling.await.map_err(Refused::fault)??;
+            self.note(settled);
         }
         Ok(())
     }
 
-    async fn count(&mut self, pieces: &[Piece]) -> std::result::Result<(), PartRefused> {
-        let Some(last) = pieces.last() else { return Ok(()) };
-        // A long part may outlive the right to send it.
-        self.cx.grant(&self.actor, self.upload.inspection, Action::UploadDocument).await?;
-        self.upload.expires_at = until(self.cx.now());
-        let mut tx = self.cx.db.begin_apart().await?;
-        let node = self.cx.documents.node();
-        add_pieces(&mut tx, self.upload.id, pieces, node, self.upload.expires_at).await?;
-        tx.commit().await?;
-        self.counted = last.start + last.bytes;
-        Ok(())
+    fn note(&mut self, settled: Option<Settled>) {
+        if let Some(settled) = settled {
+            self.counted = settled.counted;
+            self.upload.expires_at = settled.expires_at;
+        }
+    }
+
+    fn counter(&self) -> Counter {
+        let (cx, actor) = (self.cx.clone(), self.actor.clone());
+        Counter { cx, actor, upload: self.upload.id, inspection: self.upload.inspection }
     }
 
     /// The part has come to its end.
@@ -295,6 +288,13 @@ impl Part {
             blake3: sealing.arriving.hasher().clone(),
             sha256: sealing.sha256,
         };
+        // A part of which something went astray is not believed to be whole.
+        if sealing.arriving.bytes() != self.came {
+            let (came, kept) = (self.came, sealing.arriving.bytes());
+            return Err(
+                Refused::fault(anyhow::anyhow!("{kept} of {came} bytes of a part were sealed")).into()
+            );
+        }
         let mut spooled = std::mem::take(&mut self.waiting);
         let documents = self.cx.documents.clone();
         spooled.extend(sealing.arriving.close().await?);
@@ -305,7 +305,8 @@ impl Part {
         if digests.bytes == self.upload.bytes {
             return finish::finish(self, pieces, digests).await;
         }
-        self.count(&pieces).await?;
+        let settled = self.counter().count(&pieces).await?;
+        self.note(settled);
         self.cx.running_uploads().remember(self.upload.id, digests);
         Ok(Taken { received: self.counted, expires_at: self.upload.expires_at, document: None })
     }

@@ -425,3 +425,47 @@ async fn an_upload_that_failed_at_its_end_is_sent_again_and_whole() {
     assert_eq!(gone.status, StatusCode::NO_CONTENT);
     assert!(opened(&coordinator, &request).await == PDF, "what another lies in is not removed");
 }
+
+#[tokio::test]
+async fn many_at_once_in_frames_of_any_length_lose_nothing() {
+    let (_app, _world, coordinator, request) = begun().await;
+    let contents: Vec<Vec<u8>> =
+        (0..12_u32)
+            .map(|n| {
+                (0..700_001_u32)
+                    .map(|at| {
+                        if at % 37 == 0 {
+                            b'\n'
+                        } else {
+                            b'a' + u8::try_from((at * (n + 1) / 7) % 26).unwrap()
+                        }
+                    })
+                    .collect()
+            })
+            .collect();
+    let sent = contents.iter().enumerate().map(|(n, content)| {
+        let (coordinator, request) = (&coordinator, &request);
+        async move {
+            let upload = create(coordinator, request, &format!("fictional-{n}.txt"), content.len()).await;
+            // Frames that end nowhere near the end of a chunk.
+            let frames: Vec<_> = content.chunks(65_432 + n).map(<[u8]>::to_vec).collect();
+            let frames = stream::iter(frames.into_iter().map(Ok::<_, std::io::Error>));
+            let headers = [TUS, PART, ("upload-offset", "0")];
+            let answer =
+                coordinator.exchange(Method::PATCH, &upload, &headers, Body::from_stream(frames)).await;
+            assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text());
+            assert_eq!(answer.header("upload-offset"), content.len().to_string());
+        }
+    });
+    futures::future::join_all(sent).await;
+    let page = coordinator.get(&request).await.ok();
+    let mut opened = Vec::new();
+    for href in page.attributes("a[href*='/returns/documents/']", "href") {
+        if !href.ends_with("/look") {
+            opened.push(coordinator.get(&href).await.ok().bytes);
+        }
+    }
+    for content in &contents {
+        assert!(opened.contains(content), "one of them is not as it was sent");
+    }
+}
