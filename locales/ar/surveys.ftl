@@ -141,6 +141,7 @@ problem-page-fault = ما حفظته من قبل في أمان. حاول مرة 
 problem-typed-title = لم يُفقد ما كتبته
 problem-typed = اترك هذه الصفحة مفتوحة، وأرسله مرة أخرى بعد قليل.
 problem-typed-send = أرسله مرة أخرى
+problem-typed-copy = يمكنك قراءته هنا ونسخه.
 problem-title-bad-request = لم يمكن قراءة هذا
 problem-page-bad-request = لم يكن الطلب كاملًا. ارجع وحاول مرة أخرى.
 fault-number = رقم هذه المشكلة: ⁦{ $number }⁩

@@ -132,6 +132,7 @@ problem-page-fault = Tha na shàbhail thu roimhe tèarainte. Feuch ris a-rithist
 problem-typed-title = Chan eil na sgrìobh thu air chall
 problem-typed = Fàg an duilleag seo fosgailte, agus cuir a-rithist e an ceann greis.
 problem-typed-send = Cuir a-rithist e
+problem-typed-copy = Faodaidh tu a leughadh an seo, agus lethbhreac a dhèanamh dheth.
 problem-title-bad-request = Cha ghabhadh seo a leughadh
 problem-page-bad-request = Cha robh an t-iarrtas slàn. Till air ais agus feuch ris a-rithist.
 fault-number = Àireamh an duilgheadais seo: { $number }

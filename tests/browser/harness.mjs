@@ -157,7 +157,8 @@ export class Keyline {
     const page = await this.anonymous(options);
     await this.visit(page, new URL(link).pathname);
     // Opening a link only asks, so that a mail scanner signs nobody in.
-    await Promise.all([page.waitForURL("**/start"), page.locator("main button").click()]);
+    // Somebody who is a volunteer and nothing else begins on their own pages.
+    await Promise.all([page.waitForURL(/\/(start|my)$/), page.locator("main button").click()]);
     return page;
   }
 

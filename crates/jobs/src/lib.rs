@@ -75,6 +75,9 @@ async fn look_after_days(cx: &Cx) {
     if let Err(error) = tell_us::tidy(cx).await {
         tracing::error!(error = ?error, "messages could not be tidied");
     }
+    if let Err(error) = tell_us::tell_overdue(cx).await {
+        tracing::error!(error = ?error, "nobody could be told of overdue messages");
+    }
     if let Err(error) = volunteers::tidy(cx).await {
         tracing::error!(error = ?error, "what volunteers wrote could not be destroyed");
     }
@@ -149,7 +152,8 @@ fn tries(kind: &str) -> i64 {
         | pdf::KIND
         | send::KIND
         | clock::KIND
-        | tell::KIND => TRIES_OF_A_WEEK,
+        | tell::KIND
+        | tell_us::waiting::KIND => TRIES_OF_A_WEEK,
         _ => TRIES,
     }
 }
@@ -178,6 +182,7 @@ async fn dispatch(cx: &Cx, job: &Claimed) -> Result<(), Refused> {
         reading::KIND => reading::run(cx, payload(job)?).await,
         clock::KIND => clock::run(cx, payload(job)?).await,
         tell::KIND => tell::run(cx, payload(job)?).await,
+        tell_us::waiting::KIND => tell_us::waiting::run(cx, payload(job)?).await,
         send::KIND => send::run(cx, payload(job)?).await,
         pdf::KIND => pdf::run(cx, payload(job)?).await,
         _ => Err(Refused::fault(UnknownKind(job.kind.clone()))),

@@ -7,7 +7,9 @@ use keyline_domain::concerns::{Kind, Source, Written};
 use keyline_domain::ids::{ConcernId, PersonId};
 use keyline_jobs::run_due;
 use keyline_operations::access::accounts::set_enabled;
-use keyline_operations::concerns::{DecideConcern, Raise, Ruling, decide_concern, raise_concern, set_away};
+use keyline_operations::concerns::{
+    DecideConcern, Raise, Ruling, concerns_waiting, decide_concern, raise_concern, set_away,
+};
 use keyline_testing::{MailServer, TestApp, World, number, tamper};
 
 /// To whom mails went, in order: the names before the signs of their addresses.
@@ -107,6 +109,52 @@ async fn the_duty_goes_on_when_the_lead_is_away_or_the_account_ends() {
     raise(&app, &world, false).await;
     run_due(&app.cx).await.unwrap();
     assert_eq!(written_to(&server), ["depute", "service-manager", "service-manager"]);
+}
+
+#[tokio::test]
+async fn when_all_are_away_all_are_told_and_a_clock_without_anybody_waits_for_somebody() {
+    let server = MailServer::default();
+    let (app, world) = world(&server).await;
+    let until = app.cx.now() + SignedDuration::from_hours(48);
+    for person in [world.lead, world.depute, world.manager] {
+        set_away(&app.cx, &app.actor(person).await, Some(until)).await.unwrap();
+    }
+    raise(&app, &world, true).await;
+    run_due(&app.cx).await.unwrap();
+    let mut told = written_to(&server);
+    told.sort();
+    assert_eq!(told, ["depute", "lead", "service-manager"], "absence is no excuse for any of them");
+    server.got().clear();
+    // Nobody is left who could be told; then somebody comes back.
+    for person in [world.lead, world.depute, world.manager] {
+        set_enabled(&app.cx, &Actor::Console, person, false).await.unwrap();
+    }
+    raise(&app, &world, true).await;
+    run_due(&app.cx).await.unwrap();
+    app.forward(minutes(31));
+    run_due(&app.cx).await.unwrap();
+    assert!(written_to(&server).is_empty());
+    set_enabled(&app.cx, &Actor::Console, world.manager, true).await.unwrap();
+    app.forward(minutes(31));
+    run_due(&app.cx).await.unwrap();
+    assert_eq!(written_to(&server), ["service-manager"]);
+}
+
+#[tokio::test]
+async fn who_was_away_finds_on_return_what_came_meanwhile() {
+    let server = MailServer::default();
+    let (app, world) = world(&server).await;
+    let until = app.cx.now() + SignedDuration::from_hours(48);
+    set_away(&app.cx, &app.actor(world.lead).await, Some(until)).await.unwrap();
+    let concern = raise(&app, &world, false).await;
+    set_away(&app.cx, &app.actor(world.lead).await, None).await.unwrap();
+    for (person, waits) in [(world.lead, true), (world.depute, true), (world.manager, false)] {
+        let waiting = concerns_waiting(&app.cx, person).await.unwrap();
+        let ids: Vec<ConcernId> = waiting.iter().map(|w| w.concern.id).collect();
+        assert_eq!(ids, if waits { vec![concern] } else { Vec::new() });
+    }
+    app.forward(SignedDuration::from_hours(24 * 30));
+    assert!(concerns_waiting(&app.cx, world.lead).await.unwrap()[0].overdue);
 }
 
 #[tokio::test]

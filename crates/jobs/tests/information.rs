@@ -19,6 +19,8 @@ async fn however_many_ask_a_page_is_set_once_and_again_when_another_text_is_publ
         let soon = anyone.get(PDF).await;
         assert_eq!(soon.status.as_u16(), 503);
         assert_eq!(soon.header("retry-after"), "5");
+        // An answer of its own kind: nothing went wrong.
+        soon.says("The PDF is on its way").says("Try again in a few seconds").hides("This could not be read");
     }
     assert_eq!(jobs().await, 1, "five have asked and one is set");
     // One that never came is asked for again, an hour later.

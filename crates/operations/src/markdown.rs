@@ -4,7 +4,7 @@
 //! person typed is put in through [`escaped`], so that it cannot become a heading or a link.
 
 use keyline_domain::documents::{Block, Run};
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// A person's words, safe inside Markdown: every sign that could mean something there is told to be itself.
 pub fn escaped(words: &str) -> String {
@@ -19,11 +19,48 @@ pub fn escaped(words: &str) -> String {
     out
 }
 
-/// The blocks of a Markdown text. Headings keep their levels; tables and pictures are not expected in texts. Links that
-/// are neither addresses of the web nor of mail nor of this document stay text.
+/// What a text holds that would be lost on its way to the page and the PDF.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lost {
+    /// A picture, by its address.
+    Picture(String),
+    /// A link that leads nowhere from a page of this site, or must not lead there, by its address.
+    Link(String),
+    /// A link in a cell of a table, by its address: cells hold words.
+    LinkInTable(String),
+}
+
+/// Everything in a text that [`blocks`] would leave out or turn into mere words.
+pub fn lost(markdown: &str) -> Vec<Lost> {
+    let mut lost = Vec::new();
+    let mut in_table = false;
+    for event in parser(markdown) {
+        match event {
+            Event::Start(Tag::Table(_)) => in_table = true,
+            Event::End(TagEnd::Table) => in_table = false,
+            Event::Start(Tag::Image { dest_url, .. }) => lost.push(Lost::Picture(dest_url.to_string())),
+            Event::Start(Tag::Link { dest_url, .. }) if !leads_somewhere(&dest_url) => {
+                lost.push(Lost::Link(dest_url.to_string()));
+            }
+            Event::Start(Tag::Link { dest_url, .. }) if in_table => {
+                lost.push(Lost::LinkInTable(dest_url.to_string()));
+            }
+            _ => {}
+        }
+    }
+    lost
+}
+
+fn parser(markdown: &str) -> Parser<'_> {
+    Parser::new_ext(markdown, Options::ENABLE_TABLES)
+}
+
+/// The blocks of a Markdown text. Headings keep their levels; a table is called after the heading above it, or after its
+/// columns. Pictures are not expected in texts. Links that are neither addresses of the web nor of mail nor of this document
+/// stay text; [`lost`] says so to whoever writes.
 pub fn blocks(markdown: &str) -> Vec<Block> {
     let mut reading = Reading::default();
-    for event in Parser::new(markdown) {
+    for event in parser(markdown) {
         reading.take(event);
     }
     reading.end_paragraph();
@@ -48,6 +85,8 @@ struct Reading {
     // Lists that are open, the innermost last; documents have lists of lines, so inner items join the outer list.
     lists: Vec<(bool, Vec<Vec<Run>>)>,
     code: Option<String>,
+    // The rows of a table that is open, the first of them its header.
+    table: Option<Vec<Vec<String>>>,
 }
 
 impl Reading {
@@ -83,6 +122,15 @@ impl Reading {
             Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) | Tag::HtmlBlock => {
                 self.end_paragraph();
                 self.code = Some(String::new());
+            }
+            Tag::Table(_) => {
+                self.end_paragraph();
+                self.table = Some(Vec::new());
+            }
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(rows) = &mut self.table {
+                    rows.push(Vec::new());
+                }
             }
             Tag::Paragraph if !self.runs.is_empty() => self.words(" "),
             _ => {}
@@ -125,6 +173,13 @@ impl Reading {
                     None => self.found.push(Block::Bullets { items }),
                 }
             }
+            TagEnd::TableCell => {
+                let cell = self.runs.drain(..).map(|run| run.plain().to_owned()).collect();
+                if let Some(row) = self.table.as_mut().and_then(|rows| rows.last_mut()) {
+                    row.push(cell);
+                }
+            }
+            TagEnd::Table => self.end_table(),
             TagEnd::BlockQuote(_) => {
                 self.quoted = self.quoted.saturating_sub(1);
                 let runs = std::mem::take(&mut self.runs);
@@ -154,6 +209,17 @@ impl Reading {
                 (Some(Set::Emphasis), _) => self.runs.push(Run::emphasis(words)),
             }
         }
+    }
+
+    fn end_table(&mut self) {
+        let mut rows = self.table.take().unwrap_or_default().into_iter();
+        let header = rows.next().unwrap_or_default();
+        let above = self.found.iter().rev().find_map(|block| match block {
+            Block::Heading { text, .. } => Some(text.clone()),
+            _ => None,
+        });
+        let caption = above.unwrap_or_else(|| header.join(", "));
+        self.found.push(Block::Table { caption, header, rows: rows.collect(), row_headings: true });
     }
 
     fn end_paragraph(&mut self) {
@@ -188,9 +254,42 @@ mod tests {
     }
 
     #[test]
+    fn a_table_stays_a_table_and_is_called_after_its_heading() {
+        let text = "## When\n\n| Week | What |\n| --- | --- |\n| 1 | We **write** |\n| 2 |\n\nAfter.";
+        let found = blocks(text);
+        let rows = [["1", "We write"], ["2", ""]].map(|row| row.map(str::to_owned).to_vec());
+        assert_eq!(found[1], Block::table("When", ["Week", "What"], rows.clone()));
+        assert_eq!(found[2], Block::paragraph("After."));
+        let alone = blocks("| Week | What |\n| --- | --- |\n| 1 | We **write** |\n| 2 |");
+        assert_eq!(alone, [Block::table("Week, What", ["Week", "What"], rows)]);
+    }
+
+    #[test]
+    fn what_would_vanish_is_named() {
+        let text = "![a cat](cat.png) [x](javascript:alert(1)) [here](/tell-us) [good](https://a.test)\n\n\
+                    | A |\n| --- |\n| [b](https://b.test) |";
+        assert_eq!(
+            lost(text),
+            [
+                Lost::Picture("cat.png".into()),
+                Lost::Link("javascript:alert(1)".into()),
+                Lost::Link("/tell-us".into()),
+                Lost::LinkInTable("https://b.test".into()),
+            ]
+        );
+        assert_eq!(lost("# Plain\n\n- [mail](mailto:a@b.test)"), []);
+    }
+
+    #[test]
     fn what_a_person_typed_stays_words() {
-        for typed in ["# Not a heading", "[x](http://elsewhere.test)", "*a* _b_ <c> `d`", "1. one", "a\n\nb"]
-        {
+        for typed in [
+            "# Not a heading",
+            "[x](http://elsewhere.test)",
+            "*a* _b_ <c> `d`",
+            "1. one",
+            "a\n\nb",
+            "| a |\n| --- |\n| b |",
+        ] {
             let found = blocks(&format!("Before {} after", escaped(typed)));
             let folded = typed.split_whitespace().collect::<Vec<_>>().join(" ");
             assert_eq!(found, [Block::paragraph(format!("Before {folded} after"))], "{typed}");

@@ -106,6 +106,20 @@ pub async fn verify(source: &mut impl Source) -> Result<std::result::Result<i64,
     Ok(walk.finish(sequence, &head))
 }
 
+/// The entries about something that belongs to no inspection, newest first.
+pub async fn of_subject(source: &mut impl Source, subject: &str) -> Result<Vec<Entry>> {
+    fetch_all!(
+        source,
+        EntryRow,
+        "SELECT sequence, at, inspection_id, actor, person_id, action, subject, detail, hash
+         FROM audit_entry WHERE inspection_id IS NULL AND subject = $1 ORDER BY sequence DESC",
+        subject
+    )?
+    .into_iter()
+    .map(|row| row.entry().map(|(entry, _)| entry))
+    .collect()
+}
+
 /// The entries of one inspection, newest first, with the name of the person.
 pub async fn list(
     source: &mut impl Source,

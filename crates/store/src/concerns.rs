@@ -1,7 +1,7 @@
 //! Concerns: how each stands, what was done, who was told. What was written is in `care::texts`, sealed.
 
 use jiff::Timestamp;
-use keyline_domain::access::Grant;
+use keyline_domain::access::{Grant, Role};
 use keyline_domain::concerns::way::{Act, Stage};
 use keyline_domain::concerns::{Kind, Means, Outcome, Source as From};
 use keyline_domain::ids::{ConcernId, InspectionId, PersonId};
@@ -371,20 +371,27 @@ pub async fn notices(source: &mut impl Source, concern: ConcernId) -> Result<Vec
     .collect()
 }
 
-/// Concerns that wait and of whose present step a person was told: reference of the inspection, the concern.
-pub async fn waiting_for(source: &mut impl Source, person: PersonId) -> Result<Vec<(String, ConcernId)>> {
+/// Concerns that wait in the inspections of a person, with the person's roles there and the highest rung that was told of
+/// the present step: reference of the inspection, the concern, a role, the rung. One for each role; whose turn it is, the
+/// ladder says.
+pub async fn waiting_beside(
+    source: &mut impl Source,
+    person: PersonId,
+) -> Result<Vec<(String, ConcernId, Role, i64)>> {
     fetch_all!(
         source,
-        (String, String, String),
-        "SELECT DISTINCT i.reference, c.id, c.raised_at FROM concern c
+        (String, String, String, i64),
+        "SELECT i.reference, c.id, m.role, COALESCE((SELECT MAX(n.rung) FROM concern_notice n
+           WHERE n.concern_id = c.id AND n.step = c.step), -1) AS rung
+         FROM membership m JOIN concern c ON c.inspection_id = m.inspection_id AND c.stage <> 'closed'
          JOIN inspection i ON i.id = c.inspection_id
-         JOIN concern_notice n ON n.concern_id = c.id AND n.step = c.step
-         JOIN membership m ON m.inspection_id = c.inspection_id AND m.person_id = n.person_id AND m.ended_at IS NULL
-         WHERE n.person_id = $1 AND c.stage <> 'closed' ORDER BY c.raised_at, c.id",
+         WHERE m.person_id = $1 AND m.ended_at IS NULL ORDER BY c.danger DESC, c.raised_at, c.id",
         person.to_string()
     )?
     .into_iter()
-    .map(|(reference, id, _)| Ok((reference, read("concern", "id", &id, &id)?)))
+    .map(|(reference, id, role, rung)| {
+        Ok((reference, read("concern", "id", &id, &id)?, read("membership", "role", &id, &role)?, rung))
+    })
     .collect()
 }
 

@@ -17,6 +17,7 @@ mod error;
 mod migrate;
 
 pub mod antivirus;
+pub mod area_contacts;
 pub mod audit;
 pub mod care;
 pub mod concerns;

@@ -40,6 +40,8 @@ const SOURCES: &[(i64, &str, &str)] = &[
     (19, "pairs end", include_str!("../migrations/0019_pairs_end.sql")),
     (20, "duties", include_str!("../migrations/0020_duties.sql")),
     (21, "area", include_str!("../migrations/0021_area.sql")),
+    (22, "no order", include_str!("../migrations/0022_no_order.sql")),
+    (23, "area contact", include_str!("../migrations/0023_area_contact.sql")),
 ];
 
 /// The text of every migration as one engine runs it: number, name, SQL.

@@ -1,13 +1,17 @@
 //! Messages of the public channel: how each stands. What was said is in `care::texts`, sealed.
 
 use jiff::civil::Date;
-use keyline_domain::ids::{InspectionId, MessageId, PersonId, TextId};
+use keyline_domain::ids::{EvidenceId, InspectionId, MessageId, PersonId, TextId};
 use keyline_domain::tell_us::{State, Triage, Wish};
 
 use crate::care::seals::PublicKey;
 use crate::error::{Error, Result};
-use crate::rows::{day, read, read_optional};
+use crate::rows::{day, json, read, read_optional};
 use crate::{Source, Tx};
+
+mod waiting;
+
+pub use waiting::{Place, Waits, overdue, told, waiting_of};
 
 /// A message without its texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +42,7 @@ pub struct Message {
     pub decided_by: Option<PersonId>,
     /// When it goes.
     pub delete_on: Option<Date>,
-    /// When the reminder appeared.
+    /// When the reminder of its deletion appeared; of one that waits: when its handlers were told that its day is over.
     pub reminded_on: Option<Date>,
     /// Why it is gone: `own` or `time`.
     pub gone_why: Option<String>,
@@ -85,12 +89,12 @@ impl MessageRow {
     }
 }
 
-/// Keeps a new message.
-pub async fn add(tx: &mut Tx, m: &Message) -> Result<()> {
-    execute!(
+/// Keeps a new message; says whether it was not there yet.
+pub async fn add(tx: &mut Tx, m: &Message) -> Result<bool> {
+    let touched = execute!(
         tx,
         "INSERT INTO message (id, inspection_id, place, public, wish, named, state, came_on, due_on, version)
-         VALUES ($1, $2, $3, $4, $5, $6, 'new', $7, $8, 1)",
+         VALUES ($1, $2, $3, $4, $5, $6, 'new', $7, $8, 1) ON CONFLICT (id) DO NOTHING",
         m.id.to_string(),
         m.inspection.map(|i| i.to_string()),
         m.place.as_deref(),
@@ -99,8 +103,8 @@ pub async fn add(tx: &mut Tx, m: &Message) -> Result<()> {
         m.named,
         day(m.came_on),
         m.due_on.map(day)
-    )
-    .map(|_| ())
+    )?;
+    Ok(touched == 1)
 }
 
 /// Saves a message that was read at `m.version`.
@@ -236,14 +240,36 @@ pub async fn waiting_in_general(source: &mut impl Source) -> Result<i64> {
     Ok(waiting)
 }
 
-/// The inspections to which the public may write: notified and not closed. Id, reference, area.
+/// The inspections to which the public may write: notified and not closed. Id, reference, area; the newest of an area first.
 pub async fn open_inspections(source: &mut impl Source) -> Result<Vec<(InspectionId, String, String)>> {
     fetch_all!(
         source,
         (String, String, String),
-        "SELECT id, reference, area FROM inspection WHERE notified_on IS NOT NULL AND closed_on IS NULL ORDER BY area, reference"
+        "SELECT id, reference, area FROM inspection WHERE notified_on IS NOT NULL AND closed_on IS NULL
+         ORDER BY area, starts_on DESC, notified_on DESC, reference DESC"
     )?
     .into_iter()
     .map(|(id, reference, area)| Ok((read("inspection", "id", &id, &id)?, reference, area)))
     .collect()
+}
+
+/// Says in which piece of evidence a message was recorded, if it was: the newest that the trail names.
+pub async fn evidence_of(
+    source: &mut impl Source,
+    inspection: InspectionId,
+    message: MessageId,
+) -> Result<Option<EvidenceId>> {
+    let t = "audit_entry";
+    let found = fetch_optional!(
+        source,
+        (i64, String),
+        "SELECT sequence, detail FROM audit_entry
+         WHERE inspection_id = $1 AND action = 'message.recorded' AND subject = $2 ORDER BY sequence DESC LIMIT 1",
+        inspection.to_string(),
+        message.to_string()
+    )?;
+    let Some((sequence, detail)) = found else { return Ok(None) };
+    let (id, column) = (sequence.to_string(), "detail");
+    let detail: serde_json::Value = json(t, column, &id, &detail)?;
+    read_optional(t, column, &id, detail.get("evidence").and_then(serde_json::Value::as_str))
 }

@@ -12,6 +12,8 @@ if (form && notice) {
     waits = true;
     show();
   }, true);
+  // What waits is on this page alone: nothing in clear is kept on the device.
+  window.addEventListener("beforeunload", (event) => { if (waits) event.preventDefault(); });
   window.addEventListener("online", () => {
     if (!waits) return;
     waits = false;

@@ -37,8 +37,10 @@ macro_rules! actions {
 actions! {
     /// Declare an interest, or that there is none. The one thing offered before the declaration.
     DeclareInterest = "declare-interest", Do;
-    /// See that the inspection exists, its start page, its plan and its people.
+    /// See that the inspection exists, its start page and its plan.
     SeeInspection = "see-inspection", See;
+    /// See who takes part, on both sides.
+    SeePeople = "see-people", See;
     /// Decide whether somebody with a declared interest may take part.
     DecideInterest = "decide-interest", Do;
     /// Add people to the team, end a role.
@@ -176,6 +178,8 @@ actions! {
     AnswerMessages = "answer-messages", Do;
     /// See which volunteers take part in what, and what changed because of what people said.
     SeeVolunteers = "see-volunteers", See;
+    /// See how many volunteers take part, in which sessions, and what is public of what changed.
+    SeeTakingPart = "see-taking-part", See;
     /// Bring volunteers into the inspection, plan sessions with them.
     PlaceVolunteers = "place-volunteers", Do;
     /// Write, publish and take back what was said and what was done.

@@ -134,11 +134,18 @@ pub fn permits(role: Role, action: Action) -> bool {
     match action {
         A::DeclareInterest => team || oversight,
         A::SeeInspection => true,
+        // A volunteer needs no list of names of the partnership, nor what colleagues have declared.
+        A::SeePeople => role != R::YoungInspectionVolunteer,
         A::DecideInterest | A::ManageTeam => leads || role == R::ServiceManager,
         A::InvitePartnership | A::Notify | A::MoveStep | A::FinishStep => {
             leads || role == R::StrategicSupportOfficer
         }
-        A::SeeLetters => team || oversight || matches!(role, R::InspectionCoordinator | R::ChiefOfficer),
+        // They hold names and addresses of the partnership, which a volunteer needs for nothing.
+        A::SeeLetters => {
+            team && role != R::YoungInspectionVolunteer
+                || oversight
+                || matches!(role, R::InspectionCoordinator | R::ChiefOfficer)
+        }
         A::ChangeProgrammeVersion => leads,
         A::SeeReturns => {
             inspects
@@ -247,6 +254,11 @@ pub fn permits(role: Role, action: Action) -> bool {
         A::AnswerMessages => leads || role == R::InvolvementAdviser,
         // The involvement adviser supports the volunteers; lead and depute plan with them.
         A::SeeVolunteers => leads || matches!(role, R::InvolvementAdviser | R::ServiceManager),
+        // The partnership's participation lead hears that young people take part and what is public of it, by number and
+        // not by name.
+        A::SeeTakingPart => {
+            leads || matches!(role, R::InvolvementAdviser | R::ServiceManager | R::ParticipationLead)
+        }
         A::PlaceVolunteers | A::TellWhatChanged => leads || role == R::InvolvementAdviser,
         A::SeeChildrensVersion => {
             inspects
@@ -363,6 +375,15 @@ mod tests {
     }
 
     #[test]
+    fn a_volunteer_alone_sees_neither_the_people_nor_the_letters() {
+        for action in [Action::SeePeople, Action::SeeLetters, Action::SeeVolunteers] {
+            assert!(!permits(Role::YoungInspectionVolunteer, action), "{}", action.word());
+        }
+        assert!(permits(Role::YoungInspectionVolunteer, Action::CommentChildrensVersion));
+        assert!(permits(Role::Inspector, Action::SeePeople) && permits(Role::Inspector, Action::SeeLetters));
+    }
+
+    #[test]
     fn the_partnership_never_sees_inside() {
         for role in Role::ALL.iter().filter(|r| r.side() == Side::Partnership) {
             for action in [
@@ -372,6 +393,7 @@ mod tests {
                 Action::SeeSessions,
                 Action::SeeReadings,
                 Action::SeeAudit,
+                Action::SeeVolunteers,
                 Action::AgreeGrade,
             ] {
                 assert!(!permits(*role, action), "{role} must not {}", action.word());

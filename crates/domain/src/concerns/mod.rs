@@ -16,6 +16,11 @@ use crate::reasons::{FieldProblem, Reason};
 
 /// Most characters of one field.
 pub const TEXT_LIMIT: usize = 20_000;
+/// Most characters of a text that is carried over from another page, as a whole message with all that was added to it: no
+/// concern is held up by the length of what somebody else wrote.
+pub const CARRIED_LIMIT: usize = 1_000_000;
+/// Most characters of whom to call in an area.
+pub const CONTACTS_LIMIT: usize = 1_000;
 /// Most characters of a designation or a reference number.
 pub const SHORT_LIMIT: usize = 200;
 
@@ -132,11 +137,11 @@ impl Written {
             problems.push(FieldProblem::new("by_whom", Reason::new("problem-required")));
         }
         let fields = [
-            ("seen", &self.seen, TEXT_LIMIT),
+            ("seen", &self.seen, CARRIED_LIMIT),
             ("by_whom", &self.by_whom, SHORT_LIMIT),
             ("about", &self.about, TEXT_LIMIT),
             ("done", &self.done, TEXT_LIMIT),
-            ("from", &self.from, TEXT_LIMIT),
+            ("from", &self.from, CARRIED_LIMIT),
         ];
         for (field, text, limit) in fields {
             problems.extend(too_long(field, text, limit));
@@ -172,6 +177,9 @@ mod tests {
         assert_eq!(fields(&Written::default()), ["seen", "by_whom"]);
         let enough = Written { seen: "x".into(), by_whom: "teacher".into(), ..Written::default() };
         assert!(enough.problems().is_empty());
+        let carried = "x".repeat(TEXT_LIMIT * 2);
+        let carried = Written { seen: carried.clone(), from: carried, ..enough.clone() };
+        assert!(carried.problems().is_empty(), "a long message can become a concern");
         let long = Written { done: "x".repeat(TEXT_LIMIT + 1), ..enough };
         assert_eq!(fields(&long), ["done"]);
         assert_eq!(format!("{long:?}"), "Written(…)", "what was written never reaches a log");

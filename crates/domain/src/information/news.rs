@@ -16,6 +16,10 @@ pub const BODY_LIMIT: usize = 10_000;
 pub const LINE_LIMIT: usize = 500;
 /// Most days from the begin of a meeting to its end.
 const LONGEST_DAYS: i64 = 7;
+/// Most days that the day of an item may lie back when it is published: an older one is a slip of the hand. Ours.
+const OLDEST_DAYS: i64 = 366;
+/// Most days ahead on which a meeting that is published may begin. Ours.
+const FARTHEST_DAYS: i64 = 732;
 
 worded! {
     /// What is told.
@@ -89,11 +93,10 @@ pub struct Written {
     pub meeting: Option<Meeting>,
 }
 
-/// A day and two times of the clock in Scotland as instants: begin and end of a meeting that ends on the day on which it
-/// begins, or on the next when it goes beyond midnight.
+/// A day and two times of the clock in Scotland as instants: begin and end of a meeting. It ends on the day on which it
+/// begins: an end that comes first is a slip of the hand, and [`Written::problems`] says so.
 pub fn span(day: Date, from: Time, to: Time) -> Option<(Timestamp, Timestamp)> {
-    let last = if to > from { day } else { day.checked_add(1.day()).ok()? };
-    Some((at_london(day, from).ok()?, at_london(last, to).ok()?))
+    Some((at_london(day, from).ok()?, at_london(day, to).ok()?))
 }
 
 impl Written {
@@ -131,6 +134,27 @@ impl Written {
                 || meeting.audiences.iter().any(|a| !audiences.contains(&a.as_str()))
             {
                 say("audience", Reason::new("news-audience-missing"));
+            }
+        }
+        problems
+    }
+
+    /// What keeps it from becoming public now, beside [`Self::problems`]: its day is still to come or long gone, the meeting
+    /// is over or years away. Of something that is public already this is asked for what was changed.
+    pub fn publish_problems(&self, today: Date, now: Timestamp) -> Vec<FieldProblem> {
+        let mut problems = Vec::new();
+        let mut say = |field: &str, key: &str| problems.push(FieldProblem::new(field, Reason::new(key)));
+        if self.day > today {
+            say("day", "news-day-to-come");
+        } else if today.checked_sub(OLDEST_DAYS.days()).is_ok_and(|first| self.day < first) {
+            say("day", "news-day-long-ago");
+        }
+        if let Some(meeting) = &self.meeting {
+            let last = now.checked_add(jiff::SignedDuration::from_hours(24 * FARTHEST_DAYS));
+            if meeting.ends_at <= now {
+                say("starts_on", "news-meeting-over");
+            } else if last.is_ok_and(|last| meeting.starts_at > last) {
+                say("starts_on", "news-meeting-far");
             }
         }
         problems
@@ -188,11 +212,42 @@ mod tests {
 
     #[test]
     fn times_are_those_of_scotland() {
-        let (from, to) = span(date(2026, 7, 8), time(23, 0, 0, 0), time(1, 0, 0, 0)).unwrap();
+        let (from, to) = span(date(2026, 7, 8), time(22, 0, 0, 0), time(23, 0, 0, 0)).unwrap();
         assert_eq!(
             (from.to_string(), to.to_string()),
-            ("2026-07-08T22:00:00Z".into(), "2026-07-09T00:00:00Z".into())
+            ("2026-07-08T21:00:00Z".into(), "2026-07-08T22:00:00Z".into())
         );
+    }
+
+    #[test]
+    fn a_meeting_that_ends_before_or_when_it_begins_is_refused_and_not_moved_to_the_next_day() {
+        for to in [time(14, 0, 0, 0), time(13, 0, 0, 0), time(1, 0, 0, 0)] {
+            let mut written = webinar();
+            let (starts_at, ends_at) = span(date(2026, 7, 8), time(14, 0, 0, 0), to).unwrap();
+            let meeting = written.meeting.as_mut().unwrap();
+            (meeting.starts_at, meeting.ends_at) = (starts_at, ends_at);
+            assert_eq!(fields(&written), ["ends"], "{to}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_published_before_its_day_and_no_meeting_that_is_over() {
+        let (today, noon) = (date(2026, 6, 1), at_london(date(2026, 6, 1), time(12, 0, 0, 0)).unwrap());
+        let wrong = |change: &dyn Fn(&mut Written)| {
+            let mut written = webinar();
+            change(&mut written);
+            written.publish_problems(today, noon).into_iter().map(|p| p.reason.key).collect::<Vec<_>>()
+        };
+        let at = |y| span(date(y, 6, 1), time(10, 0, 0, 0), time(11, 0, 0, 0)).unwrap();
+        let moved = |w: &mut Written, year| {
+            let meeting = w.meeting.as_mut().unwrap();
+            (meeting.starts_at, meeting.ends_at) = at(year);
+        };
+        assert_eq!(wrong(&|_| {}), Vec::<String>::new());
+        assert_eq!(wrong(&|w| w.day = date(2026, 6, 2)), ["news-day-to-come"]);
+        assert_eq!(wrong(&|w| w.day = date(206, 6, 1)), ["news-day-long-ago"]);
+        assert_eq!(wrong(&|w| moved(w, 2026)), ["news-meeting-over"]);
+        assert_eq!(wrong(&|w| moved(w, 2062)), ["news-meeting-far"]);
     }
 
     #[test]

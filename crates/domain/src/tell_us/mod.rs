@@ -107,6 +107,48 @@ impl Said {
         }
         problems
     }
+
+    /// What is wrong with the contact, given whether they said that they may be contacted: nothing that was typed is
+    /// dropped without a word, and nobody waits for a call that cannot come.
+    pub fn contact_problem(&self, named: bool) -> Option<FieldProblem> {
+        let given = !self.contact.trim().is_empty();
+        let by_phone = self.wish == Wish::Conversation && self.talk == Some(Talk::Phone);
+        let key = match (named, given) {
+            (true, false) => "problem-required",
+            (false, true) => "tell-us-contact-unwanted",
+            (false, false) if by_phone => "tell-us-contact-for-phone",
+            _ => return None,
+        };
+        Some(FieldProblem::new("contact", Reason::new(key)))
+    }
+}
+
+/// Every fault of a decision about a message, each at its field: what it is, whether somebody is in immediate danger, and
+/// what whoever wrote it is told.
+pub fn decision_problems(triage: Option<Triage>, danger: bool, reply: &str) -> Vec<FieldProblem> {
+    let mut problems = Vec::new();
+    match triage {
+        None => problems.push(FieldProblem::new("triage", Reason::new("problem-choose"))),
+        Some(Triage::Complaint | Triage::Nothing) if reply.trim().is_empty() => {
+            problems.push(FieldProblem::new("text", Reason::new("tell-us-reply-needed")));
+        }
+        Some(_) => {}
+    }
+    // Danger that leads nowhere would be the worst of answers.
+    if danger && triage.is_some_and(|t| t != Triage::Concern) {
+        problems.push(FieldProblem::new("danger", Reason::new("message-danger-is-concern")));
+    }
+    problems
+}
+
+/// A text as far as a limit lets it; when it is cut, `rest` says so at its end.
+pub fn within(text: String, limit: usize, rest: &str) -> String {
+    if text.chars().count() <= limit {
+        return text;
+    }
+    let end = format!("\n\n{rest}");
+    let kept = limit.saturating_sub(end.chars().count());
+    text.chars().take(kept).chain(end.chars()).collect()
 }
 
 #[cfg(test)]
@@ -129,5 +171,48 @@ mod tests {
         assert!(said.problems().is_empty());
         said.wish = Wish::Conversation;
         assert_eq!(said.problems()[0].field, "talk");
+    }
+
+    #[test]
+    fn a_contact_is_neither_dropped_nor_missing() {
+        let said = |wish, talk, contact: &str| Said {
+            wish,
+            text: "Fictional".into(),
+            talk,
+            with: None,
+            supporter: String::new(),
+            contact: contact.into(),
+        };
+        let key = |said: &Said, named| said.contact_problem(named).map(|p| (p.field, p.reason.key));
+        let at = |key: &str| Some(("contact".to_owned(), key.to_owned()));
+        let message = said(Wish::Message, None, " ");
+        assert_eq!(key(&message, false), None);
+        assert_eq!(key(&message, true), at("problem-required"));
+        let reachable = said(Wish::Message, None, "01632 960 000");
+        assert_eq!((key(&reachable, true), key(&reachable, false)), (None, at("tell-us-contact-unwanted")));
+        let call = said(Wish::Conversation, Some(Talk::Phone), "");
+        assert_eq!(key(&call, false), at("tell-us-contact-for-phone"));
+        assert_eq!(key(&said(Wish::Conversation, Some(Talk::InPerson), ""), false), None);
+    }
+
+    #[test]
+    fn danger_is_a_concern() {
+        let fields = |triage, danger, reply: &str| -> Vec<String> {
+            decision_problems(triage, danger, reply).into_iter().map(|p| p.field).collect()
+        };
+        for triage in Triage::ALL {
+            let concern = *triage == Triage::Concern;
+            assert_eq!(fields(Some(*triage), true, "Heard").is_empty(), concern, "{triage:?}");
+            assert!(fields(Some(*triage), false, "Heard").is_empty());
+        }
+        assert_eq!(fields(None, true, ""), ["triage"]);
+        assert_eq!(fields(Some(Triage::Complaint), true, " "), ["text", "danger"]);
+    }
+
+    #[test]
+    fn a_text_that_is_cut_says_so() {
+        assert_eq!(within("ten letters".into(), 11, "more"), "ten letters");
+        let cut = within("é".repeat(100), 20, "more");
+        assert_eq!((cut.chars().count(), cut.ends_with("é\n\nmore")), (20, true));
     }
 }

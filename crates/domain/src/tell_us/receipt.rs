@@ -125,14 +125,36 @@ fn number_of(word: &str) -> Option<u16> {
     found.and_then(|n| u16::try_from(n).ok())
 }
 
-/// Whether a receipt stands somewhere in a text.
+/// Words of the list that people use in every sentence. A receipt of chance hardly ever has four of them within seven words;
+/// prose hardly ever has seven words of the list in a row without. `theme` and `thank` stand for `them` and `than`, which
+/// are their first four letters.
+const EVERYDAY: &[&str] = &[
+    "about", "again", "all", "also", "always", "any", "ask", "because", "before", "can", "come", "day",
+    "family", "feel", "first", "give", "good", "have", "help", "home", "into", "just", "keep", "know",
+    "like", "live", "make", "more", "much", "must", "need", "never", "next", "now", "off", "old", "once",
+    "one", "only", "other", "over", "own", "people", "please", "same", "say", "school", "someone", "still",
+    "such", "talk", "tell", "thank", "that", "theme", "then", "there", "they", "this", "time", "today",
+    "try", "two", "until", "use", "very", "wait", "want", "way", "what", "when", "where", "will", "work",
+    "year", "you",
+];
+/// So many of them among seven words of the list make it prose.
+const PROSE: usize = 4;
+
+/// Whether a receipt stands somewhere in a text, or the seven words of one that carry everything: whatever stands between
+/// the words, as long as it is no word.
 pub fn stands_in(text: &str) -> bool {
+    let list = Language::English.word_list();
     let numbers: Vec<Option<u16>> = words_of(text).map(|word| number_of(&word)).collect();
-    numbers.windows(WORDS).any(|eight| {
-        let Some(all) = eight.iter().copied().collect::<Option<Vec<u16>>>() else { return false };
-        let Ok([secret @ .., check]) = <[u16; WORDS]>::try_from(all) else { return false };
-        Receipt(secret).check() == check
-    })
+    let seven = numbers.windows(WORDS - 1).any(|seven| {
+        let everyday = |n: &u16| EVERYDAY.contains(&list[usize::from(*n)]);
+        seven.iter().all(Option::is_some) && seven.iter().flatten().filter(|n| everyday(n)).count() < PROSE
+    });
+    seven
+        || numbers.windows(WORDS).any(|eight| {
+            let Some(all) = eight.iter().copied().collect::<Option<Vec<u16>>>() else { return false };
+            let Ok([secret @ .., check]) = <[u16; WORDS]>::try_from(all) else { return false };
+            Receipt(secret).check() == check
+        })
 }
 
 #[cfg(test)]
@@ -170,6 +192,50 @@ mod tests {
             prop_assert_eq!(one == other, one.seed() == other.seed());
             let (place, seed) = (one.place(), blake3::Hash::from_bytes(one.seed()).to_hex().to_string());
             prop_assert_ne!(place, seed);
+        }
+    }
+
+    #[test]
+    fn seven_words_of_a_receipt_are_found_whatever_stands_between() {
+        let list = Language::English.word_list();
+        assert!(EVERYDAY.iter().all(|word| list.contains(word)));
+        let mut missed = 0;
+        for seed in 0..2_000_u32 {
+            let mut entropy = [0; 10];
+            entropy.copy_from_slice(&blake3::hash(&seed.to_be_bytes()).as_bytes()[..10]);
+            let words = Receipt::of_entropy(entropy).to_string();
+            let all: Vec<&str> = words.split(' ').collect();
+            let numbered = |words: &[&str]| {
+                let lines = words.iter().enumerate().map(|(n, word)| format!("{}) {word}", n + 1));
+                lines.collect::<Vec<_>>().join("; ")
+            };
+            assert!(stands_in(&format!("These are mine: {}", numbered(&all))), "all eight, always");
+            // Without the first, and without the last, which is made of the others.
+            missed += u32::from(!stands_in(&numbered(&all[1..])));
+            missed += u32::from(!stands_in(&all[..WORDS - 1].join(" ")));
+        }
+        assert!(missed <= 2, "{missed} of 4,000");
+    }
+
+    #[test]
+    fn prose_is_no_receipt() {
+        for said in [
+            "You can say that they have good people there when you want to talk.",
+            "They only have one good family doctor there.",
+            "They say you can just talk about any time you want.",
+            "This year they will only come one day, then never again.",
+            "When you need help they make you wait all day.",
+            "All children need more time, good food, space and somebody who listens.",
+            "My mum asked for help three times. Nobody rang back until the school did, and then it was all very fast.",
+            "First they say yes. Then they say no. What can you do? You just wait.",
+            "Please tell them that people like you must keep what they say they will do.",
+            "My worker is kind. She brings my little brother home from school on Friday and we have pizza.",
+            "Dad was angry, mum was sad, baby was sick: what should I do?",
+            "I want one person who will stay. I had six social workers in two years, one left before I knew her name.",
+            "01632 960 000, please call after four, ask for my aunt. Do not leave a message at the door.",
+            "We could not hear, because the room was loud and the window was open. Next time use a small room.",
+        ] {
+            assert!(!stands_in(said), "{said}");
         }
     }
 

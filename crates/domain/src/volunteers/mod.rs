@@ -36,6 +36,34 @@ pub const KEPT_AFTER_NO: i64 = 182;
 /// Days for which expenses and payments are kept once somebody has left: six years, as accounts are. `[B]`: ours.
 pub const KEPT_MONEY: i64 = 2_192;
 
+/// The first day on which a check can have been: that on which the scheme began (the Protecting Vulnerable Groups scheme,
+/// 28 February 2011). Nobody was trained for this before it either.
+pub const FIRST_DAY: Date = jiff::civil::date(2011, 2, 28);
+
+/// What is wrong with the day on which something was done for or by a volunteer: a check, a topic of the training.
+pub fn day_problem(field: &str, day: Date, today: Date) -> Option<FieldProblem> {
+    let key = match day {
+        _ if day > today => "volunteer-day-to-come",
+        _ if day < FIRST_DAY => "volunteer-day-too-early",
+        _ => return None,
+    };
+    Some(FieldProblem::new(field, Reason::new(key).with("year", FIRST_DAY.year())))
+}
+
+/// Days ahead within which a session is planned: a later one is a slip of the hand. `[B]`: ours.
+pub const PLANNED_WITHIN: i64 = 366;
+
+/// What is wrong with the day of a session that is to be planned: it has been, or is more than a year away.
+pub fn planned_day_problem(day: Date, today: Date) -> Option<FieldProblem> {
+    let last = today.checked_add(Span::new().days(PLANNED_WITHIN)).unwrap_or(Date::MAX);
+    let key = match day {
+        _ if day < today => "planned-day-gone",
+        _ if day > last => "planned-day-far",
+        _ => return None,
+    };
+    Some(FieldProblem::new("day", Reason::new(key)))
+}
+
 /// What somebody writes who would like to take part. All of it is sealed.
 #[derive(Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Interest {
@@ -123,10 +151,12 @@ impl Interest {
     }
 }
 
-/// On which day what somebody wrote is destroyed, given where they stand since when. `None`: as long as they take part.
-/// Whoever withdraws is forgotten at once, which needs no day.
-pub fn destroyed_on(stage: Stage, since: Date) -> Option<Date> {
+/// On which day what somebody wrote is destroyed, given where they stand since when, and where a pause leads back to.
+/// `None`: as long as they take part. Whoever withdraws is forgotten at once, which needs no day.
+pub fn destroyed_on(stage: Stage, before: Option<Stage>, since: Date) -> Option<Date> {
     let days = match stage {
+        // Whoever pauses before the welcome has no account in which to end it: they wait as everybody else does.
+        Stage::Paused if before != Some(Stage::Welcomed) => KEPT_WAITING,
         Stage::Interested | Stage::SpokenTo | Stage::Checks | Stage::Training => KEPT_WAITING,
         Stage::NotTakenOn => KEPT_AFTER_NO,
         Stage::Withdrawn => 0,
@@ -174,6 +204,24 @@ mod tests {
     }
 
     #[test]
+    fn a_check_is_not_older_than_its_scheme_and_not_still_to_come() {
+        let today = date(2026, 6, 1);
+        let wrong = |day| day_problem("on", day, today).map(|p| p.reason.key);
+        assert_eq!((wrong(today), wrong(FIRST_DAY)), (None, None));
+        assert_eq!(wrong(date(2026, 6, 2)).as_deref(), Some("volunteer-day-to-come"));
+        assert_eq!(wrong(date(2011, 2, 27)).as_deref(), Some("volunteer-day-too-early"));
+    }
+
+    #[test]
+    fn a_session_is_planned_for_today_or_a_day_within_a_year() {
+        let today = date(2026, 6, 1);
+        let wrong = |day| planned_day_problem(day, today).map(|p| p.reason.key);
+        assert_eq!((wrong(today), wrong(date(2027, 6, 2))), (None, None));
+        assert_eq!(wrong(date(2026, 5, 31)).as_deref(), Some("planned-day-gone"));
+        assert_eq!(wrong(date(2027, 6, 3)).as_deref(), Some("planned-day-far"));
+    }
+
+    #[test]
     fn what_was_written_is_never_shown_by_chance() {
         assert_eq!(format!("{:?}", interest()), "Interest(…)");
     }
@@ -181,12 +229,18 @@ mod tests {
     #[test]
     fn each_stage_says_how_long_what_was_written_is_kept() {
         let since = date(2026, 1, 1);
-        let kept = |stage| destroyed_on(stage, since).map(|d| d.to_string());
+        let kept = |stage| destroyed_on(stage, Some(Stage::Welcomed), since).map(|d| d.to_string());
         assert_eq!(kept(Stage::Interested).as_deref(), Some("2027-01-01"));
         assert_eq!(kept(Stage::Training).as_deref(), Some("2027-01-01"));
         assert_eq!(kept(Stage::NotTakenOn).as_deref(), Some("2026-07-02"));
         assert_eq!(kept(Stage::Withdrawn).as_deref(), Some("2026-01-01"));
         assert_eq!((kept(Stage::Welcomed), kept(Stage::Paused)), (None, None));
+        let pausing = destroyed_on(Stage::Paused, Some(Stage::Checks), since).map(|d| d.to_string());
+        assert_eq!(
+            pausing.as_deref(),
+            Some("2027-01-01"),
+            "a pause before the welcome does not keep it for ever"
+        );
         assert_eq!(money_destroyed_on(since), date(2032, 1, 2));
     }
 }

@@ -16,6 +16,8 @@ use crate::reasons::{FieldProblem, Reason};
 pub const HIGHEST: u32 = 100_000;
 /// After so many days an expense can be claimed no more. `[B]`: ours.
 pub const CLAIM_WITHIN: i64 = 92;
+/// Nothing was paid before this day: a guard against a slip of the hand. `[B]`: ours.
+pub const FIRST_PAID: Date = jiff::civil::date(2000, 1, 1);
 /// Most sessions of one payment.
 pub const MOST_SESSIONS: u32 = 60;
 
@@ -187,6 +189,16 @@ pub fn totals(expenses: impl IntoIterator<Item = (State, u32)>) -> Totals {
     all
 }
 
+/// What is wrong with the day on which an expense was paid: it lies between the day of the expense and today.
+pub fn paid_problem(expense_day: Date, paid_on: Date, today: Date) -> Option<FieldProblem> {
+    let key = match paid_on {
+        _ if paid_on > today => "volunteer-day-to-come",
+        _ if paid_on < expense_day => "expense-paid-before",
+        _ => return None,
+    };
+    Some(FieldProblem::new("paid_on", Reason::new(key)))
+}
+
 /// The faults of a record of payment.
 pub fn payment_problems(sessions: u32, pence: u32, paid_on: Date, today: Date) -> Vec<FieldProblem> {
     let mut problems = Vec::new();
@@ -199,6 +211,9 @@ pub fn payment_problems(sessions: u32, pence: u32, paid_on: Date, today: Date) -
     }
     if paid_on > today {
         problems.push(FieldProblem::new("paid_on", Reason::new("volunteer-day-to-come")));
+    } else if paid_on < FIRST_PAID {
+        let reason = Reason::new("volunteer-day-too-early").with("year", FIRST_PAID.year());
+        problems.push(FieldProblem::new("paid_on", reason));
     }
     problems
 }
@@ -285,6 +300,17 @@ mod tests {
             |s, p, d| payment_problems(s, p, d, today).into_iter().map(|p| p.field).collect::<Vec<_>>();
         assert_eq!(fields(0, 0, date(2026, 6, 2)), ["sessions", "amount", "paid_on"]);
         assert_eq!(fields(61, 1, today), ["sessions"]);
+        assert!(fields(1, 1, FIRST_PAID).is_empty());
+        assert_eq!(fields(1, 1, date(1999, 12, 31)), ["paid_on"]);
+    }
+
+    #[test]
+    fn an_expense_is_paid_after_it_was_made_and_not_tomorrow() {
+        let (spent, today) = (date(2026, 5, 20), date(2026, 6, 1));
+        let wrong = |day| paid_problem(spent, day, today).map(|p| p.reason.key);
+        assert_eq!((wrong(spent), wrong(today)), (None, None));
+        assert_eq!(wrong(date(2026, 5, 19)).as_deref(), Some("expense-paid-before"));
+        assert_eq!(wrong(date(2026, 6, 2)).as_deref(), Some("volunteer-day-to-come"));
     }
 
     proptest! {

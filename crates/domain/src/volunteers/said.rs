@@ -88,8 +88,9 @@ pub fn shown(heard: Heard, people: u32) -> Option<Heard> {
     (heard == Heard::Volunteers || people >= SMALLEST_FAMILIES).then_some(heard)
 }
 
-/// The faults of an entry, each at its field.
-pub fn problems(entry: &Entry, today: Date) -> Vec<FieldProblem> {
+/// The faults of an entry, each at its field. `began` is the day on which its inspection did: what was done before was not
+/// done because of what people said to it.
+pub fn problems(entry: &Entry, began: Date, today: Date) -> Vec<FieldProblem> {
     let mut problems: Vec<_> = [
         required("said", &entry.said, TEXT_LIMIT),
         required("did", &entry.done, TEXT_LIMIT),
@@ -99,10 +100,12 @@ pub fn problems(entry: &Entry, today: Date) -> Vec<FieldProblem> {
     .flatten()
     .collect();
     if !(1..=100_000).contains(&entry.people) {
-        problems.push(FieldProblem::new("people", Reason::new("said-people")));
+        problems.push(FieldProblem::new("people", Reason::new("said-people-number")));
     }
     if entry.done_on > today {
         problems.push(FieldProblem::new("done_on", Reason::new("volunteer-day-to-come")));
+    } else if entry.done_on < began {
+        problems.push(FieldProblem::new("done_on", Reason::new("said-before-inspection")));
     }
     problems
 }
@@ -153,7 +156,10 @@ mod tests {
             by: "the council's children's services".into(),
             done_on: today,
         };
-        assert!(problems(&entry, today).is_empty());
+        let began = date(2026, 3, 2);
+        assert!(problems(&entry, began, today).is_empty());
+        let early = Entry { done_on: date(2026, 3, 1), ..entry.clone() };
+        assert_eq!(problems(&early, began, today)[0].reason.key, "said-before-inspection");
         let empty = Entry {
             people: 0,
             said: String::new(),
@@ -162,7 +168,7 @@ mod tests {
             done_on: date(2026, 6, 2),
             ..entry
         };
-        let fields: Vec<_> = problems(&empty, today).into_iter().map(|p| p.field).collect();
+        let fields: Vec<_> = problems(&empty, began, today).into_iter().map(|p| p.field).collect();
         assert_eq!(fields, ["said", "did", "by", "people", "done_on"]);
     }
 }

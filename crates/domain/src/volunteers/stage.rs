@@ -124,6 +124,12 @@ pub fn may_move(
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
+/// Whether somebody may meet young people now: they are welcomed, and the check that was passed still stands. A result can
+/// be taken back after the welcome.
+pub fn may_meet(stage: Stage, facts: Facts) -> bool {
+    stage == Stage::Welcomed && facts.check_passed
+}
+
 /// What the participation lead does next for somebody, as the key of a sentence; `None` when nothing waits.
 pub fn next(stage: Stage, facts: Facts) -> Option<&'static str> {
     match stage {
@@ -134,6 +140,8 @@ pub fn next(stage: Stage, facts: Facts) -> Option<&'static str> {
         Stage::Training if facts.trained && facts.supported => Some("volunteer-next-welcome"),
         Stage::Training if facts.trained => Some("volunteer-next-supporter"),
         Stage::Training => Some("volunteer-next-training"),
+        Stage::Welcomed if !facts.check_passed => Some("volunteer-next-check-failed"),
+        Stage::Welcomed if !facts.trained => Some("volunteer-next-training"),
         Stage::Welcomed if !facts.supported => Some("volunteer-next-supporter"),
         Stage::Welcomed | Stage::Paused | Stage::Withdrawn | Stage::NotTakenOn => None,
     }
@@ -184,6 +192,17 @@ mod tests {
         assert_eq!(missing(Stage::Interested, Stage::Welcomed, ALL), ["volunteer-no-such-move"]);
         assert!(may_move(Stage::Training, None, Stage::Welcomed, ALL).is_ok());
         assert!(may_move(Stage::Training, None, Stage::Checks, none).is_ok(), "back is free");
+    }
+
+    #[test]
+    fn a_check_that_was_taken_back_after_the_welcome_waits_for_somebody_and_keeps_from_young_people() {
+        assert_eq!(next(Stage::Welcomed, ALL), None);
+        assert!(may_meet(Stage::Welcomed, ALL));
+        let failed = Facts { check_passed: false, ..ALL };
+        assert_eq!(next(Stage::Welcomed, failed), Some("volunteer-next-check-failed"));
+        assert!(!may_meet(Stage::Welcomed, failed));
+        assert_eq!(next(Stage::Welcomed, Facts { trained: false, ..ALL }), Some("volunteer-next-training"));
+        assert!(Stage::ALL.iter().filter(|s| may_meet(**s, ALL)).eq([&Stage::Welcomed]), "nobody else");
     }
 
     #[test]

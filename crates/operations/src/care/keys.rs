@@ -79,13 +79,42 @@ fn check(passphrase: &str, again: &str) -> Result<()> {
     Ok(())
 }
 
-/// Makes the own care key, or one in place of a key whose passphrase is lost; then what was sealed to the old one is
-/// closed to the person until two custodians or a colleague open it again. Texts that so far only the installation holds
-/// and that the person may read are given to the new key at once. Audit entry `care-key.made`.
+/// Makes the own care key. Texts that so far only the installation holds and that the person may read are given to it at
+/// once. Audit entry `care-key.made`.
 ///
 /// # Errors
-/// [`Refused::Fields`] for a passphrase that is too short or typed in two ways.
+/// [`Refused::Fields`] for a passphrase that is too short or typed in two ways; [`Refused::NotNow`] when there is one.
 pub async fn make_key(cx: &Cx, actor: &Actor, session: &str, passphrase: &str, again: &str) -> Result<()> {
+    make(cx, actor, session, passphrase, again, false).await
+}
+
+/// Makes a care key in place of one whose passphrase is lost: what was sealed to the old one is closed to the person until
+/// two custodians or a colleague open it again. Audit entry `care-key.made`.
+///
+/// # Errors
+/// As [`make_key`]; [`Refused::Fields`] on `understood` unless the person has said that they know what it means.
+pub async fn replace_key(
+    cx: &Cx,
+    actor: &Actor,
+    session: &str,
+    (passphrase, again): (&str, &str),
+    understood: bool,
+) -> Result<()> {
+    check(passphrase, again)?;
+    if !understood {
+        return Err(Refused::field("understood", "care-lost-understood-needed"));
+    }
+    make(cx, actor, session, passphrase, again, true).await
+}
+
+async fn make(
+    cx: &Cx,
+    actor: &Actor,
+    session: &str,
+    passphrase: &str,
+    again: &str,
+    replaces: bool,
+) -> Result<()> {
     let person = actor.person().ok_or(Refused::Hidden)?.id;
     check(passphrase, again)?;
     let mut salt = vec![0; 16];
@@ -96,6 +125,9 @@ pub async fn make_key(cx: &Cx, actor: &Actor, session: &str, passphrase: &str, a
     let now = cx.now();
     let mut tx = cx.db.begin().await?;
     let again = keys::find(&mut tx, person).await?.is_some();
+    if again && !replaces {
+        return Err(Refused::reason("care-has-key"));
+    }
     if again {
         // A custodian whose halves nobody can open any more would be one of two only in name.
         texts::take_all(&mut tx, &Holder::Person(person)).await?;

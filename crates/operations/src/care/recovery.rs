@@ -85,6 +85,24 @@ pub async fn ask_recovery(cx: &Cx, actor: &Actor, reason: &str) -> Result<Recove
     Ok(id)
 }
 
+/// How many people wait for this custodian to give their half.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn asked_of(cx: &Cx, custodian: PersonId) -> Result<usize> {
+    let mut reader = cx.read().await?;
+    let mut waiting = 0;
+    for request in recovery::open_requests(&mut reader).await? {
+        let is_asked = request.person != custodian
+            && recovery::custodians(&mut reader, request.generation).await?.contains(&custodian);
+        let gave = |given: &[(i64, PersonId, Vec<u8>)]| given.iter().any(|(_, by, _)| *by == custodian);
+        if is_asked && !gave(&recovery::given(&mut reader, request.id).await?) {
+            waiting += 1;
+        }
+    }
+    Ok(waiting)
+}
+
 /// A custodian gives the own halves for a request, sealed to the key of whoever asked. Audit entry
 /// `care-recovery.given`.
 ///

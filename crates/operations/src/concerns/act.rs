@@ -129,7 +129,8 @@ pub struct HandOver {
 pub async fn hand_over_concern(cx: &Cx, actor: &Actor, session: &str, input: HandOver) -> Result<()> {
     let secret = match input.means {
         Means::Product => Some(opened(cx, actor, session).await?),
-        _ => None,
+        // The local lead can read it in the product too; with a locked key not before the lead reads it next.
+        _ => opened(cx, actor, session).await.ok(),
     };
     let mut work = cx.work(actor, input.inspection, Action::DecideConcern).await?;
     let mut concern = at_step(&mut work, input.concern, input.step).await?;
@@ -157,9 +158,10 @@ pub async fn hand_over_concern(cx: &Cx, actor: &Actor, session: &str, input: Han
     if let (Some(secret), Some(person)) = (secret, work.grant.person_id()) {
         let owner = concern.owner();
         share_owner(cx, &mut work.tx, &owner, &Holder::Person(person), &secret).await?;
-        let local = to.ok_or(Refused::Hidden)?;
         // A hand-over of nothing would be worse than none.
-        if texts::keys_of(&mut work.tx, &owner, &Holder::Person(local)).await?.is_empty() {
+        if let (Means::Product, Some(local)) = (input.means, to)
+            && texts::keys_of(&mut work.tx, &owner, &Holder::Person(local)).await?.is_empty()
+        {
             return Err(Refused::reason("concern-not-yours-to-open"));
         }
     }

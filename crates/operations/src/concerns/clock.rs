@@ -40,7 +40,15 @@ pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
         return Ok(());
     }
     let told = tell::rung(&mut work.tx, &concern, payload.rung, work.now).await?;
+    let inspection = work.inspection().await?;
+    let next = tell::due(cx, &inspection, &concern, work.now)?;
     if told.people.is_empty() {
+        // Somebody may yet be named on the ladder.
+        let within = usize::try_from(payload.rung).is_ok_and(|rung| rung < concern.stage.ladder().len());
+        if let (true, true, Some(next)) = (told.nobody, within, next) {
+            work.enqueue(KIND, serde_json::to_value(payload).map_err(Refused::fault)?, next).await?;
+            work.commit().await?;
+        }
         return Ok(());
     }
     let (step, rung) = (concern.step, told.rung);
@@ -49,8 +57,7 @@ pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
         let payload = serde_json::to_value(payload).map_err(Refused::fault)?;
         jobs::enqueue(&mut work.tx, work.now, cx.random(), tell::KIND, &payload, work.now).await?;
     }
-    let inspection = work.inspection().await?;
-    if let Some(next) = tell::due(cx, &inspection, &concern, work.now)? {
+    if let Some(next) = next {
         let payload = Payload { concern: concern.id, step, rung: rung + 1 };
         work.enqueue(KIND, serde_json::to_value(payload).map_err(Refused::fault)?, next).await?;
     }

@@ -5,6 +5,7 @@
 
 mod act;
 pub mod clock;
+mod contacts;
 mod raise;
 mod read;
 mod report;
@@ -15,6 +16,10 @@ pub use act::{
     AnswerConcern, DecideConcern, HandOver, Ruling, acknowledge_concern, answer_concern, close_concern,
     decide_concern, hand_over_concern, set_away,
 };
+pub use contacts::set_contacts;
+pub(crate) use raise::raise;
 pub use raise::{Raise, raise_concern};
-pub use read::{OpenedConcern, asked_of_raiser, open_concern, own_concerns};
+pub use read::{
+    OpenedConcern, WaitingConcern, asked_of_raiser, concerns_waiting, open_concern, own_concerns,
+};
 pub use report::{Report, report};

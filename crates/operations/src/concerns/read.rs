@@ -1,8 +1,9 @@
 //! Reading a concern: with a reason, with an unlocked key, and with an entry in the audit trail each time.
 
 use keyline_domain::access::{Action, Actor};
+use keyline_domain::concerns::way::{Rung, Stage};
 use keyline_domain::concerns::{Written, required};
-use keyline_domain::ids::{ConcernId, InspectionId};
+use keyline_domain::ids::{ConcernId, InspectionId, PersonId};
 use keyline_store::care::texts::{self, Holder};
 use keyline_store::concerns::{self, Concern};
 use serde::Deserialize;
@@ -102,4 +103,40 @@ pub async fn asked_of_raiser(cx: &Cx, actor: &Actor, concern: &Concern) -> Resul
 pub async fn own_concerns(cx: &Cx, actor: &Actor) -> Result<Vec<(String, Concern)>> {
     let person = actor.person().ok_or(Refused::Hidden)?.id;
     Ok(concerns::raised_by(&mut cx.read().await?, person).await?)
+}
+
+/// A concern that waits for somebody.
+#[derive(Debug, Clone)]
+pub struct WaitingConcern {
+    /// Reference of its inspection.
+    pub reference: String,
+    /// How it stands.
+    pub concern: Concern,
+    /// Whether it waits for an answer of theirs, because they raised it.
+    pub own: bool,
+    /// Whether its clock has run out.
+    pub overdue: bool,
+}
+
+/// The concerns that wait for a person: those of whose present step somebody on their rung of the ladder, or above, was
+/// told. So they stand there for who was away when they were raised, too. Those in which somebody is in danger first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn concerns_waiting(cx: &Cx, person: PersonId) -> Result<Vec<WaitingConcern>> {
+    let mut reader = cx.read().await?;
+    let mut waiting: Vec<WaitingConcern> = Vec::new();
+    for (reference, id, role, told) in concerns::waiting_beside(&mut reader, person).await? {
+        if waiting.iter().any(|known| known.concern.id == id) {
+            continue;
+        }
+        let Some(concern) = concerns::find_any(&mut reader, id).await? else { continue };
+        let own = concern.raised_by == Some(person) && concern.stage == Stage::Asked;
+        let rung = (0..).zip(concern.stage.ladder()).find(|(_, of)| **of == Rung::Of(role)).map(|(n, _)| n);
+        if own || rung.is_some_and(|rung| rung <= told) {
+            let overdue = concern.due_at.is_some_and(|due| due < cx.now());
+            waiting.push(WaitingConcern { reference, concern, own, overdue });
+        }
+    }
+    Ok(waiting)
 }

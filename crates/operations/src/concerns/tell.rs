@@ -68,42 +68,49 @@ pub(crate) async fn begin(work: &mut Work, concern: &Concern) -> Result<()> {
 
 /// Whom a rung reached.
 pub(super) struct Told {
-    /// The rung that was taken: one above the wanted when nobody stands on that.
+    /// The rung that was taken: one above the wanted when nobody stands on that, and the last when all are away.
     pub(super) rung: i64,
     /// Who was not told of this rung yet.
     pub(super) people: Vec<PersonId>,
+    /// Whether nobody stands there or above.
+    pub(super) nobody: bool,
 }
 
 /// Tells the people on a rung of a concern's ladder; when nobody stands there, whose account is live and who is not away,
-/// the next. On the last rung absence is no excuse.
+/// the next. When everybody from there on is away, absence is no excuse for any of them.
 pub(super) async fn rung(tx: &mut Tx, concern: &Concern, from: i64, now: Timestamp) -> Result<Told> {
-    let ladder = concern.stage.ladder();
-    for rung in from..i64::try_from(ladder.len()).unwrap_or(0) {
-        let last = usize::try_from(rung + 1).is_ok_and(|next| next == ladder.len());
-        let people = match ladder[usize::try_from(rung).unwrap_or(0)] {
-            Rung::Raiser => concern.raised_by.into_iter().collect(),
-            Rung::Of(role) => keys::holders(tx, concern.inspection, &[role])
+    let mut stand = Vec::new();
+    for (n, of) in (0_i64..).zip(concern.stage.ladder()).filter(|(n, _)| *n >= from) {
+        let people: Vec<PersonId> = match of {
+            Rung::Raiser => live(tx, concern.raised_by).await?.into_iter().collect(),
+            Rung::Of(role) => keys::holders(tx, concern.inspection, &[*role])
                 .await?
                 .into_iter()
                 .map(|(person, _, _)| person)
-                .collect::<Vec<_>>(),
+                .collect(),
         };
-        let mut told = Vec::new();
-        let mut reached = false;
         for person in people {
-            if !last && keys::away(tx, person, now).await?.is_some() {
-                continue;
-            }
-            reached = true;
-            if concerns::tell(tx, concern.id, (concern.step, rung), person, now).await? {
-                told.push(person);
-            }
-        }
-        if reached {
-            return Ok(Told { rung, people: told });
+            stand.push((n, person, keys::away(tx, person, now).await?.is_some()));
         }
     }
-    Ok(Told { rung: i64::try_from(ladder.len()).unwrap_or(0), people: Vec::new() })
+    let present = stand.iter().find(|(_, _, away)| !away).map(|(n, _, _)| *n);
+    let reached = match present {
+        Some(rung) => stand.iter().filter(|(n, _, away)| *n == rung && !away).collect::<Vec<_>>(),
+        None => stand.iter().collect(),
+    };
+    let last = reached.last().map_or(from, |(n, _, _)| *n);
+    let mut people = Vec::new();
+    for (_, person, _) in reached {
+        if concerns::tell(tx, concern.id, (concern.step, last), *person, now).await? {
+            people.push(*person);
+        }
+    }
+    Ok(Told { rung: last, people, nobody: stand.is_empty() })
+}
+
+async fn live(tx: &mut Tx, person: Option<PersonId>) -> Result<Option<PersonId>> {
+    let Some(person) = person else { return Ok(None) };
+    Ok(people::find(tx, person).await?.filter(|account| account.disabled_at.is_none()).map(|_| person))
 }
 
 /// Mails a notice, unless it was mailed already. The mail has the same identity each time, so that a second one, sent

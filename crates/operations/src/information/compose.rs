@@ -140,6 +140,12 @@ impl Making<'_> {
             Block::Bullets { items } => Block::Bullets { items: self.items(items) },
             Block::Numbered { items } => Block::Numbered { items: self.items(items) },
             Block::Quote { runs, source } => Block::Quote { runs: self.runs(runs), source },
+            Block::Table { caption, header, rows, row_headings } => {
+                let fill = |text: String| filled(&text, |name| self.value(name));
+                let fill_all = |row: Vec<String>| row.into_iter().map(fill).collect();
+                let rows = rows.into_iter().map(fill_all).collect();
+                Block::Table { caption: fill(caption), header: fill_all(header), rows, row_headings }
+            }
             other => other,
         }]
     }
@@ -186,6 +192,22 @@ pub fn compose(
     document.subtitle = format!("{}. {}", audience.title, programme.title.value);
     document.blocks = blocks;
     Composed { document, readability }
+}
+
+/// A page as it goes on paper: with the box that stands beside it on the web, whom to talk to and where help is.
+pub(super) fn on_paper(cx: &Cx, document: &Document) -> Document {
+    let words = CATALOGUE.words(ENGLISH);
+    let line = |key: &str, link: Run| vec![Run::strong(words.t(key)), Run::text(": "), link];
+    let tell_us = format!("{}/tell-us", cx.settings.public_address);
+    let items = vec![
+        line("information-tell-us", Run::link(tell_us.clone(), tell_us)),
+        line("home-danger", Run::link("999", "tel:999")),
+        line("home-childline", Run::link("0800 1111", "tel:08001111")),
+    ];
+    let mut document = document.clone();
+    let title = words.t("information-in-reach");
+    document.blocks.push(Block::Callout { title, blocks: vec![Block::Bullets { items }] });
+    document
 }
 
 /// What is read as sentences: paragraphs, items, quotations.

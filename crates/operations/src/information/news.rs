@@ -8,7 +8,7 @@ use keyline_store::audit;
 use keyline_store::information::news::{self as rows, News};
 use serde_json::json;
 
-use super::pages::informed;
+use super::pages::{informed, lost_problems};
 use crate::context::Cx;
 use crate::duties;
 use crate::refused::{Refused, Result};
@@ -27,7 +27,8 @@ pub struct SaveNews {
 ///
 /// # Errors
 /// [`Refused::Hidden`] unless the actor may write news; [`Refused::Stale`] with the other's text when somebody saved in
-/// between; [`Refused::NotNow`] for something that was taken back; [`Refused::Fields`].
+/// between; [`Refused::NotNow`] for something that was taken back; [`Refused::Fields`], of something published also when it is
+/// moved to a day or a time at which it could not be published.
 pub async fn save_news(cx: &Cx, actor: &Actor, input: SaveNews) -> Result<NewsId> {
     let (mut tx, by) = duties::begin(cx, actor, ServiceAction::WriteNews).await?;
     let written = trimmed(input.written);
@@ -39,7 +40,19 @@ pub async fn save_news(cx: &Cx, actor: &Actor, input: SaveNews) -> Result<NewsId
         }
         before = Some(item);
     }
-    let problems = problems(cx, &written);
+    let mut problems = problems(cx, &written);
+    if let Some(before) = before.as_ref().filter(|item| item.state == State::Published) {
+        // What was right when it was published stays: a link can be added to a meeting that is over.
+        let moved = |m: &Option<Meeting>| m.as_ref().map(|m| (m.starts_at, m.ends_at));
+        let day_moved = before.written.day != written.day;
+        let time_moved = moved(&before.written.meeting) != moved(&written.meeting);
+        problems.extend(
+            written
+                .publish_problems(cx.today(), cx.now())
+                .into_iter()
+                .filter(|p| if p.field == "day" { day_moved } else { time_moved }),
+        );
+    }
     if !problems.is_empty() {
         return Err(Refused::Fields(problems));
     }
@@ -68,7 +81,8 @@ pub async fn save_news(cx: &Cx, actor: &Actor, input: SaveNews) -> Result<NewsId
 ///
 /// # Errors
 /// [`Refused::Hidden`] unless the actor may write news; [`Refused::Stale`] when somebody saved in between;
-/// [`Refused::NotNow`] when it is no draft.
+/// [`Refused::NotNow`] when it is no draft; [`Refused::Fields`] for a day that is still to come or long gone, and for a meeting
+/// that is over or years away.
 pub async fn publish_news(cx: &Cx, actor: &Actor, id: NewsId, version: i64) -> Result<()> {
     let (mut tx, by) = duties::begin(cx, actor, ServiceAction::WriteNews).await?;
     let item = current(rows::find(&mut tx, id).await?, version)?;
@@ -76,6 +90,10 @@ pub async fn publish_news(cx: &Cx, actor: &Actor, id: NewsId, version: i64) -> R
         return Err(Refused::reason("news-no-draft"));
     }
     let now = cx.now();
+    let problems = item.written.publish_problems(cx.today(), now);
+    if !problems.is_empty() {
+        return Err(Refused::Fields(problems));
+    }
     let kind = item.written.kind;
     rows::save(&mut tx, &News { state: State::Published, published_at: Some(now), ..item }, by, now).await?;
     audit::add(&mut tx, now, None, actor, "news.published", &id.to_string(), &json!({ "kind": kind }))
@@ -143,6 +161,7 @@ fn problems(cx: &Cx, written: &Written) -> Vec<FieldProblem> {
         chosen.flat_map(|p| p.information.audiences.iter().map(|a| a.key.as_str())).collect();
     audiences.dedup();
     let mut problems = written.problems(&audiences);
+    problems.extend(lost_problems(&written.body));
     if !written.programme.is_empty() && programmes.iter().all(|p| p.id != written.programme) {
         problems.push(FieldProblem::new("programme", Reason::new("problem-choose")));
     }

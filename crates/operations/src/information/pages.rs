@@ -14,6 +14,7 @@ use super::compose::{Composed, compose};
 use super::pdf;
 use crate::context::Cx;
 use crate::duties;
+use crate::markdown::{self, Lost};
 use crate::refused::{Refused, Result};
 
 /// The programmes with pages, each in its newest version.
@@ -83,7 +84,8 @@ pub struct SavePage {
 ///
 /// # Errors
 /// [`Refused::Hidden`] unless the actor may edit pages; [`Refused::Stale`] with the other's text when somebody saved in
-/// between; [`Refused::Fields`] for a text that is too long, or that names what stands for nothing.
+/// between; [`Refused::Fields`] for a text that is too long, that names what stands for nothing, or that holds a picture or a
+/// link that would vanish.
 pub async fn save_page(cx: &Cx, actor: &Actor, input: SavePage) -> Result<i64> {
     let (mut tx, by) = duties::begin(cx, actor, ServiceAction::EditPages).await?;
     let found = find(cx, &input.programme, &input.audience, &input.page)?;
@@ -202,6 +204,7 @@ fn subject(found: Found<'_>) -> String {
 
 fn problems(cx: &Cx, found: Found<'_>, body: &str) -> Vec<FieldProblem> {
     let mut problems = page_problems(body);
+    problems.extend(lost_problems(body));
     if problems.is_empty() {
         // What would make the page unusable for somebody: a heading that skips a level, a link that leads nowhere.
         let faults = draft(cx, found, body, cx.today()).document.faults();
@@ -212,6 +215,19 @@ fn problems(cx: &Cx, found: Found<'_>, body: &str) -> Vec<FieldProblem> {
         );
     }
     problems
+}
+
+/// What in a text would vanish, each as a fault of its field: a picture, a link that leads nowhere.
+pub(super) fn lost_problems(body: &str) -> Vec<FieldProblem> {
+    let problem = |lost| {
+        let (key, address) = match lost {
+            Lost::Picture(address) => ("information-lost-picture", address),
+            Lost::Link(address) => ("information-lost-link", address),
+            Lost::LinkInTable(address) => ("information-lost-link-in-table", address),
+        };
+        FieldProblem::new("body", Reason::new(key).with("address", address))
+    };
+    markdown::lost(body).into_iter().map(problem).collect()
 }
 
 /// The number and the text of the latest version, refusing when it is not the one that was read.

@@ -9,6 +9,7 @@ use keyline_store::{information as rows, jobs};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::compose::on_paper;
 use super::pages::{Found, find, published_page};
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
@@ -52,7 +53,7 @@ fn content(document: &Document) -> Result<String> {
 /// # Errors
 /// When database or documents cannot be read or written.
 pub async fn of(cx: &Cx, found: Found<'_>, document: &Document) -> Result<Option<Vec<u8>>> {
-    let content = content(document)?;
+    let content = content(&on_paper(cx, document))?;
     if let Some(digest) = rows::pdf(&mut cx.read().await?, &content).await? {
         return Ok(Some(cx.documents.get(&digest).await?));
     }
@@ -74,11 +75,12 @@ pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
     let Ok(found) = find(cx, &payload.programme, &payload.audience, &payload.page) else { return Ok(()) };
     let published = rows::published(&mut cx.read().await?, &found.programme.id).await?;
     let (composed, _) = published_page(cx, found, &published);
-    let content = content(&composed.document)?;
+    let document = on_paper(cx, &composed.document);
+    let content = content(&document)?;
     if rows::pdf(&mut cx.read().await?, &content).await?.is_some() {
         return Ok(());
     }
-    let set = report::pdf(cx, &composed.document).await?;
+    let set = report::pdf(cx, &document).await?;
     let digest = cx.documents.put(set).await?.digest;
     let mut tx = cx.db.begin().await?;
     rows::keep_pdf(&mut tx, &content, &digest, cx.now()).await?;

@@ -1,10 +1,10 @@
-//! What handlers do with messages: read, answer, decide.
+//! What handlers do with messages: read and answer. Deciding stands in `decide`.
 
 use jiff::civil::Date;
 use keyline_domain::access::{Action, Actor, ServiceAction, decide};
-use keyline_domain::concerns::{Kind, Source, Written as Concern, required};
-use keyline_domain::ids::{ConcernId, InspectionId, MessageId, PersonId};
-use keyline_domain::tell_us::{Said as Sent, State, TEXT_LIMIT, Triage};
+use keyline_domain::concerns::required;
+use keyline_domain::ids::{EvidenceId, InspectionId, MessageId, PersonId};
+use keyline_domain::tell_us::{Said as Sent, State, TEXT_LIMIT};
 use keyline_store::care::texts::{self, Holder};
 use keyline_store::inspections::members;
 use keyline_store::tell_us::{self, Message, Part};
@@ -12,9 +12,7 @@ use keyline_store::{Tx, audit};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::rules;
 use crate::care::circle::{self, open_all, opened, share_owner};
-use crate::concerns::{Raise, raise_concern};
 use crate::context::Cx;
 use crate::duties;
 use crate::refused::{Refused, Result};
@@ -54,28 +52,26 @@ pub struct OpenedMessage {
     pub closed: bool,
 }
 
-/// A unit of work on messages of an inspection, or of none.
-struct Handling {
-    tx: Tx,
-    by: PersonId,
-}
-
-async fn handling(cx: &Cx, actor: &Actor, inspection: Option<InspectionId>) -> Result<Handling> {
+/// The person who acts, when they handle messages of an inspection, or of none.
+pub(super) async fn handler(
+    tx: &mut Tx,
+    actor: &Actor,
+    inspection: Option<InspectionId>,
+) -> Result<PersonId> {
     let by = actor.person().ok_or(Refused::Hidden)?.id;
-    let mut tx = cx.db.begin().await?;
     match inspection {
         Some(id) => {
-            let standing = members::standing(&mut tx, id, by).await?;
+            let standing = members::standing(tx, id, by).await?;
             decide(actor, Action::AnswerMessages, id, standing.as_ref())?;
         }
         None => {
-            duties::who_may(&mut tx, actor, ServiceAction::HandleMessages).await?;
+            duties::who_may(tx, actor, ServiceAction::HandleMessages).await?;
         }
     }
-    Ok(Handling { tx, by })
+    Ok(by)
 }
 
-async fn of(tx: &mut Tx, inspection: Option<InspectionId>, id: MessageId) -> Result<Message> {
+pub(super) async fn of(tx: &mut Tx, inspection: Option<InspectionId>, id: MessageId) -> Result<Message> {
     tell_us::find(tx, id).await?.filter(|m| m.inspection == inspection).ok_or(Refused::Hidden)
 }
 
@@ -90,13 +86,14 @@ pub async fn open_message(
     inspection: Option<InspectionId>,
     message: MessageId,
 ) -> Result<OpenedMessage> {
-    let mut h = handling(cx, actor, inspection).await?;
-    let message = of(&mut h.tx, inspection, message).await?;
+    let mut tx = cx.db.begin().await?;
+    let by = handler(&mut tx, actor, inspection).await?;
+    let message = of(&mut tx, inspection, message).await?;
     let secret = opened(cx, actor, session).await?;
-    let (owner, holder) = (message.owner(), Holder::Person(h.by));
-    share_owner(cx, &mut h.tx, &owner, &holder, &secret).await?;
-    let opened = open_all(&mut h.tx, &owner, &holder, &secret).await?;
-    let parts = tell_us::parts(&mut h.tx, message.id).await?;
+    let (owner, holder) = (message.owner(), Holder::Person(by));
+    share_owner(cx, &mut tx, &owner, &holder, &secret).await?;
+    let opened = open_all(&mut tx, &owner, &holder, &secret).await?;
+    let parts = tell_us::parts(&mut tx, message.id).await?;
     let mut first = None;
     let mut said = Vec::new();
     let closed = opened.len() < parts.len();
@@ -111,8 +108,8 @@ pub async fn open_message(
         said.push(Said { by: part.by, day: part.day, text });
     }
     let subject = message.id.to_string();
-    audit::add(&mut h.tx, cx.now(), inspection, actor, "message.read", &subject, &json!({})).await?;
-    h.tx.commit().await?;
+    audit::add(&mut tx, cx.now(), inspection, actor, "message.read", &subject, &json!({})).await?;
+    tx.commit().await?;
     Ok(OpenedMessage { message, first, said, closed })
 }
 
@@ -132,116 +129,50 @@ pub struct AnswerMessage {
 /// # Errors
 /// [`Refused::Fields`] without a text; [`Refused::NotNow`] when the message is gone.
 pub async fn answer_message(cx: &Cx, actor: &Actor, input: AnswerMessage) -> Result<()> {
-    let mut h = handling(cx, actor, input.inspection).await?;
-    let message = of(&mut h.tx, input.inspection, input.message).await?;
-    say(cx, &mut h, &message, &input.text).await?;
+    let mut tx = cx.db.begin().await?;
+    let by = handler(&mut tx, actor, input.inspection).await?;
+    let message = of(&mut tx, input.inspection, input.message).await?;
+    say(cx, &mut tx, by, &message, &input.text).await?;
     let subject = message.id.to_string();
-    audit::add(&mut h.tx, cx.now(), input.inspection, actor, "message.answered", &subject, &json!({}))
-        .await?;
-    Ok(h.tx.commit().await?)
+    audit::add(&mut tx, cx.now(), input.inspection, actor, "message.answered", &subject, &json!({})).await?;
+    Ok(tx.commit().await?)
 }
 
-async fn say(cx: &Cx, h: &mut Handling, message: &Message, text: &str) -> Result<()> {
+/// Puts a text of a handler beside a message.
+pub(super) async fn say(cx: &Cx, tx: &mut Tx, by: PersonId, message: &Message, text: &str) -> Result<()> {
     if let Some(problem) = required("text", text, TEXT_LIMIT) {
         return Err(Refused::Fields(vec![problem]));
     }
     let Some(public) = message.public.clone().filter(|_| message.state != State::Gone) else {
         return Err(Refused::reason("tell-us-gone"));
     };
-    let mut holders = circle::holders_of_message(&mut h.tx, message.inspection).await?;
+    let mut holders = circle::holders_of_message(tx, message.inspection).await?;
     holders.push((Holder::Receipt, public));
-    let number = tell_us::parts(&mut h.tx, message.id).await?.last().map_or(1, |p| p.number + 1);
+    let number = tell_us::parts(tx, message.id).await?.last().map_or(1, |p| p.number + 1);
     let said = serde_json::to_vec(&Written { text: text.trim().to_owned() }).map_err(Refused::fault)?;
     let (owner, name) = (message.owner(), format!("{number:04}"));
     let ready = texts::seal(&cx.vault, cx.random(), (&owner, &name), &said, &holders, false)?;
-    let text = texts::keep(&mut h.tx, ready).await?;
-    let part = Part { number, text, by: Some(h.by), day: cx.today() };
-    tell_us::add_part(&mut h.tx, message.id, &part).await?;
+    let text = texts::keep(tx, ready).await?;
+    let part = Part { number, text, by: Some(by), day: cx.today() };
+    tell_us::add_part(tx, message.id, &part).await?;
     Ok(())
 }
 
-/// A decision.
-#[derive(Debug, Clone)]
-pub struct DecideMessage {
-    /// The inspection, or none.
-    pub inspection: Option<InspectionId>,
-    /// The message.
-    pub message: MessageId,
-    /// The version at which it was seen.
-    pub version: i64,
-    /// What it is.
-    pub triage: Option<Triage>,
-    /// What whoever wrote it is told.
-    pub reply: String,
-    /// For a concern: the words of the message, by whom, and whether somebody is in immediate danger.
-    pub concern: Option<(String, bool)>,
-}
-
-/// Decides what a message is. A concern is raised at once, with the words of the message, and goes the way of concerns; a
-/// complaint, and what is nothing for an inspection, are answered. From then on the days run after which it is deleted.
-/// Audit entry `message.decided` with what it is.
+/// Notes that a message was recorded as a piece of evidence. Audit entry `message.recorded`, with the id of the evidence.
 ///
 /// # Errors
-/// [`Refused::Fields`] without a decision, or without the answer that it needs; [`Refused::Stale`] when somebody has done
-/// something with it since; [`Refused::NotNow`] for a concern that belongs to no inspection.
-pub async fn decide_message(cx: &Cx, actor: &Actor, input: DecideMessage) -> Result<Option<ConcernId>> {
-    let triage = input.triage.ok_or_else(|| Refused::field("triage", "problem-choose"))?;
-    let answered = matches!(triage, Triage::Complaint | Triage::Nothing);
-    if answered && input.reply.trim().is_empty() {
-        return Err(Refused::field("text", "tell-us-reply-needed"));
-    }
-    let mut raised = None;
-    if triage == Triage::Concern {
-        let inspection = input.inspection.ok_or_else(|| Refused::reason("tell-us-concern-of-none"))?;
-        let (text, danger) =
-            input.concern.clone().ok_or_else(|| Refused::field("seen", "problem-required"))?;
-        {
-            let mut h = handling(cx, actor, input.inspection).await?;
-            let message = of(&mut h.tx, input.inspection, input.message).await?;
-            if message.version != input.version {
-                return Err(Refused::Stale {
-                    theirs: String::new(),
-                    by: String::new(),
-                    version: message.version,
-                });
-            }
-        }
-        // Made of the message and its version, so that a second try after a failure in between raises it once.
-        let seed = blake3::hash(format!("{} {}", input.message, input.version).as_bytes());
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&seed.as_bytes()[..16]);
-        let id = ConcernId::from_uuid(uuid::Builder::from_random_bytes(bytes).into_uuid());
-        let written = Concern { seen: text, by_whom: BY_PUBLIC.to_owned(), ..Concern::default() };
-        let raise = Raise { inspection, id, kind: Kind::Safety, source: Source::Message, danger, written };
-        raised = Some(raise_concern(cx, actor, raise).await?);
-    }
-    let (rules, _) = rules(cx, input.inspection).await?;
-    let mut h = handling(cx, actor, input.inspection).await?;
-    let mut message = of(&mut h.tx, input.inspection, input.message).await?;
-    if message.version != input.version {
-        return Err(Refused::Stale { theirs: String::new(), by: String::new(), version: message.version });
-    }
-    if message.state == State::Gone {
-        return Err(Refused::reason("tell-us-gone"));
-    }
-    if !input.reply.trim().is_empty() {
-        say(cx, &mut h, &message, &input.reply).await?;
-    }
-    let today = cx.today();
-    message.state = State::Decided;
-    message.triage = Some(triage);
-    message.due_on = None;
-    message.decided_on = Some(today);
-    message.decided_by = Some(h.by);
-    message.delete_on = today.checked_add(jiff::Span::new().days(rules.kept(triage))).ok();
-    message.reminded_on = None;
-    tell_us::save(&mut h.tx, &message).await?;
-    let detail = json!({ "triage": triage, "concern": raised.map(|id| id.to_string()) });
-    let subject = message.id.to_string();
-    audit::add(&mut h.tx, cx.now(), input.inspection, actor, "message.decided", &subject, &detail).await?;
-    h.tx.commit().await?;
-    Ok(raised)
+/// [`Refused::Hidden`] for who handles no messages there, or when the message is not of that inspection.
+pub async fn note_evidence(
+    cx: &Cx,
+    actor: &Actor,
+    inspection: InspectionId,
+    message: MessageId,
+    evidence: EvidenceId,
+) -> Result<()> {
+    let mut tx = cx.db.begin().await?;
+    handler(&mut tx, actor, Some(inspection)).await?;
+    let message = of(&mut tx, Some(inspection), message).await?;
+    let (subject, detail) = (message.id.to_string(), json!({ "evidence": evidence.to_string() }));
+    audit::add(&mut tx, cx.now(), Some(inspection), actor, "message.recorded", &subject, &detail).await?;
+    Ok(tx.commit().await?)
 }
-
-/// The designation of whoever wrote a message, in a concern that is made of it.
-const BY_PUBLIC: &str = "somebody who wrote by the public page";

@@ -2,16 +2,18 @@
 //!
 //! Nothing here writes an audit entry about whoever sends: it would tell the time. What handlers do is in the trail.
 
+mod decide;
 mod handle;
 mod send;
 mod tidy;
+pub mod waiting;
 mod with_receipt;
 
-pub use handle::{
-    AnswerMessage, DecideMessage, OpenedMessage, Said as Heard, answer_message, decide_message, open_message,
-};
+pub use decide::{AsConcern, DecideMessage, decide_message};
+pub use handle::{AnswerMessage, OpenedMessage, Said as Heard, answer_message, note_evidence, open_message};
 pub use send::{Once, SendMessage, Sent, send_message};
 pub use tidy::tidy;
+pub use waiting::{Waiting, tell_overdue, waiting_for};
 pub(crate) use with_receipt::receipt;
 pub use with_receipt::{OwnMessage, add_to_message, delete_message, read_message};
 

@@ -8,7 +8,7 @@ use keyline_store::care::texts::{self, Holder};
 use keyline_store::tell_us::{self, Message, Part};
 
 use super::rules;
-use crate::care::circle;
+use crate::care::circle::{self, open_all};
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
 
@@ -52,6 +52,13 @@ impl Once {
         MessageId::random(&Given(blake3::derive_key("keyline 2026 tell us: id of a page", &self.0)))
     }
 
+    /// What marks a text that was added from this page. The text is part of it: another text of the same page is another.
+    pub(super) fn mark(&self, text: &str) -> String {
+        let mut made = blake3::Hasher::new_derive_key("keyline 2026 tell us: text added from a page");
+        made.update(&self.0).update(text.as_bytes());
+        made.finalize().to_hex().chars().take(32).collect()
+    }
+
     /// The id of a volunteer whose interest came from this page.
     pub(crate) fn volunteer(&self) -> VolunteerId {
         VolunteerId::random(&Given(blake3::derive_key("keyline 2026 volunteers: id of a page", &self.0)))
@@ -84,6 +91,8 @@ pub struct SendMessage {
 pub struct Sent {
     /// The words to come back with, shown once.
     pub receipt: String,
+    /// Whether the same page had sent other words before: those stand, and these were not kept.
+    pub others_stand: bool,
 }
 
 impl std::fmt::Debug for Sent {
@@ -93,17 +102,19 @@ impl std::fmt::Debug for Sent {
 }
 
 /// Keeps a message, sealed to its handlers, to the recovery key and to whoever has the receipt. The same page sent twice
-/// counts once and gives the same receipt. No audit entry: it would tell the time.
+/// counts once and gives the same receipt; when it was changed in between, the first words stand. No audit entry: it would
+/// tell the time.
 ///
 /// # Errors
-/// [`Refused::Fields`] for what is missing, too long, or a receipt within the text.
+/// [`Refused::Fields`] for what is missing, too long, or a receipt within the text; [`Refused::NotNow`] when this page was
+/// sent and what it sent was deleted since.
 pub async fn send_message(cx: &Cx, input: SendMessage) -> Result<Sent> {
     let problems = input.said.problems();
     if !problems.is_empty() {
         return Err(Refused::Fields(problems));
     }
     let (receipt, id) = (input.once.receipt(), input.once.id());
-    let (_, public) = SecretKey::of_seed(&receipt.seed());
+    let (secret, public) = SecretKey::of_seed(&receipt.seed());
     let (_, due) = rules(cx, input.inspection).await?;
     let holders = {
         let mut reader = cx.read().await?;
@@ -133,11 +144,18 @@ pub async fn send_message(cx: &Cx, input: SendMessage) -> Result<Sent> {
         version: 1,
     };
     let mut tx = cx.db.begin_apart().await?;
-    if tell_us::find(&mut tx, id).await?.is_none() {
-        tell_us::add(&mut tx, &message).await?;
+    let mut others_stand = false;
+    if tell_us::add(&mut tx, &message).await? {
         let text = texts::keep(&mut tx, ready).await?;
         tell_us::add_part(&mut tx, id, &Part { number: 1, text, by: None, day: cx.today() }).await?;
         tx.commit().await?;
+    } else {
+        let there = tell_us::find(&mut tx, id).await?.ok_or(Refused::Hidden)?;
+        if there.state == State::Gone {
+            return Err(Refused::reason("tell-us-sent-gone"));
+        }
+        let first = open_all(&mut tx, &owner, &Holder::Receipt, &secret).await?.into_iter().next();
+        others_stand = first.is_none_or(|(_, first)| *first.text != text);
     }
-    Ok(Sent { receipt: receipt.to_string() })
+    Ok(Sent { receipt: receipt.to_string(), others_stand })
 }

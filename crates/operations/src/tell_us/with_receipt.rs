@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use keyline_domain::concerns::required;
+use keyline_domain::ids::{InspectionId, MessageId};
 use keyline_domain::reasons::{FieldProblem, Reason};
 use keyline_domain::tell_us::receipt::{Receipt, Slip, stands_in};
 use keyline_domain::tell_us::{Said, State, TEXT_LIMIT, Triage};
@@ -10,13 +11,19 @@ use keyline_store::care::texts::{self, Holder};
 use keyline_store::tell_us::{self, Message, Part};
 
 use super::handle::Written;
-use super::rules;
+use super::{Once, rules};
 use crate::care::circle::{self, open_all};
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
 
 /// A message as whoever wrote it sees it.
 pub struct OwnMessage {
+    /// About which inspection; `None`: about services in general.
+    pub inspection: Option<InspectionId>,
+    /// Name and how to be reached, if they left any.
+    pub contact: String,
+    /// Who should be there as well, if they named somebody.
+    pub supporter: String,
     /// What was said, in order: whether it is an answer, the day, the text.
     pub parts: Vec<(bool, Date, String)>,
     /// What it was found to be, once somebody has decided.
@@ -62,6 +69,9 @@ pub async fn read_message(cx: &Cx, words: &str) -> Result<OwnMessage> {
     let parts = tell_us::parts(&mut reader, message.id).await?;
     let opened = open_all(&mut reader, &message.owner(), &Holder::Receipt, &secret).await?;
     let mut own = OwnMessage {
+        inspection: message.inspection,
+        contact: String::new(),
+        supporter: String::new(),
         parts: Vec::new(),
         triage: message.triage,
         delete_on: message.delete_on,
@@ -70,7 +80,10 @@ pub async fn read_message(cx: &Cx, words: &str) -> Result<OwnMessage> {
     for part in parts {
         let Some((_, text)) = opened.iter().find(|(sealed, _)| sealed.id == part.text) else { continue };
         let said = match serde_json::from_slice::<Said>(&text.text) {
-            Ok(said) => said.text,
+            Ok(first) => {
+                (own.contact, own.supporter) = (first.contact, first.supporter);
+                first.text
+            }
             Err(_) => serde_json::from_slice::<Written>(&text.text).map_err(Refused::fault)?.text,
         };
         own.parts.push((part.by.is_some(), part.day, said));
@@ -78,12 +91,16 @@ pub async fn read_message(cx: &Cx, words: &str) -> Result<OwnMessage> {
     Ok(own)
 }
 
-/// Adds to a message. It is to be read and decided about again, and what was to be deleted is kept until then.
+/// How often adding is tried when somebody saved the message at the same moment.
+const TRIES: u32 = 3;
+
+/// Adds to a message. It is to be read and decided about again, and what was to be deleted is kept until then. The same
+/// text of the same page sent twice, by a slip of the finger or a page that was loaded again, counts once.
 ///
 /// # Errors
 /// [`Refused::Fields`] for words that are no receipt, or for a text that is missing, too long, or holds a receipt;
 /// [`Refused::NotNow`] when the message is gone.
-pub async fn add_to_message(cx: &Cx, words: &str, text: &str) -> Result<()> {
+pub async fn add_to_message(cx: &Cx, words: &str, once: &Once, text: &str) -> Result<()> {
     let receipt = receipt(words)?;
     let message = found(cx, &receipt).await?;
     if let Some(problem) = required("text", text, TEXT_LIMIT) {
@@ -92,45 +109,57 @@ pub async fn add_to_message(cx: &Cx, words: &str, text: &str) -> Result<()> {
     if stands_in(text) {
         return Err(Refused::field("text", "tell-us-receipt-in-text"));
     }
-    if message.state == State::Gone {
-        return Err(Refused::reason("tell-us-gone"));
+    let mut tries = 1;
+    loop {
+        match add(cx, &receipt, message.id, &once.mark(text.trim()), text.trim()).await {
+            Err(Refused::Stale { .. }) if tries < TRIES => tries += 1,
+            other => return other,
+        }
     }
+}
+
+async fn add(cx: &Cx, receipt: &Receipt, id: MessageId, mark: &str, text: &str) -> Result<()> {
     let (_, public) = SecretKey::of_seed(&receipt.seed());
-    let mut holders = circle::holders_of_message(&mut cx.read().await?, message.inspection).await?;
-    holders.push((Holder::Receipt, public));
+    let said = serde_json::to_vec(&Written { text: text.to_owned() }).map_err(Refused::fault)?;
+    let message = tell_us::find(&mut cx.read().await?, id).await?.ok_or(Refused::Hidden)?;
     let (_, due) = rules(cx, message.inspection).await?;
-    let said = serde_json::to_vec(&Written { text: text.trim().to_owned() }).map_err(Refused::fault)?;
     let mut tx = cx.db.begin_apart().await?;
-    let mut message = tell_us::find(&mut tx, message.id).await?.ok_or(Refused::Hidden)?;
+    let mut message = tell_us::find(&mut tx, id).await?.ok_or(Refused::Hidden)?;
     if message.state == State::Gone {
         return Err(Refused::reason("tell-us-gone"));
     }
-    let parts = tell_us::parts(&mut tx, message.id).await?;
-    // The same sent twice, by a slip of the finger, counts once.
-    let number = parts.last().map_or(1, |p| p.number + 1);
-    let name = format!("{number:04}");
     let owner = message.owner();
-    let ready = texts::seal(&cx.vault, cx.random(), (&owner, &name), &said, &holders, false)?;
-    let id = texts::keep(&mut tx, ready).await?;
-    tell_us::add_part(&mut tx, message.id, &Part { number, text: id, by: None, day: cx.today() }).await?;
+    if texts::list(&mut tx, &owner).await?.iter().any(|t| t.part.ends_with(mark)) {
+        return Ok(());
+    }
+    let mut holders = circle::holders_of_message(&mut tx, message.inspection).await?;
+    holders.push((Holder::Receipt, public));
+    // Saved first: whoever does something with it at the same moment waits here, and not where texts are numbered.
     message.state = State::New;
     message.due_on = Some(due);
     message.delete_on = None;
     message.reminded_on = None;
     tell_us::save(&mut tx, &message).await?;
+    let number = tell_us::parts(&mut tx, id).await?.last().map_or(1, |p| p.number + 1);
+    let name = format!("{number:04}-{mark}");
+    let ready = texts::seal(&cx.vault, cx.random(), (&owner, &name), &said, &holders, false)?;
+    let text = texts::keep(&mut tx, ready).await?;
+    tell_us::add_part(&mut tx, id, &Part { number, text, by: None, day: cx.today() }).await?;
     Ok(tx.commit().await?)
 }
 
-/// Deletes what was said in a message, with the keys; that there was one stays, without its receipt.
+/// Deletes what was said in a message, with the keys; that there was one stays, without its receipt. Gives the inspection,
+/// so that whoever deletes can be told whom to call there.
 ///
 /// # Errors
 /// [`Refused::Fields`] for words that are no receipt, or none of a message.
-pub async fn delete_message(cx: &Cx, words: &str) -> Result<()> {
+pub async fn delete_message(cx: &Cx, words: &str) -> Result<Option<InspectionId>> {
     let message = found(cx, &receipt(words)?).await?;
     let mut tx = cx.db.begin_apart().await?;
     let Some(mut message) = tell_us::find(&mut tx, message.id).await? else { return Err(Refused::Hidden) };
     forget(&mut tx, &mut message, "own").await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(message.inspection)
 }
 
 /// Takes everything out of a message but that it was there. The receipt still finds it, so that whoever comes back is told.

@@ -39,7 +39,7 @@ pub use devices::{
 pub use export::{Exported, export_raw, export_released};
 pub use forms::ReadyForms;
 pub(crate) use notes::note_in;
-pub use notes::{ChangeNote, NoteSession, change_note, note_session};
+pub use notes::{ChangeNote, NoteSession, change_note, may_note, note_session};
 pub use opened::{OpenedSurvey, OpenedSurveys, open_survey_page};
 pub use paper::{Difference, Keying, PaperSheet, agree_on_paper, differences, key_paper, paper_sheets};
 pub use release::{Compared, Elsewhere, compared, release_results, released_results};

@@ -1,9 +1,11 @@
 //! Noting a session: a focus group, a talk, a discussion, an observation.
 
 use jiff::civil::Date;
-use keyline_domain::access::{Action, Actor};
+use keyline_domain::access::{Action, Actor, Grant, Role};
+use keyline_domain::concerns::too_long;
 use keyline_domain::ids::{InspectionId, SessionId};
 use keyline_domain::inspections::way::Step;
+use keyline_domain::programmes::Programme;
 use keyline_domain::reasons::{FieldProblem, Reason};
 use keyline_store::people;
 use keyline_store::voices::engagements::{self, Engagement};
@@ -13,6 +15,11 @@ use crate::context::Cx;
 use crate::identifiers;
 use crate::refused::{Refused, Result};
 use crate::work::Work;
+
+/// Most characters of a note: what is noted is read whole, and a slip of the hand pastes a book.
+const NOTE_LIMIT: usize = 20_000;
+/// Most characters of who was met and of who took part.
+const AUDIENCE_LIMIT: usize = 300;
 
 /// A session and what was noted.
 #[derive(Debug, Clone)]
@@ -35,8 +42,19 @@ pub struct NoteSession {
     pub identifies_nobody: bool,
 }
 
+/// Whether a session of this kind can be noted by whoever acts: the programme has it, and somebody who is a volunteer and
+/// nothing else notes only those in which volunteers take part.
+pub fn may_note(programme: &Programme, grant: &Grant, kind: &str) -> bool {
+    let volunteer =
+        !grant.roles().is_empty() && grant.roles().iter().all(|role| *role == Role::YoungInspectionVolunteer);
+    programme.session_kind(kind).is_some_and(|kind| kind.volunteers || !volunteer)
+}
+
 fn check(cx: &Cx, input: &NoteSession, known: bool) -> Result<()> {
     let mut problems = Vec::new();
+    problems.extend(too_long("audience", &input.audience, AUDIENCE_LIMIT));
+    problems.extend(too_long("designations", &input.designations, AUDIENCE_LIMIT));
+    problems.extend(too_long("note", &input.note, NOTE_LIMIT));
     let mut wrong = |field: &str, key: &str| problems.push(FieldProblem::new(field, Reason::new(key)));
     if !known {
         wrong("kind", "problem-choose");
@@ -65,7 +83,8 @@ fn check(cx: &Cx, input: &NoteSession, known: bool) -> Result<()> {
 /// Notes a session. Audit entry `session.noted`, without the note.
 ///
 /// # Errors
-/// [`Refused::Fields`], also for an identifier in the texts; [`Refused::NotNow`] before the notification or once the draft has gone.
+/// [`Refused::Fields`], also for an identifier in the texts, and for a volunteer who notes a kind of session in which volunteers
+/// take no part; [`Refused::NotNow`] before the notification or once the draft has gone.
 pub async fn note_session(cx: &Cx, actor: &Actor, input: NoteSession) -> Result<SessionId> {
     let mut work = cx.work(actor, input.inspection, Action::NoteSession).await?;
     let id = note_in(cx, &mut work, &input).await?;
@@ -77,7 +96,7 @@ pub async fn note_session(cx: &Cx, actor: &Actor, input: NoteSession) -> Result<
 pub(crate) async fn note_in(cx: &Cx, work: &mut Work, input: &NoteSession) -> Result<SessionId> {
     work.require(Step::NoteSessions).await?;
     let inspection = work.inspection().await?;
-    check(cx, input, cx.programme(&inspection)?.session_kind(&input.kind).is_some())?;
+    check(cx, input, may_note(cx.programme(&inspection)?, &work.grant, &input.kind))?;
     let id = SessionId::new(work.now, cx.random());
     let row = Engagement {
         id,
@@ -122,7 +141,7 @@ pub async fn change_note(cx: &Cx, actor: &Actor, input: ChangeNote) -> Result<()
     if found.written_by != work.person()? {
         return Err(Refused::Hidden);
     }
-    check(cx, &input.note, cx.programme(&inspection)?.session_kind(&input.note.kind).is_some())?;
+    check(cx, &input.note, may_note(cx.programme(&inspection)?, &work.grant, &input.note.kind))?;
     if found.version != input.version {
         let by = people::find(&mut work.tx, found.written_by).await?.map_or_else(String::new, |a| a.name);
         return Err(Refused::Stale { theirs: found.note, by, version: found.version });

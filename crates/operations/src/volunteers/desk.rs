@@ -5,7 +5,6 @@ use keyline_domain::access::Actor;
 use keyline_domain::ids::{PersonId, VolunteerId};
 use keyline_domain::volunteers::ready::{Topic, trained};
 use keyline_domain::volunteers::stage::{Facts, Stage};
-use keyline_store::people;
 use keyline_store::volunteers::money::{self, Expense, Payment};
 use keyline_store::volunteers::sessions::{self, Taking};
 use keyline_store::volunteers::{self as rows, Volunteer};
@@ -117,11 +116,10 @@ pub async fn one(cx: &Cx, actor: &Actor, id: VolunteerId) -> Result<One> {
     let all = rows::list(&mut reader).await?;
     let mut taking = sessions::taking_part(&mut reader, None).await?;
     taking.retain(|t| t.volunteer == id);
-    let supporters = people::list(&mut reader)
+    let supporters = rows::supporters(&mut reader)
         .await?
         .into_iter()
-        .filter(|a| a.disabled_at.is_none() && !all.iter().any(|v| v.person == Some(a.id)))
-        .map(|a| Account { person: a.id, name: a.name, designation: a.designation })
+        .map(|(person, name, designation)| Account { person, name, designation })
         .collect();
     Ok(One {
         facts: facts_of(&volunteer, &training),

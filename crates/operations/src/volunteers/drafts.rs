@@ -4,6 +4,7 @@ use keyline_domain::access::{Action, Actor};
 use keyline_domain::concerns::required;
 use keyline_domain::ids::{ChildrensDraftId, CommentId, InspectionId};
 use keyline_domain::volunteers::drafts::{COMMENT_LIMIT, Outcome, comment_problems, draft_problems};
+use keyline_store::people;
 use keyline_store::volunteers::drafts::{self as rows, Comment, Draft};
 use serde_json::json;
 
@@ -20,6 +21,8 @@ pub struct WriteDraft {
     pub title: String,
     /// Its text; blank lines divide paragraphs.
     pub body: String,
+    /// The number of the newest draft when the writer began; 0 when there was none.
+    pub seen: i64,
     /// That the writer has checked what looked like it could identify somebody.
     pub identifies_nobody: bool,
 }
@@ -27,7 +30,8 @@ pub struct WriteDraft {
 /// Shows the volunteers a new draft of the children's version. Audit entry `childrens-draft.shown`.
 ///
 /// # Errors
-/// [`Refused::Fields`] for a missing or too long text, and for an identifier in it.
+/// [`Refused::Fields`] for a missing or too long text, and for an identifier in it; [`Refused::Stale`] with the newer draft
+/// when somebody has shown one in the meantime.
 pub async fn write_childrens_draft(cx: &Cx, actor: &Actor, input: WriteDraft) -> Result<ChildrensDraftId> {
     let mut work = cx.work(actor, input.inspection, Action::WriteChildrensVersion).await?;
     let mut problems = draft_problems(&input.title, &input.body);
@@ -38,6 +42,13 @@ pub async fn write_childrens_draft(cx: &Cx, actor: &Actor, input: WriteDraft) ->
     if !problems.is_empty() {
         return Err(Refused::Fields(problems));
     }
+    let grant = work.grant.clone();
+    let newest = rows::list(&mut work.tx, &grant).await?.into_iter().next();
+    if let Some(newest) = newest.filter(|d| d.number != input.seen) {
+        let by = people::find(&mut work.tx, newest.written_by).await?.map_or_else(String::new, |a| a.name);
+        let theirs = format!("{}\n\n{}", newest.title, newest.body);
+        return Err(Refused::Stale { theirs, by, version: newest.number });
+    }
     let draft = Draft {
         id: ChildrensDraftId::new(work.now, cx.random()),
         number: 0,
@@ -46,7 +57,6 @@ pub async fn write_childrens_draft(cx: &Cx, actor: &Actor, input: WriteDraft) ->
         written_by: work.person()?,
         written_at: work.now,
     };
-    let grant = work.grant.clone();
     rows::add(&mut work.tx, &grant, &draft).await?;
     work.record("childrens-draft.shown", draft.id, json!({})).await?;
     work.commit().await?;
@@ -92,6 +102,7 @@ pub async fn comment_on_draft(cx: &Cx, actor: &Actor, input: CommentOnDraft) -> 
         writer: String::new(),
         written_at: work.now,
         answer: None,
+        answered_by: None,
     };
     rows::add_comment(&mut work.tx, &comment).await?;
     work.record("childrens-draft.commented", draft.id, json!({ "comment": comment.id })).await?;
@@ -109,13 +120,16 @@ pub struct AnswerComment {
     pub outcome: Option<Outcome>,
     /// What is said about it.
     pub text: String,
+    /// The answer that stood there when the writer began.
+    pub seen: Option<(Outcome, String)>,
 }
 
 /// Says what was done about a comment. Answering again replaces the answer; the trail keeps both outcomes. Audit entry
 /// `childrens-draft.answered`.
 ///
 /// # Errors
-/// [`Refused::Hidden`] for a comment of elsewhere; [`Refused::Fields`] without outcome or text.
+/// [`Refused::Hidden`] for a comment of elsewhere; [`Refused::Fields`] without outcome or text; [`Refused::Stale`] with the other
+/// answer when somebody has answered in the meantime.
 pub async fn answer_comment(cx: &Cx, actor: &Actor, input: AnswerComment) -> Result<()> {
     let mut work = cx.work(actor, input.inspection, Action::WriteChildrensVersion).await?;
     let grant = work.grant.clone();
@@ -124,6 +138,10 @@ pub async fn answer_comment(cx: &Cx, actor: &Actor, input: AnswerComment) -> Res
     let outcome = input.outcome.ok_or_else(|| Refused::field("outcome", "problem-choose"))?;
     if let Some(problem) = required("answer", &input.text, COMMENT_LIMIT) {
         return Err(Refused::Fields(vec![problem]));
+    }
+    if comment.answer != input.seen {
+        let theirs = comment.answer.map_or_else(String::new, |(_, text)| text);
+        return Err(Refused::Stale { theirs, by: comment.answered_by.unwrap_or_default(), version: 0 });
     }
     let (by, now) = (work.person()?, work.now);
     rows::answer(&mut work.tx, comment.id, outcome, input.text.trim(), by, now).await?;

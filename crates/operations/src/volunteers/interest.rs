@@ -45,7 +45,8 @@ impl std::fmt::Debug for Sent {
 /// entry: it would tell the time.
 ///
 /// # Errors
-/// [`Refused::Fields`] for what is missing or too long, and for an age that does not fit: of that nothing is kept.
+/// [`Refused::Fields`] for what is missing or too long, and for an age that does not fit: of that nothing is kept;
+/// [`Refused::NotNow`] for a page from which somebody has withdrawn already: a new one has to carry it.
 pub async fn send_interest(cx: &Cx, input: SendInterest) -> Result<Sent> {
     let problems = input.interest.problems(input.age);
     if !problems.is_empty() {
@@ -77,10 +78,15 @@ pub async fn send_interest(cx: &Cx, input: SendInterest) -> Result<Sent> {
     };
     // Takes its turn: two must not get one number.
     let mut tx = cx.db.begin().await?;
-    if rows::find(&mut tx, id).await?.is_none() {
-        rows::add(&mut tx, &volunteer).await?;
-        texts::keep(&mut tx, ready).await?;
-        tx.commit().await?;
+    match rows::find(&mut tx, id).await? {
+        // What it would bring was destroyed: "we have it" would not be true.
+        Some(there) if there.gone_on.is_some() => return Err(Refused::reason("volunteer-withdrawn-before")),
+        Some(_) => {}
+        None => {
+            rows::add(&mut tx, &volunteer).await?;
+            texts::keep(&mut tx, ready).await?;
+            tx.commit().await?;
+        }
     }
     Ok(Sent { receipt: receipt.to_string() })
 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use keyline_domain::access::{Actor, Role};
 use keyline_domain::ids::{PersonId, VolunteerId, secret, secret_hash};
 use keyline_domain::reasons::{FieldProblem, Reason};
+use keyline_domain::volunteers::day_problem;
 use keyline_domain::volunteers::ready::{Availability, Topic};
 use keyline_domain::volunteers::stage::{Stage, WhyNot, before_after, may_move};
 use keyline_store::care::texts;
@@ -40,6 +41,8 @@ pub struct MoveVolunteer {
     pub reason: Option<WhyNot>,
     /// The account, when they are welcomed for the first time.
     pub account: NewAccount,
+    /// That whoever ends somebody's part was asked once more.
+    pub sure: bool,
 }
 
 /// Moves a volunteer to another stage. Being welcomed for the first time gives an account and, when it is a new one, a link
@@ -47,17 +50,20 @@ pub struct MoveVolunteer {
 /// `volunteer.moved` with from and to; `volunteer.withdrawn` for withdrawing.
 ///
 /// # Errors
-/// [`Refused::Fields`] for a move that the table does not have, or for which something is missing; [`Refused::Stale`] when
-/// somebody has done something with it since.
+/// [`Refused::Fields`] for a move that the table does not have, or for which something is missing, and for withdrawing without
+/// the confirmation; [`Refused::Stale`] when somebody has done something with it since.
 pub async fn move_volunteer(cx: &Cx, actor: &Actor, input: MoveVolunteer) -> Result<Option<String>> {
     let to = input.to.ok_or_else(|| Refused::field("to", "problem-choose"))?;
     let mut work = lead_work(cx, actor).await?;
     let mut volunteer = get(&mut work.tx, input.volunteer).await?;
-    same(&volunteer, input.version)?;
+    same(&mut work.tx, &volunteer, input.version).await?;
     let training = rows::training(&mut work.tx, volunteer.id).await?;
     let mut facts = facts_of(&volunteer, &training);
     facts.reason = input.reason.is_some();
     may_move(volunteer.stage, volunteer.before, to, facts).map_err(Refused::Fields)?;
+    if to == Stage::Withdrawn && !input.sure {
+        return Err(Refused::field("sure", "volunteer-end-sure-missing"));
+    }
     if to == Stage::Withdrawn {
         forget(cx, &mut work.tx, &mut volunteer).await?;
         record(cx, &mut work.tx, actor, "volunteer.withdrawn", volunteer.id, &json!({})).await?;
@@ -167,10 +173,12 @@ pub struct NoteCheck {
     pub on: Option<Date>,
 }
 
-/// Notes the result of the check: yes or no, and the day. Audit entry `volunteer.check-noted`, without the result.
+/// Notes the result of the check: yes or no, and the day. A "no" after the welcome waits on the desk and keeps them from
+/// sessions (see [`may_meet`](keyline_domain::volunteers::stage::may_meet)). Audit entry `volunteer.check-noted`, without the
+/// result.
 ///
 /// # Errors
-/// [`Refused::Fields`] without an answer or with a day that is still to come; [`Refused::NotNow`] before the check is under
+/// [`Refused::Fields`] without an answer or with a day that cannot be; [`Refused::NotNow`] before the check is under
 /// way.
 pub async fn note_check(cx: &Cx, actor: &Actor, input: NoteCheck) -> Result<()> {
     let mut problems = Vec::new();
@@ -179,17 +187,14 @@ pub async fn note_check(cx: &Cx, actor: &Actor, input: NoteCheck) -> Result<()> 
     }
     match input.on {
         None => problems.push(FieldProblem::new("on", Reason::new("problem-date"))),
-        Some(on) if on > cx.today() => {
-            problems.push(FieldProblem::new("on", Reason::new("volunteer-day-to-come")));
-        }
-        Some(_) => {}
+        Some(on) => problems.extend(day_problem("on", on, cx.today())),
     }
     let (Some(check), true) = (input.passed.zip(input.on), problems.is_empty()) else {
         return Err(Refused::Fields(problems));
     };
     let mut work = lead_work(cx, actor).await?;
     let mut volunteer = get(&mut work.tx, input.volunteer).await?;
-    same(&volunteer, input.version)?;
+    same(&mut work.tx, &volunteer, input.version).await?;
     if !matches!(volunteer.stage, Stage::Checks | Stage::Training | Stage::Welcomed) {
         return Err(Refused::reason("volunteer-check-not-yet"));
     }
@@ -213,10 +218,10 @@ pub struct NoteTraining {
 /// Notes that a topic of the training was done, or takes that back. Audit entry `volunteer.training-noted`.
 ///
 /// # Errors
-/// [`Refused::Fields`] for a day that is still to come; [`Refused::NotNow`] before the training.
+/// [`Refused::Fields`] for a day that cannot be; [`Refused::NotNow`] before the training.
 pub async fn note_training(cx: &Cx, actor: &Actor, input: NoteTraining) -> Result<()> {
-    if input.done_on.is_some_and(|on| on > cx.today()) {
-        return Err(Refused::field("done_on", "volunteer-day-to-come"));
+    if let Some(problem) = input.done_on.and_then(|on| day_problem("done_on", on, cx.today())) {
+        return Err(Refused::Fields(vec![problem]));
     }
     let mut work = lead_work(cx, actor).await?;
     let volunteer = get(&mut work.tx, input.volunteer).await?;
@@ -245,12 +250,12 @@ pub struct SetSupport {
 /// Names buddy and supporter. Audit entry `volunteer.supported`.
 ///
 /// # Errors
-/// [`Refused::Fields`] for a buddy who is not a welcomed volunteer or is the same one, and for a supporter who has no account
-/// that can be used, or is a volunteer.
+/// [`Refused::Fields`] for a buddy who is not a welcomed volunteer or is the same one, and for a supporter who is not one of the
+/// scrutiny bodies' staff: nobody of a partnership, and no volunteer.
 pub async fn set_support(cx: &Cx, actor: &Actor, input: SetSupport) -> Result<()> {
     let mut work = lead_work(cx, actor).await?;
     let mut volunteer = get(&mut work.tx, input.volunteer).await?;
-    same(&volunteer, input.version)?;
+    same(&mut work.tx, &volunteer, input.version).await?;
     if volunteer.gone_on.is_some() {
         return Err(Refused::Hidden);
     }
@@ -261,12 +266,10 @@ pub async fn set_support(cx: &Cx, actor: &Actor, input: SetSupport) -> Result<()
             problems.push(FieldProblem::new("buddy", Reason::new("volunteer-buddy-wrong")));
         }
     }
-    if let Some(supporter) = input.supporter {
-        let account = people::find(&mut work.tx, supporter).await?.filter(|a| a.disabled_at.is_none());
-        let is_volunteer = rows::find_by_person(&mut work.tx, supporter).await?.is_some();
-        if account.is_none() || is_volunteer {
-            problems.push(FieldProblem::new("supporter", Reason::new("volunteer-supporter-wrong")));
-        }
+    if let Some(supporter) = input.supporter
+        && rows::supporters(&mut work.tx).await?.iter().all(|(person, ..)| *person != supporter)
+    {
+        problems.push(FieldProblem::new("supporter", Reason::new("volunteer-supporter-wrong")));
     }
     if !problems.is_empty() {
         return Err(Refused::Fields(problems));

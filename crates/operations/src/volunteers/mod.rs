@@ -4,6 +4,7 @@
 //! What belongs to no inspection is opened by being the participation lead (named by an administrator, see [`set_lead`])
 //! or by being the volunteer. [`leading`] and [`myself`] ask that; nothing else loads a row of a volunteer for a person.
 
+mod changes;
 mod desk;
 mod drafts;
 mod interest;
@@ -14,6 +15,7 @@ mod said;
 mod sessions;
 mod tidy;
 
+pub use changes::{Change, What, changes_since};
 pub use desk::{Account, Desk, One, TakingPart, desk, facts_of, one, taking_part};
 pub use drafts::{
     AnswerComment, CommentOnDraft, WriteDraft, answer_comment, comment_on_draft, write_childrens_draft,
@@ -30,12 +32,13 @@ pub use money::{
 pub use own::{Own, OwnSession, WriteUp, leave, own, set_availability, write_up};
 pub use said::{ActOnSaid, WriteSaid, act_on_said, change_said, write_said};
 pub use sessions::{
-    Beside, CancelSession, PlanSession, beside, cancel_session, place_volunteer, plan_session,
+    Beside, CancelSession, PlanSession, Stands, beside, cancel_session, place_volunteer, plan_session,
 };
 pub use tidy::tidy;
 
-use keyline_domain::access::{Actor, ServiceAction};
+use keyline_domain::access::{Actor, Role, ServiceAction};
 use keyline_domain::ids::{PersonId, VolunteerId};
+use keyline_store::inspections::mine;
 use keyline_store::volunteers::{self as rows, Volunteer};
 use keyline_store::{Source, Tx, audit};
 use serde_json::Value;
@@ -68,6 +71,22 @@ pub async fn what_i_am(cx: &Cx, actor: &Actor) -> Result<(bool, bool)> {
     Ok((leads, own))
 }
 
+/// Whether the person who acts is a volunteer and nothing else: no other role in any inspection, and no duty.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn only_a_volunteer(cx: &Cx, actor: &Actor) -> Result<bool> {
+    let Some(person) = actor.person() else { return Ok(false) };
+    let mut reader = cx.read().await?;
+    if rows::find_by_person(&mut reader, person.id).await?.is_none_or(|v| v.gone_on.is_some()) {
+        return Ok(false);
+    }
+    let all = mine::list(&mut reader, person.id).await?;
+    let mut roles = all.iter().flat_map(|m| &m.standing.roles);
+    Ok(roles.all(|role| *role == Role::YoungInspectionVolunteer)
+        && keyline_store::duties::of(&mut reader, person.id).await?.is_empty())
+}
+
 /// A unit of work of the participation lead.
 struct Leading {
     tx: Tx,
@@ -83,12 +102,15 @@ async fn get(tx: &mut Tx, id: VolunteerId) -> Result<Volunteer> {
     rows::find(tx, id).await?.ok_or(Refused::Hidden)
 }
 
-// At the version at which it was seen: nobody decides about what they have not read.
-fn same(volunteer: &Volunteer, version: i64) -> Result<()> {
+// At the version at which it was seen: nobody decides about what they have not read. What was done meanwhile is said by
+// [`changes_since`].
+async fn same(tx: &mut Tx, volunteer: &Volunteer, version: i64) -> Result<()> {
     if volunteer.version == version {
         return Ok(());
     }
-    Err(Refused::Stale { theirs: String::new(), by: String::new(), version: volunteer.version })
+    let since = changes::of(tx, volunteer, version).await?;
+    let by = since.into_iter().next().and_then(|change| change.by).unwrap_or_default();
+    Err(Refused::Stale { theirs: String::new(), by, version: volunteer.version })
 }
 
 async fn record(

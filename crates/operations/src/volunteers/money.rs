@@ -4,9 +4,11 @@ use jiff::civil::Date;
 use keyline_domain::access::Actor;
 use keyline_domain::concerns::required;
 use keyline_domain::ids::{ExpenseId, PaymentId, VolunteerId};
-use keyline_domain::volunteers::money::{Act, Claim, State, after, claim_problems, payment_problems};
-use keyline_store::audit;
+use keyline_domain::volunteers::money::{
+    Act, Claim, State, after, claim_problems, paid_problem, payment_problems,
+};
 use keyline_store::volunteers::money::{self as rows, Expense, Payment};
+use keyline_store::{Tx, audit, people};
 use serde_json::json;
 
 use super::{get, lead_work, myself, record};
@@ -72,7 +74,7 @@ pub async fn change_own_expense(cx: &Cx, actor: &Actor, input: OwnExpense) -> Re
     let found = rows::find(&mut tx, input.expense).await?.filter(|e| e.volunteer == own.id);
     let mut expense = found.ok_or(Refused::Hidden)?;
     let act = if input.again.is_some() { Act::ClaimAgain } else { Act::TakeBack };
-    seen_at(&expense, input.version)?;
+    seen_at(&mut tx, &expense, input.version).await?;
     let from = expense.state;
     expense.state = after(from, act).map_err(|r| Refused::NotNow(vec![r]))?;
     if let Some(again) = input.again {
@@ -89,11 +91,17 @@ pub async fn change_own_expense(cx: &Cx, actor: &Actor, input: OwnExpense) -> Re
     Ok(tx.commit().await?)
 }
 
-fn seen_at(expense: &Expense, version: i64) -> Result<()> {
+// At the version at which it was seen. The page that asks shows how it stands now.
+async fn seen_at(tx: &mut Tx, expense: &Expense, version: i64) -> Result<()> {
     if expense.version == version {
         return Ok(());
     }
-    Err(Refused::Stale { theirs: String::new(), by: String::new(), version: expense.version })
+    // Who decided may have left: then nobody is named.
+    let by = match expense.decided_by {
+        Some(person) => people::find(tx, person).await?.map_or_else(String::new, |a| a.name),
+        None => String::new(),
+    };
+    Err(Refused::Stale { theirs: expense.reason.clone(), by, version: expense.version })
 }
 
 /// What the participation lead does with an expense.
@@ -121,7 +129,7 @@ pub async fn decide_expense(cx: &Cx, actor: &Actor, input: DecideExpense) -> Res
     let act = input.act.filter(|act| !act.is_own()).ok_or_else(|| Refused::field("act", "problem-choose"))?;
     let mut work = lead_work(cx, actor).await?;
     let mut expense = rows::find(&mut work.tx, input.expense).await?.ok_or(Refused::Hidden)?;
-    seen_at(&expense, input.version)?;
+    seen_at(&mut work.tx, &expense, input.version).await?;
     let from = expense.state;
     expense.state = after(from, act).map_err(|r| Refused::NotNow(vec![r]))?;
     expense.decided_by = Some(work.by);
@@ -133,8 +141,8 @@ pub async fn decide_expense(cx: &Cx, actor: &Actor, input: DecideExpense) -> Res
     }
     if act == Act::Pay {
         let day = input.paid_on.ok_or_else(|| Refused::field("paid_on", "problem-date"))?;
-        if day > cx.today() {
-            return Err(Refused::field("paid_on", "volunteer-day-to-come"));
+        if let Some(problem) = paid_problem(expense.claim.day, day, cx.today()) {
+            return Err(Refused::Fields(vec![problem]));
         }
         expense.paid_on = Some(day);
     }
@@ -148,6 +156,8 @@ pub async fn decide_expense(cx: &Cx, actor: &Actor, input: DecideExpense) -> Res
 /// A payment that was made.
 #[derive(Debug, Clone)]
 pub struct NotePayment {
+    /// What its form carried, so that sending it twice counts once; `None` when there was no form.
+    pub once: Option<PaymentId>,
     /// To whom.
     pub volunteer: VolunteerId,
     /// For how many sessions.
@@ -158,7 +168,8 @@ pub struct NotePayment {
     pub paid_on: Option<Date>,
 }
 
-/// Notes that a volunteer was paid. Audit entry `payment.noted` with sessions and amount.
+/// Notes that a volunteer was paid; the same form sent twice counts once. Audit entry `payment.noted` with sessions and
+/// amount.
 ///
 /// # Errors
 /// [`Refused::Fields`] for each fault; [`Refused::NotNow`] for somebody without an account.
@@ -173,8 +184,17 @@ pub async fn note_payment(cx: &Cx, actor: &Actor, input: NotePayment) -> Result<
     if !problems.is_empty() {
         return Err(Refused::Fields(problems));
     }
+    let there = match input.once {
+        Some(once) => rows::payments(&mut work.tx, volunteer.id).await?.into_iter().find(|p| p.id == once),
+        None => None,
+    };
+    let same = |p: &Payment| (p.sessions, p.pence, p.paid_on) == (input.sessions, input.pence, paid_on);
+    if there.as_ref().is_some_and(same) {
+        return Ok(());
+    }
     let payment = Payment {
-        id: PaymentId::new(cx.now(), cx.random()),
+        // A form that was gone back to and changed is another payment.
+        id: input.once.filter(|_| there.is_none()).unwrap_or_else(|| PaymentId::new(cx.now(), cx.random())),
         volunteer: volunteer.id,
         sessions: input.sessions,
         pence: input.pence,

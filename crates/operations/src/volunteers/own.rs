@@ -6,6 +6,7 @@ use keyline_domain::ids::{PlannedId, SessionId};
 use keyline_domain::volunteers::ready::{Availability, Topic};
 use keyline_store::inspections::mine::{self, Mine};
 use keyline_store::people;
+use keyline_store::volunteers::drafts::{self, Shown};
 use keyline_store::volunteers::money::{self, Expense, Payment};
 use keyline_store::volunteers::sessions::{self, Planned};
 use keyline_store::volunteers::{self as rows, Volunteer};
@@ -41,6 +42,8 @@ pub struct Own {
     pub sessions: Vec<OwnSession>,
     /// The inspections in which they are volunteers.
     pub inspections: Vec<Mine>,
+    /// The drafts of the children's version that they are asked about.
+    pub drafts: Vec<Shown>,
     /// Their expenses.
     pub expenses: Vec<Expense>,
     /// Their payments.
@@ -80,6 +83,7 @@ pub async fn own(cx: &Cx, actor: &Actor) -> Result<Own> {
     };
     Ok(Own {
         training: rows::training(&mut reader, volunteer.id).await?,
+        drafts: drafts::shown_to(&mut reader, person).await?,
         expenses: money::list(&mut reader, Some(volunteer.id)).await?,
         payments: money::payments(&mut reader, volunteer.id).await?,
         sessions: own,

@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::context::Cx;
 use crate::identifiers;
 use crate::refused::{Refused, Result};
+use crate::work::Work;
 
 /// An entry to be written.
 #[derive(Debug, Clone)]
@@ -22,9 +23,12 @@ pub struct WriteSaid {
     pub identifies_nobody: bool,
 }
 
-fn check(cx: &Cx, input: &WriteSaid) -> Result<Entry> {
+async fn check(work: &mut Work, input: &WriteSaid) -> Result<Entry> {
     let e = &input.entry;
-    let mut wrong = problems(e, cx.today());
+    let inspection = work.inspection().await?;
+    // What was planned for later may have begun earlier.
+    let began = inspection.notified_on.map_or(inspection.starts_on, |day| day.min(inspection.starts_on));
+    let mut wrong = problems(e, began, work.today());
     let texts = [("said", e.said.as_str()), ("did", &e.done), ("by", &e.by)];
     wrong.extend(identifiers::problems(&texts, input.identifies_nobody));
     if !wrong.is_empty() {
@@ -38,13 +42,24 @@ fn check(cx: &Cx, input: &WriteSaid) -> Result<Entry> {
     })
 }
 
+/// Refuses with what stands there and who saved it.
+async fn stale(work: &mut Work, found: &Said) -> Refused {
+    let theirs = format!("{}\n\n{}", found.entry.said, found.entry.done);
+    match keyline_store::people::find(&mut work.tx, found.saved_by).await {
+        Ok(by) => {
+            Refused::Stale { theirs, by: by.map_or_else(String::new, |a| a.name), version: found.version }
+        }
+        Err(error) => error.into(),
+    }
+}
+
 /// Writes down what was said and what was done; nobody outside the team sees it yet. Audit entry `said.written`.
 ///
 /// # Errors
 /// [`Refused::Fields`] for each fault, also for an identifier in the texts.
 pub async fn write_said(cx: &Cx, actor: &Actor, input: WriteSaid) -> Result<SaidId> {
     let mut work = cx.work(actor, input.inspection, Action::TellWhatChanged).await?;
-    let entry = check(cx, &input)?;
+    let entry = check(&mut work, &input).await?;
     let said = Said {
         id: SaidId::new(work.now, cx.random()),
         inspection: work.inspection_id(),
@@ -73,12 +88,9 @@ pub async fn change_said(cx: &Cx, actor: &Actor, id: SaidId, version: i64, input
     if found.state != State::Draft {
         return Err(Refused::reason("said-not-now"));
     }
-    let entry = check(cx, &input)?;
+    let entry = check(&mut work, &input).await?;
     if found.version != version {
-        let theirs = format!("{}\n\n{}", found.entry.said, found.entry.done);
-        let by = keyline_store::people::find(&mut work.tx, found.saved_by).await?;
-        let by = by.map_or_else(String::new, |a| a.name);
-        return Err(Refused::Stale { theirs, by, version: found.version });
+        return Err(stale(&mut work, &found).await);
     }
     let changed = Said { entry, saved_by: work.person()?, ..found };
     rows::save(&mut work.tx, &changed).await?;
@@ -113,8 +125,7 @@ pub async fn act_on_said(cx: &Cx, actor: &Actor, input: ActOnSaid) -> Result<()>
     let grant = work.grant.clone();
     let found = rows::find(&mut work.tx, &grant, input.said).await?.ok_or(Refused::Hidden)?;
     if found.version != input.version {
-        let theirs = format!("{}\n\n{}", found.entry.said, found.entry.done);
-        return Err(Refused::Stale { theirs, by: String::new(), version: found.version });
+        return Err(stale(&mut work, &found).await);
     }
     let from = found.state;
     let to = after(from, act).map_err(|r| Refused::NotNow(vec![r]))?;

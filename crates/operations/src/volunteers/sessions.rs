@@ -5,14 +5,16 @@ use keyline_domain::access::{Action, Actor, Role};
 use keyline_domain::concerns::required;
 use keyline_domain::ids::{InspectionId, PersonId, PlannedId, VolunteerId};
 use keyline_domain::reasons::{FieldProblem, Reason};
+use keyline_domain::volunteers::planned_day_problem;
 use keyline_domain::volunteers::ready::Availability;
-use keyline_domain::volunteers::stage::Stage;
+use keyline_domain::volunteers::stage::{Stage, may_meet};
 use keyline_store::Source;
 use keyline_store::inspections::members;
 use keyline_store::volunteers::sessions::{self as rows, Part, Planned};
 use keyline_store::volunteers::{self, Volunteer};
 use serde_json::json;
 
+use super::facts_of;
 use crate::context::Cx;
 use crate::inspections::may_have;
 use crate::refused::{Refused, Result};
@@ -28,15 +30,41 @@ pub struct Beside {
     pub availability: Availability,
     /// Whether they are in the inspection.
     pub placed: bool,
+    /// Whether they can be planned with now.
+    pub stands: Stands,
 }
 
-async fn welcomed(source: &mut impl Source) -> Result<Vec<(Volunteer, PersonId)>> {
+/// Whether somebody can be planned with now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// They can.
+    Ready,
+    /// They have asked for a break.
+    Pauses,
+    /// They must not meet young people now. Why, only the participation lead knows.
+    MayNot,
+}
+
+async fn with_account(source: &mut impl Source) -> Result<Vec<(Volunteer, PersonId, Stands)>> {
+    let training = volunteers::training_of_all(source).await?;
+    let stands = |v: &Volunteer| {
+        let done = training.get(&v.id).map(Vec::as_slice).unwrap_or_default();
+        match v.stage {
+            Stage::Paused => Some(Stands::Pauses),
+            Stage::Welcomed if may_meet(v.stage, facts_of(v, done)) => Some(Stands::Ready),
+            Stage::Welcomed => Some(Stands::MayNot),
+            _ => None,
+        }
+    };
     let all = volunteers::list(source).await?;
-    let there = all.into_iter().filter(|v| v.stage == Stage::Welcomed);
-    Ok(there.filter_map(|v| v.person.map(|person| (v, person))).collect())
+    let with_account = |v: Volunteer| {
+        let (person, stands) = (v.person?, stands(&v)?);
+        Some((v, person, stands))
+    };
+    Ok(all.into_iter().filter_map(with_account).collect())
 }
 
-/// The welcomed volunteers, with whether they are in the inspection.
+/// The volunteers who take part or pause, with whether they are in the inspection.
 ///
 /// # Errors
 /// [`Refused::Hidden`] for whoever may not plan with volunteers there.
@@ -44,10 +72,11 @@ pub async fn beside(cx: &Cx, actor: &Actor, inspection: InspectionId) -> Result<
     cx.grant(actor, inspection, Action::PlaceVolunteers).await?;
     let mut reader = cx.read().await?;
     let here = rows::taking_part(&mut reader, Some(inspection)).await?;
-    Ok(welcomed(&mut reader)
+    Ok(with_account(&mut reader)
         .await?
         .into_iter()
-        .map(|(v, _)| Beside {
+        .map(|(v, _, stands)| Beside {
+            stands,
             placed: here.iter().any(|t| t.volunteer == v.id),
             volunteer: v.id,
             name: v.name.unwrap_or_default(),
@@ -60,7 +89,8 @@ pub async fn beside(cx: &Cx, actor: &Actor, inspection: InspectionId) -> Result<
 /// `member.added`.
 ///
 /// # Errors
-/// [`Refused::Fields`] for who is not welcomed, has the role already, or stands on the other side.
+/// [`Refused::Fields`] for who is not welcomed, pauses, must not meet young people now, has the role already, or stands on
+/// the other side.
 pub async fn place_volunteer(
     cx: &Cx,
     actor: &Actor,
@@ -68,10 +98,10 @@ pub async fn place_volunteer(
     volunteer: Option<VolunteerId>,
 ) -> Result<()> {
     let mut work = cx.work(actor, inspection, Action::PlaceVolunteers).await?;
-    let all = welcomed(&mut work.tx).await?;
-    let (_, person) = all
+    let all = with_account(&mut work.tx).await?;
+    let (_, person, _) = all
         .into_iter()
-        .find(|(v, _)| Some(v.id) == volunteer)
+        .find(|(v, _, stands)| Some(v.id) == volunteer && *stands == Stands::Ready)
         .ok_or_else(|| Refused::field("volunteer", "problem-choose"))?;
     let role = Role::YoungInspectionVolunteer;
     may_have(&mut work.tx, inspection, person, role, "volunteer").await?;
@@ -100,8 +130,8 @@ pub struct PlanSession {
 /// Plans a session with volunteers. Audit entry `planned-session.added`.
 ///
 /// # Errors
-/// [`Refused::Fields`] for a kind in which no volunteer may take part, a day that has been, a time that is none, and
-/// volunteers who are not in the inspection.
+/// [`Refused::Fields`] for a kind in which no volunteer may take part, a day that has been or is more than a year away, a time
+/// that is none, and volunteers who are not in the inspection, pause, or must not meet young people now.
 pub async fn plan_session(cx: &Cx, actor: &Actor, input: PlanSession) -> Result<PlannedId> {
     let mut work = cx.work(actor, input.inspection, Action::PlaceVolunteers).await?;
     let inspection = work.inspection().await?;
@@ -112,9 +142,9 @@ pub async fn plan_session(cx: &Cx, actor: &Actor, input: PlanSession) -> Result<
     }
     match input.day {
         None => wrong("day", "problem-date"),
-        Some(day) if day < work.today() => wrong("day", "planned-day-gone"),
-        Some(_) => {}
+        Some(day) => problems.extend(planned_day_problem(day, work.today())),
     }
+    let mut wrong = |field: &str, key: &str| problems.push(FieldProblem::new(field, Reason::new(key)));
     let starts = Time::strptime("%H:%M", input.starts.trim()).ok();
     if starts.is_none() {
         wrong("starts", "problem-time");
@@ -123,6 +153,12 @@ pub async fn plan_session(cx: &Cx, actor: &Actor, input: PlanSession) -> Result<
     let all_here = input.volunteers.iter().all(|(id, _)| here.iter().any(|t| t.volunteer == *id));
     if input.volunteers.is_empty() || !all_here {
         wrong("volunteer", "planned-nobody");
+    } else {
+        let all = with_account(&mut work.tx).await?;
+        let ready = |id: &VolunteerId| all.iter().any(|(v, _, s)| v.id == *id && *s == Stands::Ready);
+        if !input.volunteers.iter().all(|(id, _)| ready(id)) {
+            wrong("volunteer", "planned-not-ready");
+        }
     }
     problems.extend(required("place", &input.place, 200));
     let (Some(day), Some(starts), true) = (input.day, starts, problems.is_empty()) else {

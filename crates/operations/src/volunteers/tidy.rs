@@ -19,8 +19,8 @@ pub async fn tidy(cx: &Cx) -> Result<u32> {
     let today = cx.today();
     let mut done = 0;
     for seen in rows::list(&mut cx.read().await?).await? {
-        let to_forget =
-            seen.gone_on.is_none() && destroyed_on(seen.stage, seen.moved_on).is_some_and(|day| today >= day);
+        let to_forget = seen.gone_on.is_none()
+            && destroyed_on(seen.stage, seen.before, seen.moved_on).is_some_and(|day| today >= day);
         let money_goes =
             seen.person.is_some() && seen.gone_on.is_some_and(|g| today >= money_destroyed_on(g));
         if !to_forget && !money_goes {

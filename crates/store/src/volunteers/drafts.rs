@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use keyline_domain::access::Grant;
-use keyline_domain::ids::{ChildrensDraftId, CommentId, PersonId};
+use keyline_domain::ids::{ChildrensDraftId, CommentId, InspectionId, PersonId};
 use keyline_domain::volunteers::drafts::Outcome;
 
 use crate::error::Result;
@@ -45,13 +45,15 @@ pub struct Comment {
     pub written_at: Timestamp,
     /// What was done about it, and why.
     pub answer: Option<(Outcome, String)>,
+    /// Name of who answered; filled when read.
+    pub answered_by: Option<String>,
 }
 
 row! { struct DraftRow { id: String, number: i64, title: String, body: String, written_by: String, written_at: String } }
 
 row! { struct CommentRow {
     id: String, draft_id: String, paragraph: Option<i64>, text: String, written_by: String, writer: String,
-    written_at: String, outcome: Option<String>, answer: Option<String>,
+    written_at: String, outcome: Option<String>, answer: Option<String>, answerer: Option<String>,
 } }
 
 /// The drafts of the grant's inspection, the newest first.
@@ -100,8 +102,10 @@ pub async fn comments(source: &mut impl Source, grant: &Grant) -> Result<Vec<Com
     fetch_all!(
         source,
         CommentRow,
-        "SELECT c.id, c.draft_id, c.paragraph, c.text, c.written_by, p.name AS writer, c.written_at, c.outcome, c.answer
+        "SELECT c.id, c.draft_id, c.paragraph, c.text, c.written_by, p.name AS writer, c.written_at, c.outcome, c.answer,
+           a.name AS answerer
          FROM childrens_comment c JOIN childrens_draft d ON d.id = c.draft_id JOIN person p ON p.id = c.written_by
+         LEFT JOIN person a ON a.id = c.answered_by
          WHERE d.inspection_id = $1 ORDER BY c.written_at, c.id",
         grant.inspection().to_string()
     )?
@@ -116,6 +120,7 @@ pub async fn comments(source: &mut impl Source, grant: &Grant) -> Result<Vec<Com
             paragraph: r.paragraph.and_then(|n| u32::try_from(n).ok()),
             text: r.text,
             writer: r.writer,
+            answered_by: r.answerer,
             answer: outcome.map(|o| (o, r.answer.unwrap_or_default())),
         })
     })
@@ -136,6 +141,38 @@ pub async fn add_comment(tx: &mut Tx, c: &Comment) -> Result<()> {
         time(c.written_at)
     )
     .map(|_| ())
+}
+
+/// The drafts of an inspection, as a volunteer is told of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The inspection.
+    pub inspection: InspectionId,
+    /// Number of the newest draft.
+    pub newest: i64,
+    /// Number of the latest draft about which they have said something.
+    pub commented: Option<i64>,
+}
+
+/// Of each inspection in which a person is a volunteer and that has a draft: the newest, and the latest they commented on.
+pub async fn shown_to(source: &mut impl Source, person: PersonId) -> Result<Vec<Shown>> {
+    fetch_all!(
+        source,
+        (String, i64, Option<i64>),
+        "SELECT d.inspection_id, MAX(d.number), MAX(CASE WHEN c.id IS NULL THEN NULL ELSE d.number END)
+         FROM childrens_draft d
+         JOIN membership m ON m.inspection_id = d.inspection_id AND m.person_id = $1
+           AND m.role = 'young-inspection-volunteer' AND m.ended_at IS NULL
+         LEFT JOIN childrens_comment c ON c.draft_id = d.id AND c.written_by = $1
+         GROUP BY d.inspection_id",
+        person.to_string()
+    )?
+    .into_iter()
+    .map(|(inspection, newest, commented)| {
+        let inspection = read("childrens_draft", "inspection_id", &inspection, &inspection)?;
+        Ok(Shown { inspection, newest, commented })
+    })
+    .collect()
 }
 
 /// Answers, or answers anew.

@@ -11,6 +11,7 @@ pub mod sessions;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
+use keyline_domain::access::{Role, Side};
 use keyline_domain::ids::{PersonId, VolunteerId};
 use keyline_domain::volunteers::ready::{Availability, Topic};
 use keyline_domain::volunteers::stage::{Stage, WhyNot};
@@ -178,6 +179,32 @@ pub async fn find_by_place(source: &mut impl Source, place: &str) -> Result<Opti
 /// The volunteer whom an account belongs to.
 pub async fn find_by_person(source: &mut impl Source, person: PersonId) -> Result<Option<Volunteer>> {
     one(source, "person_id", &person.to_string()).await
+}
+
+/// The accounts of which one may support a volunteer: staff of the scrutiny bodies, by name. They have or had a role in a team
+/// or its oversight, or look after something for the service as a whole; nobody who stands or stood on the side of a
+/// partnership, or is a volunteer. Gives id, name and designation.
+pub async fn supporters(source: &mut impl Source) -> Result<Vec<(PersonId, String, String)>> {
+    let roles = |wanted: &dyn Fn(Role) -> bool| {
+        let words: Vec<String> =
+            Role::ALL.iter().filter(|r| wanted(**r)).map(|r| format!("'{}'", r.word())).collect();
+        words.join(", ")
+    };
+    let staff = roles(&|r| r.side() != Side::Partnership && r != Role::YoungInspectionVolunteer);
+    let partnership = roles(&|r| r.side() == Side::Partnership);
+    let sql = format!(
+        "SELECT p.id, p.name, p.designation FROM person p
+         WHERE p.disabled_at IS NULL
+           AND (EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.role IN ({staff}))
+             OR EXISTS (SELECT 1 FROM duty d WHERE d.person_id = p.id))
+           AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.role IN ({partnership}))
+           AND NOT EXISTS (SELECT 1 FROM volunteer v WHERE v.person_id = p.id)
+         ORDER BY p.name, p.id"
+    );
+    fetch_all!(source, (String, String, String), sqlx::AssertSqlSafe(sql))?
+        .into_iter()
+        .map(|(id, name, designation)| Ok((read("person", "id", &id, &id)?, name, designation)))
+        .collect()
 }
 
 /// Nobody has this volunteer as a buddy any more.

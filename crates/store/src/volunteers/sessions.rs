@@ -193,11 +193,13 @@ pub struct Taking {
     pub sessions: u32,
     /// Of these, sessions with a write-up of this volunteer.
     pub written_up: u32,
+    /// How much is public of what changed in the inspection because of what people said.
+    pub said: u32,
 }
 
 row! { struct TakingRow {
     volunteer_id: String, number: i64, name: String, person_id: String, inspection_id: String, reference: String,
-    area: String, sessions: i64, written_up: i64,
+    area: String, sessions: i64, written_up: i64, said: i64,
 } }
 
 /// Who takes part where: every volunteer with a live role in an inspection, or in one alone.
@@ -209,7 +211,9 @@ pub async fn taking_part(source: &mut impl Source, only: Option<InspectionId>) -
            (SELECT COUNT(*) FROM planned_session x JOIN planned_session_volunteer s ON s.planned_id = x.id
             WHERE x.inspection_id = i.id AND s.volunteer_id = v.id AND x.cancelled_reason IS NULL) AS sessions,
            (SELECT COUNT(*) FROM planned_session x JOIN planned_session_volunteer s ON s.planned_id = x.id
-            WHERE x.inspection_id = i.id AND s.volunteer_id = v.id AND s.note_id IS NOT NULL) AS written_up
+            WHERE x.inspection_id = i.id AND s.volunteer_id = v.id AND s.note_id IS NOT NULL) AS written_up,
+           (SELECT COUNT(*) FROM said_did d WHERE d.inspection_id = i.id AND d.state = 'published'
+            AND i.notified_on IS NOT NULL) AS said
          FROM volunteer v JOIN person p ON p.id = v.person_id
          JOIN membership m ON m.person_id = p.id AND m.role = 'young-inspection-volunteer' AND m.ended_at IS NULL
          JOIN inspection i ON i.id = m.inspection_id
@@ -226,6 +230,7 @@ pub async fn taking_part(source: &mut impl Source, only: Option<InspectionId>) -
             number: r.number,
             sessions: u32::try_from(r.sessions).unwrap_or(u32::MAX),
             written_up: u32::try_from(r.written_up).unwrap_or(u32::MAX),
+            said: u32::try_from(r.said).unwrap_or(u32::MAX),
             name: r.name,
             reference: r.reference,
             area: r.area,

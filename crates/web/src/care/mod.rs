@@ -10,8 +10,8 @@ use keyline_store::people;
 use maud::{Markup, html};
 
 use crate::components::{
-    Choice, Field, Tone, Width, button, button_secondary, callout, details, form, hidden, inset,
-    password_field, select, tag, text_field,
+    Choice, Field, Tone, Width, button, button_secondary, button_warning, callout, checkboxes, details, form,
+    hidden, inset, password_field, select, tag, text_field,
 };
 use crate::concerns::session;
 use crate::frame::{Gate, PageError, PageResult, Problems, Routes, Typed, Visitor};
@@ -20,6 +20,7 @@ use crate::frame::{Gate, PageError, PageResult, Problems, Routes, Typed, Visitor
 pub(crate) fn routes(r: Routes) -> Routes {
     r.get("/care", Gate::SignedIn, get)
         .post("/care/key", Gate::SignedIn, make)
+        .post("/care/replace", Gate::SignedIn, replace)
         .post("/care/unlock", Gate::SignedIn, unlock)
         .post("/care/lock", Gate::SignedIn, lock)
         .post("/care/passphrase", Gate::SignedIn, passphrase)
@@ -67,7 +68,7 @@ async fn render(visitor: &Visitor, typed: &Typed, problems: &Problems) -> PageRe
     };
     let body = html! {
         p class="kl_lead" { (w.t("care-text")) }
-        @if !has { (callout(&w.t("care-make"), &make_form(visitor, problems, "care-make-text"))) }
+        @if !has { (callout(&w.t("care-make"), &make_form(visitor, problems))) }
         @else if open {
             p { (tag(Tone::Good, &w.t("care-open"))) }
             (form("/care/lock", &html! { (button_secondary(&w.t("care-lock"))) }))
@@ -98,7 +99,12 @@ async fn render(visitor: &Visitor, typed: &Typed, problems: &Problems) -> PageRe
                 }))
             }))
         }
-        @if has && !open { (details(&w.t("care-lost"), &make_form(visitor, problems, "care-lost-text"))) }
+        @if has && !open {
+            @let form = lost_form(visitor, problems);
+            // What is wrong in it is not to be looked for behind a closed door.
+            @if LOST.iter().any(|name| problems.on(name).is_some()) { (callout(&w.t("care-lost"), &form)) }
+            @else { (details(&w.t("care-lost"), &form)) }
+        }
         @if custody.is_none() { (inset(&html! { p { (w.t("care-no-recovery")) } })) }
         @for (request, name, gave) in &others {
             (callout(&w.with("care-give-title", &[("name", name)]), &html! {
@@ -117,16 +123,39 @@ async fn render(visitor: &Visitor, typed: &Typed, problems: &Problems) -> PageRe
     Ok(visitor.show_as(problems.status(), &layout))
 }
 
-fn make_form(visitor: &Visitor, problems: &Problems, text: &str) -> Markup {
+// The fields of the form for a lost passphrase; that of unlocking stands on the same page.
+const LOST: [&str; 3] = ["new_passphrase", "new_again", "understood"];
+
+fn make_form(visitor: &Visitor, problems: &Problems) -> Markup {
     let w = visitor.words();
     html! {
-        p { (w.t(text)) }
-        p { (w.t("care-suggested")) " " strong class="kl_secret" { (keys::suggested(visitor.cx())) } }
+        p { (w.t("care-make-text")) }
         (form("/care/key", &html! {
-            (password_field(&Field::new("passphrase", w.t("care-passphrase-new")).hint(w.with("care-passphrase-hint", &[("count", &keys::SHORTEST)])).autocomplete("off").error(problems.on("passphrase"))))
-            (password_field(&Field::new("again", w.t("care-passphrase-repeat")).autocomplete("off").error(problems.on("again"))))
+            (twice(visitor, problems, ["passphrase", "again"]))
             (button(&w.t("care-make")))
         }))
+    }
+}
+
+fn lost_form(visitor: &Visitor, problems: &Problems) -> Markup {
+    let w = visitor.words();
+    html! {
+        p { (w.t("care-lost-text")) }
+        (form("/care/replace", &html! {
+            (twice(visitor, problems, ["new_passphrase", "new_again"]))
+            (checkboxes(&Field::new("understood", w.t("care-lost-understood")).error(problems.on("understood")),
+                &[Choice::new("yes", w.t("care-lost-understood-yes"), false)]))
+            (button_warning(&w.t("care-lost-make")))
+        }))
+    }
+}
+
+fn twice(visitor: &Visitor, problems: &Problems, [name, again]: [&'static str; 2]) -> Markup {
+    let w = visitor.words();
+    html! {
+        p { (w.t("care-suggested")) " " strong class="kl_secret" { (keys::suggested(visitor.cx())) } }
+        (password_field(&Field::new(name, w.t("care-passphrase-new")).hint(w.with("care-passphrase-hint", &[("count", &keys::SHORTEST)])).autocomplete("off").error(problems.on(name))))
+        (password_field(&Field::new(again, w.t("care-passphrase-repeat")).autocomplete("off").error(problems.on(again))))
     }
 }
 
@@ -141,6 +170,22 @@ async fn make(visitor: Visitor, typed: Typed) -> PageResult {
     let (cx, session) = (visitor.cx(), session(&visitor)?);
     let (passphrase, again) = (typed.get("passphrase"), typed.get("again"));
     let done = keys::make_key(cx, visitor.actor(), &session, passphrase, again).await;
+    after(&visitor, &typed, done, "care-made").await
+}
+
+async fn replace(visitor: Visitor, typed: Typed) -> PageResult {
+    let (cx, session) = (visitor.cx(), session(&visitor)?);
+    let words = (typed.get("new_passphrase"), typed.get("new_again"));
+    let done = keys::replace_key(cx, visitor.actor(), &session, words, typed.has("understood", "yes")).await;
+    let done = done.map_err(|refused| match refused {
+        Refused::Fields(mut problems) => {
+            for problem in problems.iter_mut().filter(|p| p.field != "understood") {
+                problem.field = format!("new_{}", problem.field);
+            }
+            Refused::Fields(problems)
+        }
+        other => other,
+    });
     after(&visitor, &typed, done, "care-made").await
 }
 

@@ -169,7 +169,12 @@ pub fn card(href: &str, title: &str, body: &Markup) -> Markup {
 
 /// Text that opens on demand.
 pub fn details(summary: &str, body: &Markup) -> Markup {
-    html! { details class="ds_details kl_details" { summary class="ds_details__summary" { (summary) } div class="ds_details__text" { (body) } } }
+    details_open(false, summary, body)
+}
+
+/// The same, open from the start: when something in it is wrong, nobody should have to look for it.
+pub fn details_open(open: bool, summary: &str, body: &Markup) -> Markup {
+    html! { details class="ds_details kl_details" open[open] { summary class="ds_details__summary" { (summary) } div class="ds_details__text" { (body) } } }
 }
 
 /// Links to the rooms of an inspection: address, label, whether it is this page.

@@ -6,8 +6,8 @@ use maud::{Markup, html};
 
 use super::{
     Button, Choice, Column, DateTyped, Field, Kind, Moment, Tone, button, button_group, button_warning,
-    callout, card, cards, checkboxes, compare, data_table, date_field, details, empty_state, fieldset,
-    figure_tile, figures, file_field, form, form_multipart, hidden, inset, link_button,
+    callout, card, cards, checkboxes, compare, data_table, date_field, details, details_open, empty_state,
+    fieldset, figure_tile, figures, file_field, form, form_multipart, hidden, inset, link_button,
     link_button_secondary, not_offered, notification, number_field, pagination, password_field, person_chip,
     progress_bar, radios, section_nav, select, summary_list, table, tag, task_list, text_area, text_field,
     timeline, warning,
@@ -51,6 +51,7 @@ fn notices() -> Markup {
         (callout("Before you start", &html! { p { "Have the list of children's references beside you. It holds no names." } }))
         (empty_state("No evidence yet", "What you read, hear and see in this inspection is noted here.",
             Some(("/evidence/new", "Note evidence"))))
+        (details_open(true, "What is wrong in here", &html! { p { "Something in it has a fault, so it is open." } }))
         (details("Why do we ask this?", &html! { p { "Because nobody should be asked twice for the same thing." } }))
     }
 }

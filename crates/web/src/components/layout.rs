@@ -202,6 +202,8 @@ fn footer(l: &Layout<'_>) -> Markup {
                     ul class="kl_footer__links" {
                         li { a href="/" { (w.t("nav-public")) } }
                         li { a href="/tell-us" target="_blank" rel="noopener" { (w.t("nav-tell-us")) span class="visually-hidden" { " " (w.t("new-tab")) } } }
+                        li { a href="/volunteer" { (w.t("volunteer-title")) } }
+                        li { a href="/you-said" { (w.t("you-said-title")) } }
                         li { a href="/about" { (w.t("nav-about")) } }
                         li { a href="/help" { (w.t("nav-help")) } }
                         li { a href="/about/accessibility" { (w.t("nav-accessibility")) } }

@@ -30,8 +30,8 @@ pub use buttons::{
 };
 pub use compare::compare;
 pub use content::{
-    Tone, callout, card, cards, confirmation, details, empty_state, figure_tile, figures, inset, not_offered,
-    notification, pagination, person_chip, section_nav, summary_list, tag, warning,
+    Tone, callout, card, cards, confirmation, details, details_open, empty_state, figure_tile, figures,
+    inset, not_offered, notification, pagination, person_chip, section_nav, summary_list, tag, warning,
 };
 pub use dates::{DateTyped, date_field};
 pub use documents::{document_body, document_contents, letter_head, prose};

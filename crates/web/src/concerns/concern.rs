@@ -3,12 +3,14 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::SignedDuration;
 use keyline_domain::access::Action;
 use keyline_domain::clock::{at_london, in_london};
 use keyline_domain::concerns::way::Stage;
 use keyline_domain::concerns::{Means, Outcome};
 use keyline_domain::ids::ConcernId;
 use keyline_operations::Refused;
+use keyline_operations::care::keys;
 use keyline_operations::concerns::{
     AcknowledgeConcern, CloseConcern, DecideConcern, HandOver, Ruling, acknowledge_concern, close_concern,
     decide_concern, hand_over_concern,
@@ -20,8 +22,8 @@ use maud::{Markup, html};
 use super::overview::stage_tag;
 use super::reading::read_form;
 use crate::components::{
-    Choice, DateTyped, Field, Tone, Width, button, callout, date_field, form, hidden, radios, summary_list,
-    table_under_heading, tag, text_area, text_field, warning,
+    Choice, DateTyped, Field, Tone, Width, button, callout, date_field, form, hidden, password_field, radios,
+    summary_list, table_under_heading, tag, text_area, text_field, warning,
 };
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
@@ -78,17 +80,19 @@ pub(super) async fn hand_over(visitor: Visitor, scope: Scope, Path((_, id)): At,
     };
     let day = DateTyped::of("received_on", |name| typed.get(name));
     let time = typed.get("received_time").trim().to_owned();
-    let said = !time.is_empty() || !day.day.is_empty();
-    let received_at = match (means, said) {
-        (Means::Product, _) | (_, false) => None,
-        _ => {
-            let on = day.date().unwrap_or_else(|| visitor.cx().today());
-            let at = jiff::civil::Time::strptime("%H:%M", &time).ok().and_then(|t| at_london(on, t).ok());
-            if at.is_none() {
-                let problems = Problems::one(&visitor, "received_time", "concern-received-when");
+    let received_at = if means == Means::Product || (time.is_empty() && day.is_empty()) {
+        None
+    } else {
+        let today = visitor.cx().today();
+        let (on, field) = if day.is_empty() { (Some(today), "") } else { (day.date(), "received_on") };
+        let at = jiff::civil::Time::strptime("%H:%M", &time).ok();
+        match (on, at) {
+            (Some(on), Some(at)) => at_london(on, at).ok(),
+            (on, _) => {
+                let field = if on.is_none() { field } else { "received_time" };
+                let problems = Problems::one(&visitor, field, "concern-received-when");
                 return render(&visitor, &scope, &concern, &typed, &problems, &html! {}).await;
             }
-            at
         }
     };
     let input = HandOver {
@@ -100,7 +104,27 @@ pub(super) async fn hand_over(visitor: Visitor, scope: Scope, Path((_, id)): At,
         received_at,
     };
     let session = session(&visitor)?;
-    let done = hand_over_concern(visitor.cx(), visitor.actor(), &session, input).await;
+    let passphrase = typed.get("hand_over_passphrase");
+    let done = async {
+        if !passphrase.is_empty() {
+            keys::unlock(visitor.cx(), visitor.actor(), &session, passphrase).await?;
+        }
+        hand_over_concern(visitor.cx(), visitor.actor(), &session, input).await
+    };
+    let done = done.await.map_err(|refused| match refused {
+        Refused::Fields(problems) if problems.iter().any(|p| p.field == "passphrase") => {
+            let mut problems = problems;
+            problems
+                .iter_mut()
+                .filter(|p| p.field == "passphrase")
+                .for_each(|p| p.field = "hand_over_passphrase".into());
+            Refused::Fields(problems)
+        }
+        Refused::NotNow(reasons) if reasons.iter().any(|r| r.key == "care-locked") => {
+            Refused::field("hand_over_passphrase", "care-locked")
+        }
+        other => other,
+    });
     after(&visitor, &scope, &concern, &typed, done, "concern-handed-over").await
 }
 
@@ -242,7 +266,13 @@ pub(super) async fn render(
             vec![
                 html! { (name(Some(n.person))) @if n.rung > 0 { " " (tag(Tone::Warn, &w.t("concern-escalated"))) } },
                 html! { (w.date_time(&in_london(n.made_at))) },
-                html! { @match n.mailed_at { Some(at) => (w.date_time(&in_london(at))), None if visitor.cx().mailer.is_some() => (tag(Tone::Active, &w.t("concern-mail-waits"))), None => (w.t("concern-mail-none")) } },
+                html! { @match n.mailed_at {
+                    Some(at) => (w.date_time(&in_london(at))),
+                    None if visitor.cx().mailer.is_none() => (w.t("concern-mail-none")),
+                    // It is tried for a week; and one that was made before there was a server was never to be mailed.
+                    None if n.made_at < now - SignedDuration::from_hours(7 * 24) => (w.t("concern-mail-not")),
+                    None => (tag(Tone::Active, &w.t("concern-mail-waits"))),
+                } },
             ]
         })
         .collect();
@@ -251,12 +281,16 @@ pub(super) async fn render(
         header(["concern-what", "concern-when", "concern-who"]),
         header(["concern-who", "concern-told-in-product", "concern-told-by-mail"]),
     );
+    let cx = visitor.cx();
+    let person = scope.grant.person_id().ok_or(PageError::NOT_FOUND)?;
+    let locked =
+        keys::has_key(cx, person).await? && !cx.keyring().is_open(&session(visitor)?, person, cx.now());
     let body = html! {
         (summary_list(&facts))
         (above)
         // What is open need not be opened again.
         @if above.0.is_empty() || !problems.is_empty() { (read_form(visitor, scope, concern, typed, problems).await?) }
-        (next(visitor, scope, concern, typed, problems))
+        (next(visitor, scope, concern, typed, problems, locked))
         h2 { (w.t("concern-history")) }
         (table_under_heading(&w.t("concern-history"), &h1.each_ref().map(String::as_str), &done))
         h2 { (w.t("concern-told")) }
@@ -270,7 +304,14 @@ pub(super) async fn render(
     Ok(visitor.show_as(problems.status(), &layout))
 }
 
-fn next(visitor: &Visitor, scope: &Scope, c: &Concern, typed: &Typed, problems: &Problems) -> Markup {
+fn next(
+    visitor: &Visitor,
+    scope: &Scope,
+    c: &Concern,
+    typed: &Typed,
+    problems: &Problems,
+    locked: bool,
+) -> Markup {
     let w = visitor.words();
     let decides = scope.grant.permits(Action::DecideConcern);
     let receives = decides || scope.grant.permits(Action::ReceiveConcern);
@@ -305,8 +346,12 @@ fn next(visitor: &Visitor, scope: &Scope, c: &Concern, typed: &Typed, problems: 
                     (radios(&field("means", "concern-means").hint(w.t("concern-means-hint")),
                         &Means::ALL.iter().map(|m| choice("means", m.word(), &format!("concern-means-{}", m.word()))).collect::<Vec<_>>()))
                     (text_field(&field("receiver", "concern-receiver").hint(w.t("concern-receiver-hint")).unchecked(), "text"))
-                    (date_field(&Field::new("received_on", w.t("concern-received-on")).unchecked(), &DateTyped::of("received_on", |name| typed.get(name)), w))
+                    (date_field(&Field::new("received_on", w.t("concern-received-on")).error(problems.on("received_on")).unchecked(), &DateTyped::of("received_on", |name| typed.get(name)), w))
                     (text_field(&field("received_time", "concern-received-time").hint(w.t("concern-received-hint")).error(problems.on("received_time").or_else(|| problems.on("received_at"))).unchecked(), "time"))
+                    @if locked {
+                        (password_field(&Field::new("hand_over_passphrase", w.t("care-passphrase"))
+                            .hint(w.t("concern-hand-over-passphrase-hint")).autocomplete("off").error(problems.on("hand_over_passphrase")).unchecked()))
+                    }
                     (button(&w.t("concern-hand-over")))
                 },
             ),

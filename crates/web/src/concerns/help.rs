@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use keyline_domain::access::{Action, Actor, Role};
+use keyline_domain::documents::{Block, Run};
 use keyline_domain::ids::InspectionId;
 use keyline_operations::markdown::blocks;
+use keyline_store::area_contacts;
 use keyline_store::inspections::{self, members};
 use maud::{Markup, html};
 
 use crate::components::prose;
 use crate::frame::{PageError, PageResult, Visitor};
+use crate::tell_us::telephones;
 
 /// The numbers to call: those that the programme names for the area of an inspection, or those of the country.
 pub(crate) async fn lines(
@@ -37,6 +40,13 @@ pub(crate) async fn lines(
     let text = cx.programme(&inspection)?.texts.get("help");
     let text = text.map_or(Ok(String::new()), |t| t.fill(w.lang(), &values));
     let text = text.map_err(|e| PageError::fault(&e))?;
+    let contacts = area_contacts::find(&mut reader, &inspection.area).await?.map(|(contacts, _)| contacts);
+    let contacts: Vec<Vec<Run>> = contacts
+        .iter()
+        .flat_map(|contacts| contacts.lines())
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| vec![Run::text(line)])
+        .collect();
     let leads: Vec<String> = if local_lead {
         let all = members::list(&mut reader, &grant).await?;
         all.into_iter().filter(|m| m.role == Role::LocalLeadForConcerns).map(|m| m.name).collect()
@@ -44,7 +54,11 @@ pub(crate) async fn lines(
         Vec::new()
     };
     Ok(html! {
-        (prose(&blocks(&text)))
+        (prose(&telephones(blocks(&text))))
+        @if !contacts.is_empty() {
+            p { (w.with("help-line-area", &[("area", &council)])) }
+            (prose(&telephones(vec![Block::Bullets { items: contacts }])))
+        }
         @if !leads.is_empty() { p { (w.with("records-concern-lead", &[("names", &leads.join(", "))])) } }
     })
 }

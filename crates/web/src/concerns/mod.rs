@@ -31,6 +31,7 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .get("/inspections/{inspection}/concern/{concern}/thanks", raise, raise::thanks)
         .post("/inspections/{inspection}/concern/{concern}/answer", raise, own::answer)
         .get("/inspections/{inspection}/concerns", raise, overview::get)
+        .post("/inspections/{inspection}/concerns/contacts", decide, overview::contacts)
         .get("/inspections/{inspection}/concerns/{concern}", raise, concern::get)
         .post("/inspections/{inspection}/concerns/{concern}", raise, reading::post)
         .post("/inspections/{inspection}/concerns/{concern}/decide", decide, concern::decide)

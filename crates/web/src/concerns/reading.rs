@@ -1,6 +1,7 @@
 //! Reading a concern: the reason is asked first, and the answer to it shows the text, once.
 
 use axum::extract::Path;
+use keyline_domain::access::Action;
 use keyline_operations::Refused;
 use keyline_operations::care::keys;
 use keyline_operations::concerns::{OpenedConcern, open_concern};
@@ -71,7 +72,7 @@ pub(super) async fn post(
     let place = (scope.grant.inspection(), concern.id);
     match open_concern(cx, actor, &session, place, typed.get("read_reason")).await {
         Ok(opened) => {
-            let text = show(&visitor, &opened);
+            let text = show(&visitor, &scope, &opened);
             render(&visitor, &scope, &concern, &Typed::default(), &Problems::default(), &text).await
         }
         Err(refused) => {
@@ -99,13 +100,16 @@ pub(super) async fn post(
     }
 }
 
-fn show(visitor: &Visitor, opened: &OpenedConcern) -> Markup {
+fn show(visitor: &Visitor, scope: &Scope, opened: &OpenedConcern) -> Markup {
     let w = visitor.words();
+    let receives = !scope.grant.permits(Action::SeeConcerns);
     let pre = |text: &str| html! { span class="kl_pre" { (text) } };
     callout(
         &w.t("concern-opened"),
         &html! {
-            @if opened.closed { (warning(&w.t("warning"), &html! { p { (w.t("concern-not-all")) } })) }
+            @let nothing = opened.written.is_none() && opened.texts.is_empty();
+            @if nothing && receives { (warning(&w.t("warning"), &html! { p { (w.t("concern-not-given-on")) } })) }
+            @else if opened.closed { (warning(&w.t("warning"), &html! { p { (w.t("concern-not-all")) } })) }
             @if let Some(written) = &opened.written {
                 @let rows: Vec<(String, Markup)> = [("concern-seen", &written.seen), ("concern-by-whom", &written.by_whom),
                     ("concern-about", &written.about), ("concern-done", &written.done), ("concern-from", &written.from)]

@@ -8,6 +8,7 @@ use keyline_domain::ids::EvidenceId;
 use keyline_domain::reasons::{FieldProblem, Reason};
 use keyline_operations::Refused;
 use keyline_operations::evidence::{ChangeEvidence, RecordEvidence, change_evidence, record_evidence};
+use keyline_operations::tell_us::note_evidence;
 use keyline_store::evidence::{self, EvidenceSource};
 use keyline_store::inspections;
 use maud::{Markup, html};
@@ -36,8 +37,8 @@ pub(crate) async fn prefilled(visitor: &Visitor, scope: &Scope, typed: &Typed) -
 pub(super) async fn from_text(visitor: Visitor, scope: Scope, typed: Typed) -> PageResult {
     let body = format!("“{}”", typed.get("body").trim());
     let mut pairs = vec![("kind", "discussion".to_owned()), ("body", body)];
-    // A volunteer's write-up brings its session and its day along.
-    for name in ["source", "describes_on"] {
+    // A volunteer's write-up brings its session and its day along, a message of the public page its id.
+    for name in ["source", "describes_on", "message"] {
         if !typed.get(name).is_empty() {
             pairs.push((name, typed.get(name).to_owned()));
         }
@@ -61,6 +62,11 @@ pub(super) async fn record(visitor: Visitor, scope: Scope, typed: Typed) -> Page
     };
     match record_evidence(visitor.cx(), visitor.actor(), input).await {
         Ok(id) => {
+            if let Some(message) = typed.parse("message") {
+                // Recorded it is: without the note, the message is offered once too often.
+                let of = scope.grant.inspection();
+                let _ = note_evidence(visitor.cx(), visitor.actor(), of, message, id).await;
+            }
             Ok(Redirect::to(&scope.href(&format!("evidence/{id}?done=evidence-recorded"))).into_response())
         }
         Err(refused) => {
@@ -207,6 +213,7 @@ async fn render(
             (origin(visitor, &titles, &sources, typed, problems))
             (nobody_field(visitor, typed, problems))
             (hidden("from_path", visitor.path()))
+            @if !typed.get("message").is_empty() { (hidden("message", typed.get("message"))) }
             (button(&w.t(if id.is_some() { "evidence-save" } else { "evidence-record" })))
             (raise_with_text(w, &scope.href("concern"), "body"))
         }))

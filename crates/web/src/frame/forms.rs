@@ -46,11 +46,25 @@ impl Typed {
 pub(crate) struct TypedSlot(Arc<OnceLock<Typed>>);
 
 impl TypedSlot {
-    /// What was typed, unless there is something secret in it: that stays out of pages.
-    pub(crate) fn to_send_again(&self) -> Option<&Typed> {
-        const SECRETS: [&str; 9] =
-            ["password", "old", "new", "again", "code", "secret", "passphrase", "words", "once"];
-        self.0.get().filter(|typed| !typed.0.is_empty() && !typed.pairs().any(|(k, _)| SECRETS.contains(&k)))
+    /// What was typed, unless there is something secret in it: that stays out of pages. On the pages that need no account
+    /// the id of a form is one: the words of a receipt come from it.
+    pub(crate) fn to_send_again(&self, path: &str) -> Option<&Typed> {
+        const SECRETS: [&str; 11] = [
+            "password",
+            "old",
+            "new",
+            "again",
+            "code",
+            "secret",
+            "passphrase",
+            "hand_over_passphrase",
+            "new_passphrase",
+            "new_again",
+            "words",
+        ];
+        let public = ["/tell-us", "/volunteer"].iter().any(|room| path.starts_with(room));
+        let secret = |name: &str| SECRETS.contains(&name) || (public && name == "once");
+        self.0.get().filter(|typed| !typed.0.is_empty() && !typed.pairs().any(|(name, _)| secret(name)))
     }
 }
 

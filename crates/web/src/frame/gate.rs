@@ -1,6 +1,6 @@
 //! The gate of a route: who may pass, asked of the one policy before the handler runs.
 
-use axum::extract::{FromRequestParts, RawPathParams, Request, State};
+use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request, State};
 use axum::http::Method;
 use axum::http::request::Parts;
 use axum::middleware::Next;
@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use keyline_domain::access::{Action, Denied, Grant, ServiceAction, decide};
 use keyline_store::inspections;
 
+use super::forms::Typed;
 use super::{App, PageError, Visitor, device};
 
 /// Who may pass.
@@ -74,7 +75,13 @@ pub(super) async fn check(
             next.run(request).await
         }
         Ok(Passed::Elsewhere(href)) => Redirect::to(&href).into_response(),
-        Err(error) => error.into_response(),
+        Err(error) => {
+            // What was typed is read, for the page of the problem: it is lost to nobody because a session has ended.
+            if request.method() == Method::POST {
+                let _ = Typed::from_request(request, &()).await;
+            }
+            error.into_response()
+        }
     }
 }
 
@@ -103,7 +110,7 @@ async fn pass(
                 percent_encoding::utf8_percent_encode(visitor.path(), percent_encoding::NON_ALPHANUMERIC);
             Ok(Passed::Elsewhere(format!("/sign-in?next={next}")))
         } else {
-            Err(PageError::NOT_FOUND)
+            Err(PageError::SIGNED_OUT)
         };
     };
     match gate {

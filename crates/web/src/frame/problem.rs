@@ -26,16 +26,23 @@ pub struct PageError {
     // The chain of causes as text: the error itself cannot be cloned.
     fault: Option<Arc<str>>,
     declare: bool,
+    signed_out: bool,
 }
 
 impl PageError {
     /// Does not exist, or is not to be seen.
-    pub const NOT_FOUND: Self =
-        Self { status: StatusCode::NOT_FOUND, reasons: Vec::new(), fault: None, declare: false };
+    pub const NOT_FOUND: Self = Self::of(StatusCode::NOT_FOUND, false);
+
+    /// Something was sent behind the gate by somebody who is not signed in, or not any more. The same for every address.
+    pub(super) const SIGNED_OUT: Self = Self::of(StatusCode::NOT_FOUND, true);
+
+    const fn of(status: StatusCode, signed_out: bool) -> Self {
+        Self { status, reasons: Vec::new(), fault: None, declare: false, signed_out }
+    }
 
     /// Something about the request itself.
     pub fn bad_request(key: &str) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, reasons: vec![Reason::new(key)], fault: None, declare: false }
+        Self::with(StatusCode::BAD_REQUEST, key)
     }
 
     /// Nothing to say but what the page of this status says.
@@ -45,7 +52,7 @@ impl PageError {
 
     /// Something else with a sentence.
     pub fn with(status: StatusCode, key: &str) -> Self {
-        Self { status, reasons: vec![Reason::new(key)], fault: None, declare: false }
+        Self { status, reasons: vec![Reason::new(key)], ..Self::NOT_FOUND }
     }
 
     /// A fault of the program.
@@ -57,18 +64,13 @@ impl PageError {
             chain.push_str(&cause.to_string());
             source = cause.source();
         }
-        Self {
-            status: StatusCode::INTERNAL_SERVER_ERROR,
-            reasons: Vec::new(),
-            fault: Some(chain.into()),
-            declare: false,
-        }
+        Self { status: StatusCode::INTERNAL_SERVER_ERROR, fault: Some(chain.into()), ..Self::NOT_FOUND }
     }
 }
 
 impl From<Refused> for PageError {
     fn from(refused: Refused) -> Self {
-        let says = |status, reasons| Self { status, reasons, fault: None, declare: false };
+        let says = |status, reasons| Self { status, reasons, ..Self::NOT_FOUND };
         match refused {
             Refused::Hidden => Self::NOT_FOUND,
             Refused::DeclareFirst => Self { declare: true, ..Self::NOT_FOUND },
@@ -143,14 +145,19 @@ pub(crate) async fn render_problems(visitor: Visitor, mut request: Request, next
         _ => "bad-request",
     };
     let reasons: Vec<String> = problem.reasons.iter().map(|r| visitor.sentence(r)).collect();
-    // Our own failure costs nobody what they typed.
-    let typed = slot.to_send_again().filter(|_| problem.status.is_server_error());
+    // Neither our own failure nor a session that has ended costs anybody what they typed. Otherwise it stands there to be
+    // read and copied: sent again it would be refused again.
+    let typed = slot.to_send_again(visitor.path());
+    let again = again.filter(|_| problem.status.is_server_error() || problem.signed_out || problem.declare);
     let body = html! {
-        @if reasons.is_empty() { p { (w.t(&format!("problem-page-{kind}"))) } }
+        @if problem.signed_out && typed.is_some() {
+            p { (w.t("problem-signed-out")) }
+            p { a href="/sign-in" target="_blank" rel="noopener" { (w.t("nav-sign-in")) " " (w.t("new-tab")) } }
+        } @else if reasons.is_empty() { p { (w.t(&format!("problem-page-{kind}"))) } }
         @else { ul class="kl_reasons" { @for reason in &reasons { li { (reason) } } } }
         @if problem.declare { p { (w.t("declare-first")) } }
         @if let Some(number) = &number { p { (w.with("fault-number", &[("number", number)])) } }
-        @if let (Some(typed), Some(action)) = (typed, &again) { (send_again(w, action, typed)) }
+        @if let Some(typed) = typed { (what_was_typed(w, again.as_deref(), typed)) }
         ul class="kl_recovery" {
             @if visitor.signed_in().is_some() { li { a href="/start" { (w.t("nav-start")) } } }
             @else { li { a href="/sign-in" { (w.t("nav-sign-in")) } } }
@@ -158,7 +165,12 @@ pub(crate) async fn render_problems(visitor: Visitor, mut request: Request, next
             li { a href="/help" { (w.t("nav-help")) } }
         }
     };
-    let mut layout = visitor.layout(w.t(&format!("problem-title-{kind}")), body);
+    let title = if problem.signed_out && typed.is_some() {
+        w.t("problem-title-signed-out")
+    } else {
+        w.t(&format!("problem-title-{kind}"))
+    };
+    let mut layout = visitor.layout(title, body);
     layout.width = Width::Text;
     layout.notice = None;
     let mut page = visitor.show_as(problem.status, &layout);
@@ -169,17 +181,22 @@ pub(crate) async fn render_problems(visitor: Visitor, mut request: Request, next
 }
 
 // The longer texts stand where they can be read and copied; sending again sends everything that was in the form.
-fn send_again(w: Words<'_>, action: &str, typed: &Typed) -> Markup {
+fn what_was_typed(w: Words<'_>, again: Option<&str>, typed: &Typed) -> Markup {
+    let texts: Vec<&str> =
+        typed.pairs().map(|(_, v)| v).filter(|v| v.trim().contains(char::is_whitespace)).collect();
     html! {
-        h2 { (w.t("problem-typed-title")) }
-        p { (w.t("problem-typed")) }
-        (form(action, &html! {
-            @for (name, value) in typed.pairs() { (hidden(name, value)) }
-            (button(&w.t("problem-typed-send")))
-        }))
-        @for text in typed.pairs().map(|(_, v)| v).filter(|v| v.contains(char::is_whitespace)) {
-            (inset(&html! { @for line in text.lines() { p { (line) } } }))
+        @if let Some(action) = again {
+            h2 { (w.t("problem-typed-title")) }
+            p { (w.t("problem-typed")) }
+            (form(action, &html! {
+                @for (name, value) in typed.pairs() { (hidden(name, value)) }
+                (button(&w.t("problem-typed-send")))
+            }))
+        } @else if !texts.is_empty() {
+            h2 { (w.t("problem-typed-title")) }
+            p { (w.t("problem-typed-copy")) }
         }
+        @for text in texts { (inset(&html! { @for line in text.lines() { p { (line) } } })) }
     }
 }
 

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use icalendar::{Calendar, Component as _, Event, EventLike as _, Property};
 use jiff::Timestamp;
 use keyline_domain::clock::in_london;
-use keyline_domain::documents::Block;
+use keyline_domain::documents::{Block, Run};
 use keyline_domain::information::news::{Meeting, State};
 use keyline_store::information::news::News;
 
@@ -68,14 +68,26 @@ fn write(item: &News, meeting: &Meeting, site: &str) -> String {
     calendar.to_string().replacen("BEGIN:VEVENT", &format!("{LONDON}BEGIN:VEVENT"), 1)
 }
 
+/// What a block says in plain text: lists keep their items, tables their rows.
+fn plain(block: &Block) -> Option<String> {
+    let words = |runs: &[Run]| runs.iter().map(Run::plain).collect::<String>();
+    let lines = |lines: Vec<String>| Some(lines.join("\n"));
+    match block {
+        Block::Paragraph { runs } | Block::Quote { runs, .. } => Some(words(runs)),
+        Block::Heading { text, .. } => Some(text.clone()),
+        Block::Bullets { items } => lines(items.iter().map(|i| format!("- {}", words(i))).collect()),
+        Block::Numbered { items } => {
+            lines((1..).zip(items).map(|(n, i): (u32, _)| format!("{n}. {}", words(i))).collect())
+        }
+        Block::Table { header, rows, .. } => {
+            lines(std::iter::once(header).chain(rows).map(|row| row.join(" | ")).collect())
+        }
+        _ => None,
+    }
+}
+
 fn description(item: &News, meeting: &Meeting, page: &str) -> String {
-    let mut lines: Vec<String> = text(&item.written.body)
-        .iter()
-        .filter_map(|block| match block {
-            Block::Paragraph { runs } => Some(runs.iter().map(|r| r.plain().to_owned()).collect::<String>()),
-            _ => None,
-        })
-        .collect();
+    let mut lines: Vec<String> = text(&item.written.body).iter().filter_map(plain).collect();
     if !meeting.link.is_empty() && item.state == State::Published {
         lines.push(meeting.link.clone());
     }

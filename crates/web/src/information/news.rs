@@ -194,7 +194,7 @@ pub(super) async fn feed(visitor: Visitor) -> PageResult<Response> {
     let all = rows::listed(&mut visitor.cx().read().await?).await?;
     let address = |path: &str| escaped(&format!("{}{path}", visitor.cx().settings.public_address));
     let own = address("/news/feed.xml");
-    let updated = all.iter().map(|n| n.saved_at).max().unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let updated = all.iter().map(|n| n.saved_at).max().unwrap_or_else(|| visitor.cx().now());
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{lang}\">\n\
          <id>{own}</id>\n<title>{title}</title>\n<updated>{updated}</updated>\n<link rel=\"self\" href=\"{own}\"/>\n\

@@ -1,5 +1,7 @@
 //! Writing news and meetings: the list with drafts, the form, publishing, taking back.
 
+use std::collections::BTreeSet;
+
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
@@ -105,15 +107,62 @@ async fn save(visitor: &Visitor, item: Option<&News>, typed: &Typed) -> PageResu
     };
     match save_news(visitor.cx(), visitor.actor(), SaveNews { item: of, written }).await {
         Ok(id) => Ok(Redirect::to(&format!("/information/news/{id}?done=news-saved")).into_response()),
-        Err(Refused::Stale { theirs, by, version }) => {
-            let both = Both { mine: typed.get("body").to_owned(), theirs, by, version };
-            render(visitor, item, typed, &Problems::default(), Some(&both)).await
+        Err(Refused::Stale { .. }) => {
+            // As it stands now, the whole of it: a time that was changed is not taken back unseen.
+            let id = item.map(|item| item.id.to_string()).ok_or(PageError::NOT_FOUND)?;
+            let now = load(visitor, &id).await?;
+            let both = both_of(visitor, typed, &now);
+            render(visitor, Some(&now), typed, &Problems::default(), Some(&both)).await
         }
         Err(refused) => {
             let problems = Problems::from_refusal(visitor, refused)?;
             render(visitor, item, typed, &problems, None).await
         }
     }
+}
+
+// What was typed beside what stands now, field by field.
+fn both_of(visitor: &Visitor, typed: &Typed, now: &News) -> Both {
+    let w = visitor.words();
+    let library = &visitor.cx().library;
+    let stands = filled(now);
+    let all = informed(visitor.cx());
+    let value = |of: &Typed, name: &str| match (name, of.get(name)) {
+        ("kind", word) => word.parse::<Kind>().map_or_else(|_| String::new(), |kind| kind_word(w, kind)),
+        ("programme", "") => w.t("news-all-programmes"),
+        ("programme", id) => all.iter().find(|p| p.id == id).map_or(id, |p| &p.short_title.value).to_owned(),
+        ("area", "") => w.t("news-no-area"),
+        ("area", key) => library.council(key).map_or(key, |c| &c.name).to_owned(),
+        ("day" | "starts_on", day) => day.parse::<Date>().map_or_else(|_| day.to_owned(), |day| w.date(day)),
+        ("audience", _) => {
+            let chosen =
+                all.iter().flat_map(|p| &p.information.audiences).filter(|a| of.has("audience", &a.key));
+            // By title, once each: two programmes may have the same audience.
+            chosen
+                .map(|a| a.title.as_str())
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect::<Vec<_>>()
+                .join(", ")
+        }
+        (_, text) => text.to_owned(),
+    };
+    let fields = [
+        ("kind", "news-field-kind"),
+        ("title", "news-field-title"),
+        ("day", "news-field-day"),
+        ("body", "news-field-body"),
+        ("programme", "news-field-programme"),
+        ("area", "news-field-area"),
+        ("starts_on", "news-field-starts-on"),
+        ("starts", "news-field-starts"),
+        ("ends", "news-field-ends"),
+        ("place", "news-place"),
+        ("link", "news-link"),
+        ("audience", "news-for"),
+    ]
+    .map(|(name, label)| (w.t(label), value(typed, name), value(&stands, name)));
+    Both::of_fields(&fields, now.saved_by.clone(), now.version)
 }
 
 /// What was typed, or what of it is no kind, no day or no time.
@@ -209,7 +258,7 @@ async fn render(
         @if let Some(item) = item.filter(|n| n.state == State::Published) {
             (callout(&w.t(if item.written.kind.is_meeting() { "news-call-off" } else { "news-withdraw" }), &form(&format!("/information/news/{}/take-back", item.id), &html! {
                 (hidden("version", item.version))
-                p { (w.t("news-take-back-text")) }
+                p { (w.t(if item.written.kind.is_meeting() { "news-call-off-text" } else { "news-withdraw-text" })) }
                 (text_field(&Field::new("reason", w.t("news-take-back-reason")).value(typed.get("reason")).error(problems.on("reason")), "text"))
                 (button_warning(&w.t(if item.written.kind.is_meeting() { "news-call-off" } else { "news-withdraw" })))
             })))

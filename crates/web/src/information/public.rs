@@ -67,7 +67,7 @@ pub(super) async fn programme(visitor: Visitor, Path(programme): Path<String>) -
         }
         (in_reach(&visitor))
     };
-    let mut layout = visitor.layout(w.t("information-programme-title"), body);
+    let mut layout = visitor.layout(p.short_title.value.clone(), body);
     layout.description = Some(p.title.value.clone());
     layout.breadcrumbs = vec![("/programmes".to_owned(), w.t("information-title"))];
     Ok(visitor.show(&layout))
@@ -102,7 +102,7 @@ fn crumbs(visitor: &Visitor, p: &Programme, a: Option<&InformedAudience>) -> Vec
     let w = visitor.words();
     let mut crumbs = vec![
         ("/programmes".to_owned(), w.t("information-title")),
-        (format!("/programmes/{}", p.id), w.t("information-programme-title")),
+        (format!("/programmes/{}", p.id), p.short_title.value.clone()),
     ];
     crumbs.extend(a.map(|a| (format!("/programmes/{}/{}", p.id, a.key), a.title.clone())));
     crumbs
@@ -177,7 +177,17 @@ pub(super) async fn pdf(
     let published = rows::published(&mut visitor.cx().read().await?, &found.programme.id).await?;
     let (composed, _) = published_page(visitor.cx(), found, &published);
     let Some(content) = pdfs::of(visitor.cx(), found, &composed.document).await? else {
-        let mut answer = PageError::with(StatusCode::SERVICE_UNAVAILABLE, "report-pdf-soon").into_response();
+        // Nothing is wrong: it is there in a moment.
+        let w = visitor.words();
+        let back = address(found.programme, found.audience, &found.page.key);
+        let body = html! {
+            p class="kl_lead" { (w.t("report-pdf-soon")) }
+            p { a href={ (back) "/page.pdf" } { (w.t("information-pdf")) } }
+            p { a href=(back) { (found.page.title) } }
+        };
+        let mut layout = visitor.layout(w.t("information-pdf-made"), body);
+        layout.width = Width::Text;
+        let mut answer = visitor.show_as(StatusCode::SERVICE_UNAVAILABLE, &layout);
         answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
         return Ok(answer);
     };

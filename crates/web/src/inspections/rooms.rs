@@ -50,7 +50,7 @@ pub enum Room {
 const ROOMS: &[(Room, &str, &str, &[Action])] = &[
     (Room::Overview, "", "room-overview", &[Action::SeeInspection]),
     (Room::Plan, "plan", "room-plan", &[Action::SeeInspection]),
-    (Room::People, "people", "room-people", &[Action::SeeInspection]),
+    (Room::People, "people", "room-people", &[Action::SeePeople]),
     (Room::Returns, "returns", "room-returns", &[Action::SeeReturns]),
     (Room::Mine, "returns/mine", "mine-title", &[Action::HoldRequest]),
     (Room::Voices, "voices", "room-voices", &[Action::SeeSurveys, Action::SeeSessions, Action::NoteSession]),
@@ -68,7 +68,7 @@ const ROOMS: &[(Room, &str, &str, &[Action])] = &[
     (Room::Disposal, "disposal", "room-disposal", &[Action::SeeDisposal]),
     (Room::Concerns, "concerns", "room-concerns", &[Action::SeeConcerns, Action::ReceiveConcern]),
     (Room::Messages, "messages", "room-messages", &[Action::AnswerMessages]),
-    (Room::Volunteers, "volunteers", "room-volunteers", &[Action::SeeVolunteers]),
+    (Room::Volunteers, "volunteers", "room-volunteers", &[Action::SeeTakingPart]),
     (Room::Audit, "audit", "room-audit", &[Action::SeeAudit]),
 ];
 

@@ -5,13 +5,17 @@
 
 use std::collections::HashMap;
 
+use axum::extract::RawQuery;
+use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use keyline_domain::access::{Action, ServiceAction, Side, duty_permits, permits};
-use keyline_domain::concerns::way::Stage;
 use keyline_domain::ids::{InspectionId, PersonId};
 use keyline_domain::inspections::plan::{Plan, PlannedStep, StepKind, StepStatus};
 use keyline_domain::inspections::way::{ReportState, Step};
+use keyline_operations::care::recovery;
+use keyline_operations::concerns::{WaitingConcern, concerns_waiting};
 use keyline_operations::inspections::{DatedPlan, acts_in};
+use keyline_operations::tell_us::waiting_for;
 use keyline_operations::view;
 use keyline_store::inspections::mine::{self, Mine};
 use keyline_store::inspections::plan;
@@ -21,7 +25,7 @@ use super::overview::place;
 use super::plan::{days, status};
 use super::rooms::{dated_name, name};
 use crate::components::{
-    Tone, card, cards, empty_state, link_button_secondary, table_under_heading, tag, warning,
+    Tone, card, cards, empty_state, inset, link_button_secondary, table_under_heading, tag, warning,
 };
 use crate::frame::{PageError, PageResult, Visitor};
 
@@ -29,12 +33,16 @@ use crate::frame::{PageError, PageResult, Visitor};
 const NEXT: usize = 12;
 
 /// The page.
-pub(super) async fn get(visitor: Visitor) -> PageResult {
+pub(super) async fn get(visitor: Visitor, RawQuery(query): RawQuery) -> PageResult {
     let w = visitor.words();
     let person = visitor.signed_in().ok_or(PageError::NOT_FOUND)?.person.clone();
     let (pages, generation) = (&visitor.app().start_pages, visitor.cx().db.generation());
     let body = if let Some(body) = pages.get(person.id, w.lang(), generation) {
         body
+    } else if crate::volunteers::have_own_start(&visitor).await? {
+        // What was just done is said there.
+        let query = query.map_or_else(String::new, |query| format!("?{query}"));
+        return Ok(Redirect::to(&format!("/my{query}")).into_response());
     } else {
         let body = write(&visitor, person.id).await?.into_string();
         pages.keep(person.id, w.lang(), generation, &body);
@@ -42,6 +50,25 @@ pub(super) async fn get(visitor: Visitor) -> PageResult {
     };
     let title = w.with("start-title", &[("name", &person.name)]);
     Ok(visitor.show(&visitor.layout(title, PreEscaped(body))))
+}
+
+fn concern_line(visitor: &Visitor, all: &[Mine], waiting: &WaitingConcern) -> Markup {
+    let w = visitor.words();
+    let (concern, reference) = (&waiting.concern, &waiting.reference);
+    let href = if waiting.own {
+        "/concern/own".to_owned()
+    } else {
+        format!("/inspections/{reference}/concerns/{}", concern.id)
+    };
+    let of = all.iter().find(|mine| mine.inspection.id == concern.inspection);
+    html! {
+        a href=(href) {
+            (w.with("concern-title", &[("number", &concern.number)]))
+            @if let Some(of) = of { ", " (dated_name(visitor, &of.inspection)) }
+        }
+        @if concern.danger { " " (tag(Tone::Bad, &w.t("concern-danger-short"))) }
+        @if waiting.overdue { " " (tag(Tone::Warn, &w.t("concerns-overdue"))) }
+    }
 }
 
 struct Due<'a> {
@@ -53,7 +80,39 @@ struct Due<'a> {
 async fn write(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
     let doors = crate::volunteers::doors(visitor).await?;
     let inspections = of_inspections(visitor, person, doors.is_some()).await?;
-    Ok(html! { @if let Some(doors) = doors { (doors) } (inspections) })
+    let asked = asked_of(visitor, person).await?;
+    Ok(html! { (asked) @if let Some(doors) = doors { (doors) } (inspections) })
+}
+
+/// What others wait for: a custodian's half, and the messages whose handler one is.
+async fn asked_of(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
+    let (w, cx) = (visitor.words(), visitor.cx());
+    let helps = recovery::asked_of(cx, person).await?;
+    let messages = waiting_for(cx, visitor.actor()).await?;
+    if helps == 0 && messages.is_empty() {
+        return Ok(html! {});
+    }
+    let all = mine::list(&mut cx.read().await?, person).await?;
+    Ok(html! {
+        @if helps > 0 {
+            (warning(&w.t("warning"), &html! {
+                p { (w.with("start-recovery", &[("count", &helps)])) " " a href="/care" { (w.t("care-title")) } }
+            }))
+        }
+        @if !messages.is_empty() {
+            (inset(&html! { ul { @for waits in &messages {
+                @let of = all.iter().find(|mine| Some(mine.inspection.id) == waits.inspection);
+                @let href = of.map_or("/messages".to_owned(), |of| format!("/inspections/{}/messages", of.inspection.reference));
+                li {
+                    a href=(href) {
+                        (w.with("start-messages-wait", &[("count", &waits.waiting)])) ", "
+                        @match of { Some(of) => (dated_name(visitor, &of.inspection)), None => (w.t("start-messages-general")) }
+                    }
+                    @if waits.overdue > 0 { " " (tag(Tone::Warn, &w.with("start-messages-overdue", &[("count", &waits.overdue)]))) }
+                }
+            } } }))
+        }
+    })
 }
 
 async fn of_inspections(visitor: &Visitor, person: PersonId, has_doors: bool) -> PageResult<Markup> {
@@ -119,13 +178,8 @@ async fn of_inspections(visitor: &Visitor, person: PersonId, has_doors: bool) ->
             plans.push((mine, plan));
         }
     }
-    let mut concerns = Vec::new();
-    for (reference, id) in keyline_store::concerns::waiting_for(&mut reader, person).await? {
-        let found = keyline_store::concerns::find_any(&mut reader, id).await?;
-        concerns
-            .extend(found.map(|c| (reference, id, c.raised_by == Some(person) && c.stage == Stage::Asked)));
-    }
     drop(reader);
+    let concerns = concerns_waiting(cx, person).await?;
     let today = cx.today();
     let mut next: Vec<Due<'_>> = plans
         .iter()
@@ -147,10 +201,7 @@ async fn of_inspections(visitor: &Visitor, person: PersonId, has_doors: bool) ->
         @if !concerns.is_empty() {
             (warning(&w.t("warning"), &html! {
                 p { (w.with("start-concerns", &[("count", &concerns.len())])) ". " (w.t("start-concerns-text")) }
-                ul { @for (reference, id, own) in &concerns {
-                    @let href = if *own { "/concern/own".to_owned() } else { format!("/inspections/{reference}/concerns/{id}") };
-                    li { a href=(href) { (reference) } }
-                } }
+                ul { @for waiting in &concerns { li { (concern_line(visitor, &all, waiting)) } } }
             }))
         }
         (declarations(visitor, &all))

@@ -50,6 +50,17 @@ pub(crate) struct Both {
 }
 
 impl Both {
+    /// Two forms side by side: each field is its label, what was typed here, and what stands. Only fields that differ are
+    /// shown, so that nobody takes back unseen what somebody else has changed.
+    pub(crate) fn of_fields(fields: &[(String, String, String)], by: String, version: i64) -> Self {
+        let differ: Vec<_> = fields.iter().filter(|(_, mine, theirs)| mine.trim() != theirs.trim()).collect();
+        let side = |text: fn(&(String, String, String)) -> &str| {
+            let lines: Vec<String> = differ.iter().map(|f| format!("{}: {}", f.0, text(f))).collect();
+            lines.join("\n\n")
+        };
+        Self { mine: side(|f| &f.1), theirs: side(|f| &f.2), by, version }
+    }
+
     /// Both texts side by side, and what to do.
     pub(crate) fn show(&self, visitor: &Visitor) -> Markup {
         let w = visitor.words();

@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
+use keyline_domain::tell_us::Triage;
 use keyline_operations::Refused;
-use keyline_operations::tell_us::{add_to_message, delete_message, read_message};
+use keyline_operations::tell_us::{Once, add_to_message, delete_message, read_message};
 use maud::{Markup, html};
 
 use super::public::layout;
 use crate::components::{
-    Button, Field, Kind, Tone, button, callout, confirmation, details, empty_state, form, hidden, inset, tag,
-    text_area,
+    Button, Field, Kind, Tone, button, callout, confirmation, details, empty_state, form, hidden, inset,
+    summary_list, tag, text_area,
 };
 use crate::concerns::help_lines;
 use crate::frame::{PageResult, Problems, Sender, Typed, Visitor};
@@ -60,10 +61,10 @@ pub(super) async fn post(visitor: Visitor, sender: Sender, typed: Typed) -> Page
     }
     match typed.get("act") {
         "delete" if typed.get("sure") == "yes" => match delete_message(cx, words).await {
-            Ok(()) => {
+            Ok(inspection) => {
                 let body = html! {
                     (confirmation(&w.t("tell-us-deleted"), &html! { p { (w.t("tell-us-deleted-text")) } }))
-                    (inset(&help_lines(&visitor, None, false).await?))
+                    (inset(&help_lines(&visitor, inspection, false).await?))
                 };
                 let mut page = layout(&visitor, w.t("tell-us-deleted"), body);
                 page.own_heading = true;
@@ -85,24 +86,54 @@ pub(super) async fn post(visitor: Visitor, sender: Sender, typed: Typed) -> Page
             };
             Ok(visitor.show(&layout(&visitor, w.t("tell-us-delete"), body)))
         }
-        "add" => match add_to_message(cx, words, typed.get("text")).await {
-            Ok(()) => open(&visitor, words, "", &Problems::default(), true).await,
-            Err(refused) => {
-                let problems = Problems::from_refusal(&visitor, refused)?;
-                open(&visitor, words, typed.get("text"), &problems, false).await
+        "add" => {
+            // A page from before this form had an id of its own loses nothing.
+            let once = once(&visitor, &typed);
+            match add_to_message(cx, words, &once, typed.get("text")).await {
+                Ok(()) => open(&visitor, words, &Typed::default(), &Problems::default(), true).await,
+                Err(refused) => {
+                    let problems = Problems::from_refusal(&visitor, refused)?;
+                    open(&visitor, words, &typed, &problems, false).await
+                }
             }
-        },
-        _ => open(&visitor, words, "", &Problems::default(), false).await,
+        }
+        _ => open(&visitor, words, &Typed::default(), &Problems::default(), false).await,
     }
 }
 
-async fn open(visitor: &Visitor, words: &str, text: &str, problems: &Problems, added: bool) -> PageResult {
+/// What makes sending the form twice count once: the words stand in no address and no cookie, so the answer cannot lead to
+/// another page, and loading it again sends again.
+fn once(visitor: &Visitor, typed: &Typed) -> Once {
+    Once::read(typed.get("once")).unwrap_or_else(|| Once::make(visitor.cx().random()))
+}
+
+/// The form that adds to a message.
+pub(super) fn add_form(visitor: &Visitor, words: &str, typed: &Typed, problems: &Problems) -> Markup {
+    let w = visitor.words();
+    let field = Field::new("text", w.t("tell-us-add")).value(typed.get("text")).error(problems.on("text"));
+    form(
+        "/tell-us/answer",
+        &html! {
+            (hidden("act", "add")) (hidden("once", once(visitor, typed).text())) (hidden("words", words))
+            (text_area(&field, 5))
+            (button(&w.t("tell-us-add-send")))
+        },
+    )
+}
+
+async fn open(visitor: &Visitor, words: &str, typed: &Typed, problems: &Problems, added: bool) -> PageResult {
     let w = visitor.words();
     let own = match read_message(visitor.cx(), words).await {
         Ok(own) => own,
         Err(refused @ Refused::Fields(_)) => return ask_again(visitor, words, refused).await,
         Err(other) => return Err(other.into()),
     };
+    let left: Vec<(String, Markup)> =
+        [(w.t("tell-us-contact"), &own.contact), (w.t("tell-us-supporter"), &own.supporter)]
+            .into_iter()
+            .filter(|(_, text)| !text.trim().is_empty())
+            .map(|(label, text)| (label, html! { (text) }))
+            .collect();
     let said: Vec<Markup> = own
         .parts
         .iter()
@@ -117,24 +148,22 @@ async fn open(visitor: &Visitor, words: &str, text: &str, problems: &Problems, a
         @else {
             p {
                 @match own.triage {
+                    Some(Triage::Voice) if own.inspection.is_none() => (w.t("tell-us-is-voice-general")),
                     Some(triage) => (w.t(&format!("tell-us-is-{}", triage.word()))),
                     None => (w.t("tell-us-not-read-yet")),
                 }
                 @if let Some(day) = own.delete_on { " " (w.with("tell-us-delete-on", &[("day", &w.date(day))])) }
             }
             @for part in &said { (part) }
-            (form("/tell-us/answer", &html! {
-                (hidden("act", "add")) (hidden("words", words))
-                (text_area(&Field::new("text", w.t("tell-us-add")).value(text).error(problems.on("text")), 5))
-                (button(&w.t("tell-us-add-send")))
-            }))
+            @if !left.is_empty() { (summary_list(&left)) }
+            (add_form(visitor, words, typed, problems))
             (details(&w.t("tell-us-delete"), &form("/tell-us/answer", &html! {
                 (hidden("act", "delete")) (hidden("words", words))
                 p { (w.t("tell-us-delete-text")) }
                 (Button::new(&w.t("tell-us-delete")).kind(Kind::Warning))
             })))
         }
-        (inset(&help_lines(visitor, None, false).await?))
+        (inset(&help_lines(visitor, own.inspection, false).await?))
     };
     let mut page = layout(visitor, w.t("tell-us-yours"), body);
     page.problems = problems.summary();

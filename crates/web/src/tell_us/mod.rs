@@ -2,9 +2,12 @@
 
 mod back;
 mod handle;
+mod message;
 mod public;
+mod telephones;
 
 pub(crate) use public::layout as public_layout;
+pub(crate) use telephones::telephones;
 
 use keyline_domain::access::{Action, ServiceAction};
 

@@ -5,10 +5,11 @@ use axum::http::StatusCode;
 use keyline_domain::ids::InspectionId;
 use keyline_domain::tell_us::{Said, Talk, Wish, With};
 use keyline_operations::Refused;
-use keyline_operations::tell_us::{Once, SendMessage, send_message};
+use keyline_operations::tell_us::{Once, SendMessage, Sent, send_message};
 use keyline_store::tell_us::open_inspections;
 use maud::{Markup, html};
 
+use super::back::add_form;
 use crate::components::{
     Choice, Field, Layout, Width, button, confirmation, fieldset, form, hidden, inset, radios, text_area,
     text_field, warning,
@@ -35,7 +36,9 @@ pub(crate) fn layout(visitor: &Visitor, title: String, body: Markup) -> Layout<'
 pub(super) async fn start(visitor: Visitor) -> PageResult {
     let w = visitor.words();
     let cx = visitor.cx();
-    let open = open_inspections(&mut cx.read().await?).await?;
+    let mut open = open_inspections(&mut cx.read().await?).await?;
+    // The newest of an area stands first, and what somebody says of an area today belongs to that.
+    open.dedup_by(|later, first| later.2 == first.2);
     let help = help_lines(&visitor, None, false).await?;
     let body = html! {
         p class="kl_lead" { (w.t("tell-us-text")) }
@@ -103,33 +106,24 @@ pub(super) async fn post(
         return Ok(wait.on(page));
     }
     let once = Once::read(typed.get("once")).ok_or_else(|| PageError::bad_request("form-unreadable"))?;
-    let contact = if typed.get("named") == "yes" { typed.get("contact") } else { "" };
     let said = Said {
         wish: typed.parse("wish").unwrap_or(Wish::Message),
         text: typed.get("text").to_owned(),
         talk: typed.parse("talk"),
         with: typed.parse("with"),
         supporter: typed.get("supporter").to_owned(),
-        contact: contact.to_owned(),
+        contact: typed.get("contact").to_owned(),
     };
-    let wants_no_contact = typed.get("named") == "yes" && contact.trim().is_empty();
-    if wants_no_contact {
-        let problems = Problems::one(&visitor, "contact", "problem-required");
-        return render(&visitor, &place, &typed, &problems).await;
+    let mut wrong = said.problems();
+    wrong.extend(said.contact_problem(typed.get("named") == "yes"));
+    if !wrong.is_empty() {
+        return render(&visitor, &place, &typed, &Problems::of(&visitor, &wrong)).await;
     }
     match send_message(visitor.cx(), SendMessage { inspection, once, said }).await {
         Ok(sent) => {
-            let words: Vec<&str> = sent.receipt.split(' ').collect();
-            let body = html! {
-                (confirmation(&w.t("tell-us-sent"), &html! { p { (w.with("tell-us-sent-text", &[("about", &name)])) } }))
-                h2 { (w.t("tell-us-receipt")) }
-                p { (w.t("tell-us-receipt-text")) }
-                ol class="kl_receipt" { @for word in &words { li { (word) } } }
-                p { (w.t("tell-us-receipt-once")) }
-                p { a href="/tell-us/answer" { (w.t("tell-us-back")) } }
-                (inset(&help_lines(&visitor, inspection, false).await?))
-            };
-            let mut page = layout(&visitor, w.t("tell-us-sent"), body);
+            let help = help_lines(&visitor, inspection, false).await?;
+            let mut page =
+                layout(&visitor, w.t("tell-us-sent"), thanks(&visitor, &name, &sent, &typed, &help));
             page.own_heading = true;
             Ok(visitor.show(&page))
         }
@@ -140,9 +134,36 @@ pub(super) async fn post(
             Ok(page)
         }
         Err(refused) => {
+            // What this page had sent is deleted: what is typed now is another message.
+            let typed = match refused {
+                Refused::NotNow(_) => Typed::of(typed.pairs().filter(|(name, _)| *name != "once")),
+                _ => typed,
+            };
             let problems = Problems::from_refusal(&visitor, refused)?;
             render(&visitor, &place, &typed, &problems).await
         }
+    }
+}
+
+/// It is sent: the receipt, and whom to call. When the same page had sent other words before, those stand, and what was
+/// changed since can be added.
+fn thanks(visitor: &Visitor, name: &str, sent: &Sent, typed: &Typed, help: &Markup) -> Markup {
+    let w = visitor.words();
+    let text = Typed::of([("text", typed.get("text"))]);
+    html! {
+        @if sent.others_stand {
+            h1 { (w.t("tell-us-sent-before")) }
+            (warning(&w.t("warning"), &html! { p { (w.t("tell-us-sent-before-text")) } }))
+            (add_form(visitor, &sent.receipt, &text, &Problems::default()))
+        } @else {
+            (confirmation(&w.t("tell-us-sent"), &html! { p { (w.with("tell-us-sent-text", &[("about", &name)])) } }))
+        }
+        h2 { (w.t("tell-us-receipt")) }
+        p { (w.t("tell-us-receipt-text")) }
+        ol class="kl_receipt" { @for word in sent.receipt.split(' ') { li { (word) } } }
+        p { (w.t("tell-us-receipt-once")) }
+        p { a href="/tell-us/answer" { (w.t("tell-us-back")) } }
+        (inset(help))
     }
 }
 

@@ -8,7 +8,7 @@ use keyline_domain::access::Action;
 use keyline_domain::ids::SessionId;
 use keyline_domain::inspections::way::{Offer, Step, offer};
 use keyline_operations::voices::{
-    ChangeNote, NoteSession, change_note, note_session, received_notes, remove_received_notes,
+    ChangeNote, NoteSession, change_note, may_note, note_session, received_notes, remove_received_notes,
 };
 use keyline_operations::{Refused, view};
 use keyline_store::inspections;
@@ -216,6 +216,7 @@ async fn edit_form(
         programme
             .session_kinds
             .iter()
+            .filter(|k| may_note(programme, &scope.grant, &k.key))
             .map(|k| Choice::new(k.key.clone(), k.title.clone(), typed.get("kind") == k.key)),
     );
     let field = |name: &'static str, key: &str| {

@@ -57,7 +57,9 @@ pub(super) async fn get(visitor: Visitor) -> PageResult {
         }))
         p { (link_button_secondary("/volunteers/taking-part", &w.t("taking-part-title"))) }
         @if desk.volunteers.is_empty() {
-            (empty_state(&w.t("volunteers-empty"), &w.t("volunteers-empty-text"), Some(("/volunteer", &w.t("volunteer-title")))))
+            (empty_state(&w.t("volunteers-empty"), &w.t("volunteers-empty-text"), None))
+            @let address = format!("{}/volunteer", visitor.cx().settings.public_address);
+            p { a href="/volunteer" { (address) } }
         }
         @for stage in Stage::ALL { (of_stage(&visitor, *stage, &desk.volunteers)) }
         (money(&visitor, &desk.expenses, &desk.volunteers))
@@ -132,11 +134,21 @@ pub(super) async fn taking_part(visitor: Visitor) -> PageResult {
                 html! { (area) " (" (t.reference) ")" },
                 html! { (t.sessions) },
                 html! { (t.written_up) },
+                html! {
+                    @if t.said == 0 { "0" }
+                    @else { a href=(format!("/you-said/{}", t.area)) { (t.said) span class="visually-hidden" { " " (w.t("you-said-title")) ", " (area) } } }
+                },
             ]
         })
         .collect();
-    let header = ["volunteer-who", "start-inspection", "taking-part-sessions", "taking-part-written"]
-        .map(|key| w.t(key));
+    let header = [
+        "volunteer-who",
+        "start-inspection",
+        "taking-part-sessions",
+        "taking-part-written",
+        "you-said-title",
+    ]
+    .map(|key| w.t(key));
     let body = html! {
         p class="kl_lead" { (w.t("taking-part-text")) }
         @if rows.is_empty() { (empty_state(&w.t("taking-part-empty"), &w.t("taking-part-empty-text"), None)) }

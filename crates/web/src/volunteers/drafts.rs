@@ -1,6 +1,7 @@
 //! The children's version: the draft that counts with what was said about it, earlier drafts, a new one, answering.
 
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use keyline_domain::access::Action;
 use keyline_domain::ids::CommentId;
@@ -19,7 +20,7 @@ use crate::components::{
 };
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
-use crate::judgement::nobody_field;
+use crate::judgement::{Both, nobody_field};
 
 /// The newest draft, with what was said.
 pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
@@ -162,21 +163,32 @@ fn comment_form(
 pub(super) async fn new(visitor: Visitor, scope: Scope) -> PageResult {
     let drafts = rows::list(&mut visitor.cx().read().await?, &scope.grant).await?;
     let typed = match drafts.first() {
-        Some(d) => Typed::of([("title", d.title.clone()), ("body", d.body.clone())]),
+        Some(d) => {
+            Typed::of([("title", d.title.clone()), ("body", d.body.clone()), ("seen", d.number.to_string())])
+        }
         None => Typed::default(),
     };
-    new_page(&visitor, &scope, &typed, &Problems::default()).await
+    new_page(&visitor, &scope, &typed, &Problems::default(), None).await
 }
 
-async fn new_page(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Problems) -> PageResult {
+async fn new_page(
+    visitor: &Visitor,
+    scope: &Scope,
+    typed: &Typed,
+    problems: &Problems,
+    both: Option<&Both>,
+) -> PageResult {
     let w = visitor.words();
+    let seen = both.map_or_else(|| typed.get("seen").to_owned(), |b| b.version.to_string());
     let inspection = inspections::get(&mut visitor.cx().read().await?, &scope.grant).await?;
     let field = |name: &'static str, key: &str| {
         Field::new(name, w.t(key)).value(typed.get(name)).error(problems.on(name))
     };
     let body = html! {
+        @if let Some(both) = both { (both.show(visitor)) }
         p { (w.t("childrens-new-text")) }
         (form(&scope.href("childrens-version/new"), &html! {
+            (hidden("seen", seen))
             (text_field(&field("title", "childrens-title"), "text"))
             (text_area(&field("body", "childrens-body").hint(w.t("childrens-body-hint")), 16))
             (nobody_field(visitor, typed, problems))
@@ -187,7 +199,11 @@ async fn new_page(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Pr
     layout.breadcrumbs = vec![(scope.href("childrens-version"), w.t("room-childrens-version"))];
     layout.problems = problems.summary();
     layout.width = Width::Text;
-    Ok(visitor.show_as(problems.status(), &layout))
+    Ok(visitor.show_as(status(problems, both), &layout))
+}
+
+fn status(problems: &Problems, both: Option<&Both>) -> StatusCode {
+    if both.is_some() { StatusCode::CONFLICT } else { problems.status() }
 }
 
 /// Shows a new draft to the volunteers.
@@ -196,13 +212,19 @@ pub(super) async fn write(visitor: Visitor, scope: Scope, typed: Typed) -> PageR
         inspection: scope.grant.inspection(),
         title: typed.get("title").to_owned(),
         body: typed.get("body").to_owned(),
+        seen: typed.parse("seen").unwrap_or(0),
         identifies_nobody: typed.has("identifies_nobody", "yes"),
     };
     match write_childrens_draft(visitor.cx(), visitor.actor(), input).await {
         Ok(_) => Ok(Redirect::to(&scope.href("childrens-version?done=childrens-shown")).into_response()),
+        Err(Refused::Stale { theirs, by, version }) => {
+            let mine = format!("{}\n\n{}", typed.get("title"), typed.get("body"));
+            let both = Both { mine, theirs, by, version };
+            new_page(&visitor, &scope, &typed, &Problems::default(), Some(&both)).await
+        }
         Err(refused) => {
             let problems = Problems::from_refusal(&visitor, refused)?;
-            new_page(&visitor, &scope, &typed, &problems).await
+            new_page(&visitor, &scope, &typed, &problems, None).await
         }
     }
 }
@@ -213,7 +235,7 @@ pub(super) async fn answering(
     scope: Scope,
     Path((_, id)): Path<(String, String)>,
 ) -> PageResult {
-    answer_page(&visitor, &scope, &id, None, &Problems::default()).await
+    answer_page(&visitor, &scope, &id, None, &Problems::default(), None).await
 }
 
 async fn answer_page(
@@ -222,6 +244,7 @@ async fn answer_page(
     id: &str,
     typed: Option<&Typed>,
     problems: &Problems,
+    both: Option<&Both>,
 ) -> PageResult {
     let w = visitor.words();
     let id: CommentId = id.parse().map_err(|_| PageError::NOT_FOUND)?;
@@ -239,6 +262,14 @@ async fn answer_page(
         (None, Some((outcome, text))) => (outcome.word().to_owned(), text.clone()),
         (None, None) => (String::new(), String::new()),
     };
+    // The answer that was looked at comes back with the form; after a conflict it is the one that stands now.
+    let (seen_outcome, seen_answer) = match (typed, &c.answer) {
+        (Some(typed), _) if both.is_none() => {
+            (typed.get("seen_outcome").to_owned(), typed.get("seen_answer").to_owned())
+        }
+        (_, Some((outcome, text))) => (outcome.word().to_owned(), text.clone()),
+        (_, None) => (String::new(), String::new()),
+    };
     let choices: Vec<Choice> = Outcome::ALL
         .iter()
         .map(|o| Choice::new(o.word(), w.t(&format!("childrens-outcome-{}", o.word())), outcome == o.word()))
@@ -246,7 +277,9 @@ async fn answer_page(
     let body = html! {
         @if let Some(text) = about { p class="kl_pre" { (text) } } @else { p { (w.t("childrens-whole")) } }
         blockquote { p { strong { (c.writer) } ": " (c.text) } }
+        @if let Some(both) = both { (both.show(visitor)) }
         (form(&scope.href(&format!("childrens-version/{id}")), &html! {
+            (hidden("seen_outcome", seen_outcome)) (hidden("seen_answer", seen_answer))
             (radios(&Field::new("outcome", w.t("childrens-outcome")).error(problems.on("outcome")), &choices))
             (text_area(&Field::new("answer", w.t("childrens-answer-field")).hint(w.t("childrens-answer-hint")).value(answer).error(problems.on("answer")), 4))
             (button(&w.t("childrens-answer-save")))
@@ -257,7 +290,7 @@ async fn answer_page(
     layout.breadcrumbs = vec![(scope.href("childrens-version"), w.t("room-childrens-version"))];
     layout.problems = problems.summary();
     layout.width = Width::Text;
-    Ok(visitor.show_as(problems.status(), &layout))
+    Ok(visitor.show_as(status(problems, both), &layout))
 }
 
 /// Answers.
@@ -273,13 +306,18 @@ pub(super) async fn answer(
         comment,
         outcome: typed.parse("outcome"),
         text: typed.get("answer").to_owned(),
+        seen: typed.parse::<Outcome>("seen_outcome").map(|o| (o, typed.get("seen_answer").to_owned())),
     };
     match answer_comment(visitor.cx(), visitor.actor(), input).await {
         Ok(()) => Ok(Redirect::to(&scope.href("childrens-version?done=childrens-answered")).into_response()),
         Err(refused @ Refused::Hidden) => Err(refused.into()),
+        Err(Refused::Stale { theirs, by, version }) => {
+            let both = Both { mine: typed.get("answer").to_owned(), theirs, by, version };
+            answer_page(&visitor, &scope, &id, Some(&typed), &Problems::default(), Some(&both)).await
+        }
         Err(refused) => {
             let problems = Problems::from_refusal(&visitor, refused)?;
-            answer_page(&visitor, &scope, &id, Some(&typed), &problems).await
+            answer_page(&visitor, &scope, &id, Some(&typed), &problems, None).await
         }
     }
 }

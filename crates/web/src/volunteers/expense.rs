@@ -1,15 +1,17 @@
 //! One expense, for the participation lead: approve it, send it back, note that it was paid.
 
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use keyline_domain::ids::ExpenseId;
 use keyline_domain::volunteers::money::{Act, Pence, after};
+use keyline_operations::Refused;
 use keyline_operations::volunteers::{self, DecideExpense, decide_expense};
 use maud::html;
 
 use super::desk::{money_state, name};
 use crate::components::{
-    Choice, DateTyped, Field, Width, button, callout, date_field, form, hidden, radios, summary_list,
+    Choice, DateTyped, Field, Width, button, callout, date_field, form, hidden, inset, radios, summary_list,
     text_field,
 };
 use crate::frame::{PageError, PageResult, Problems, Typed, Visitor};
@@ -31,10 +33,27 @@ pub(super) async fn post(visitor: Visitor, Path(id): Path<String>, typed: Typed)
     };
     match decide_expense(visitor.cx(), visitor.actor(), input).await {
         Ok(()) => Ok(Redirect::to("/volunteers?done=expense-decided").into_response()),
+        // The page shows how it stands now, with what was typed.
+        Err(Refused::Stale { by, .. }) => {
+            let said = changed_meanwhile(&visitor, &by);
+            let mut page = render(&visitor, &id, &typed, &Problems::text("main-content", said)).await?;
+            *page.status_mut() = StatusCode::CONFLICT;
+            Ok(page)
+        }
         Err(refused) => {
             let problems = Problems::from_refusal(&visitor, refused)?;
             render(&visitor, &id, &typed, &problems).await
         }
+    }
+}
+
+/// That somebody else was faster: by name when it is known.
+pub(super) fn changed_meanwhile(visitor: &Visitor, by: &str) -> String {
+    let w = visitor.words();
+    if by.is_empty() {
+        w.t("volunteer-changed-meanwhile")
+    } else {
+        w.with("volunteer-changed-by", &[("by", &by)])
     }
 }
 
@@ -71,6 +90,9 @@ async fn render(visitor: &Visitor, id: &str, typed: &Typed, problems: &Problems)
                 @if !e.reason.is_empty() { " " (e.reason) }
             }),
         ]))
+        @if !typed.get("reason").is_empty() && !acts.contains(&Act::SendBack) {
+            (inset(&html! { p { (w.t("expense-reason-typed")) } p class="kl_pre" { (typed.get("reason")) } }))
+        }
         @if acts.is_empty() { p { (w.t("expense-nothing-to-do")) } }
         @else {
             (callout(&w.t("expense-decide"), &form(&format!("/volunteers/expenses/{id}"), &html! {

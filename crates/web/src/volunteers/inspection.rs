@@ -5,7 +5,7 @@ use keyline_domain::access::Action;
 use keyline_domain::ids::VolunteerId;
 use keyline_operations::Refused;
 use keyline_operations::volunteers::{
-    Beside, CancelSession, PlanSession, beside, cancel_session, place_volunteer, plan_session,
+    Beside, CancelSession, PlanSession, Stands, beside, cancel_session, place_volunteer, plan_session,
 };
 use keyline_store::inspections;
 use keyline_store::volunteers::sessions::{self, Planned};
@@ -13,7 +13,7 @@ use maud::{Markup, html};
 
 use super::mine::time_words;
 use crate::components::{
-    Choice, DateTyped, Field, Tone, button, button_secondary, callout, checkboxes, date_field, details,
+    Choice, DateTyped, Field, Tone, button, button_secondary, callout, checkboxes, date_field, details_open,
     empty_state, form, hidden, link_button_secondary, select, table_under_heading, tag, text_field,
 };
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
@@ -83,6 +83,9 @@ fn at_field(refused: Refused, from: &str, to: &str) -> Refused {
 }
 
 async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Problems) -> PageResult {
+    if !scope.grant.permits(Action::SeeVolunteers) {
+        return from_outside(visitor, scope).await;
+    }
     let w = visitor.words();
     let cx = visitor.cx();
     let mut reader = cx.read().await?;
@@ -98,10 +101,10 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
         .map(|t| {
             let time = all.iter().find(|b| b.volunteer == t.volunteer);
             vec![
-                html! { (t.name) },
+                html! { (t.name) @if let Some(b) = time { (stands(visitor, b.stands)) } },
                 html! { (t.sessions) },
                 html! { (t.written_up) },
-                html! { @if let Some(b) = time { (time_words(visitor, &b.availability)) } },
+                html! { @if let Some(b) = time { (time_words(visitor, &b.availability, "volunteer-time-unsaid")) } },
             ]
         })
         .collect();
@@ -129,7 +132,7 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
         @if planned.is_empty() { p { (w.t("planned-none")) } }
         @for p in &planned { (one(visitor, p, &kind(&p.kind), &all)) }
         @if may {
-            @if taking.is_empty() { p { (w.t("planned-nobody-here")) } }
+            @if !all.iter().any(|b| b.placed && b.stands == Stands::Ready) { p { (w.t("planned-nobody-here")) } }
             @else { (plan_form(visitor, scope, &all, &kinds, typed, problems)) }
             (cancel_form(visitor, scope, &planned, &kind, typed, problems))
         }
@@ -137,6 +140,56 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
     let mut layout = frame(visitor, scope, &inspection, Room::Volunteers, title, body);
     layout.problems = problems.summary();
     Ok(visitor.show_as(problems.status(), &layout))
+}
+
+/// Somebody who cannot be planned with now; nothing for who can.
+fn stands(visitor: &Visitor, stands: Stands) -> Markup {
+    let key = match stands {
+        Stands::Ready => return html! {},
+        Stands::Pauses => "planned-pauses",
+        Stands::MayNot => "planned-may-not",
+    };
+    html! { " " (tag(Tone::Warn, &visitor.words().t(key))) }
+}
+
+/// The page for the partnership's participation lead: how many take part and in what, and nobody's name, place or time.
+async fn from_outside(visitor: &Visitor, scope: &Scope) -> PageResult {
+    let w = visitor.words();
+    let cx = visitor.cx();
+    let mut reader = cx.read().await?;
+    let inspection = inspections::get(&mut reader, &scope.grant).await?;
+    let taking = sessions::taking_part(&mut reader, Some(inspection.id)).await?;
+    let planned = sessions::list(&mut reader, &scope.grant).await?;
+    drop(reader);
+    let programme = cx.programme(&inspection)?;
+    let kind = |key: &str| programme.session_kind(key).map_or(key.to_owned(), |k| k.title.clone());
+    let rows: Vec<Vec<Markup>> = (1..)
+        .zip(&taking)
+        .map(|(n, t): (i64, _)| {
+            vec![
+                html! { (w.with("volunteer-number", &[("number", &n)])) },
+                html! { (t.sessions) },
+                html! { (t.written_up) },
+            ]
+        })
+        .collect();
+    let header = ["volunteer-who", "taking-part-sessions", "taking-part-written"].map(|k| w.t(k));
+    let body = html! {
+        p class="kl_lead" { (w.t("inspection-volunteers-outside")) }
+        p { (link_button_secondary(&scope.href("said"), &w.t("you-said-title"))) }
+        h2 { (w.t("taking-part-here")) }
+        @if rows.is_empty() { p { (w.t("taking-part-empty")) } }
+        @else { (table_under_heading(&w.t("taking-part-here"), &header.each_ref().map(String::as_str), &rows)) }
+        h2 { (w.t("planned-title")) }
+        @if planned.is_empty() { p { (w.t("planned-none")) } }
+        ul { @for p in &planned {
+            li {
+                (w.date(p.day)) ": " (kind(&p.kind)) ", " (w.with("planned-count", &[("count", &p.volunteers.len())]))
+                @if p.cancelled.is_some() { " " (tag(Tone::Warn, &w.t("planned-cancelled"))) }
+            }
+        } }
+    };
+    Ok(visitor.show(&frame(visitor, scope, &inspection, Room::Volunteers, w.t("room-volunteers"), body)))
 }
 
 fn one(visitor: &Visitor, p: &Planned, kind: &str, all: &[Beside]) -> Markup {
@@ -153,6 +206,7 @@ fn one(visitor: &Visitor, p: &Planned, kind: &str, all: &[Beside]) -> Markup {
                 li {
                     (part.name)
                     @if part.leads { " " (tag(Tone::Active, &w.t("planned-leads"))) }
+                    @if let Some(b) = all.iter().find(|b| b.volunteer == part.volunteer) { (stands(visitor, b.stands)) }
                     @if part.note.is_some() { " " (tag(Tone::Good, &w.t("my-written"))) }
                     @else if away && p.cancelled.is_none() { " " (tag(Tone::Warn, &w.t("planned-no-time"))) }
                 }
@@ -165,7 +219,9 @@ fn place_form(visitor: &Visitor, scope: &Scope, all: &[Beside], problems: &Probl
     let w = visitor.words();
     let mut choices = vec![Choice::new("", w.t("choose-one"), true)];
     choices.extend(
-        all.iter().filter(|b| !b.placed).map(|b| Choice::new(b.volunteer.to_string(), b.name.clone(), false)),
+        all.iter()
+            .filter(|b| !b.placed && b.stands == Stands::Ready)
+            .map(|b| Choice::new(b.volunteer.to_string(), b.name.clone(), false)),
     );
     html! {
         @if choices.len() > 1 {
@@ -192,7 +248,7 @@ fn plan_form(
     };
     let people = |name: &str| -> Vec<Choice> {
         all.iter()
-            .filter(|b| b.placed)
+            .filter(|b| b.placed && b.stands == Stands::Ready)
             .map(|b| {
                 let id = b.volunteer.to_string();
                 let chosen = typed.has(name, &id);
@@ -238,7 +294,7 @@ fn cancel_form(
         .collect();
     html! {
         @if !open.is_empty() {
-            (details(&w.t("planned-cancel"), &form(&scope.href("volunteers"), &html! {
+            (details_open(["planned", "cancel_reason"].iter().any(|f| problems.on(f).is_some()), &w.t("planned-cancel"), &form(&scope.href("volunteers"), &html! {
                 (hidden("act", "cancel"))
                 (select(&Field::new("planned", w.t("planned-which")).error(problems.on("planned")), &open))
                 (text_field(&Field::new("cancel_reason", w.t("planned-cancel-why")).value(typed.get("cancel_reason")).error(problems.on("cancel_reason")), "text"))

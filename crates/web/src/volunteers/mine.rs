@@ -1,8 +1,10 @@
 //! The volunteers' own pages, written for them: what comes next, training, time, people, leaving.
 
 use axum::response::{IntoResponse, Redirect};
-use keyline_domain::access::Action;
+use keyline_domain::volunteers::money::{Pence, State};
 use keyline_domain::volunteers::ready::{Availability, DAYS, Part, Topic};
+use keyline_domain::volunteers::stage::Stage;
+use keyline_operations::concerns::concerns_waiting;
 use keyline_operations::volunteers::{self, Own, OwnSession, leave, set_availability};
 use maud::{Markup, html};
 
@@ -14,11 +16,12 @@ use crate::frame::{PageResult, Problems, Typed, Visitor};
 use crate::inspections::name as inspection_name;
 use crate::inspections::rooms::dated_name;
 
-/// When somebody has time, in words.
-pub(super) fn time_words(visitor: &Visitor, availability: &Availability) -> String {
+/// When somebody has time, in words. `silent` is the key of the sentence for who has said nothing: it is told to them
+/// otherwise than to others.
+pub(super) fn time_words(visitor: &Visitor, availability: &Availability, silent: &str) -> String {
     let w = visitor.words();
     if availability.is_empty() {
-        return w.t("my-time-none");
+        return w.t(silent);
     }
     let slots: Vec<String> = DAYS
         .iter()
@@ -39,11 +42,8 @@ pub(super) fn layout(visitor: &Visitor, title: String, body: Markup, below: bool
     let w = visitor.words();
     let mut layout = visitor.layout(title, body);
     layout.width = Width::Text;
-    layout.breadcrumbs = if below {
-        vec![("/my".to_owned(), w.t("my-title"))]
-    } else {
-        vec![("/start".to_owned(), w.t("nav-start"))]
-    };
+    // Whoever is only a volunteer begins here: the start page leads to it.
+    layout.breadcrumbs = if below { vec![("/my".to_owned(), w.t("my-title"))] } else { Vec::new() };
     layout
 }
 
@@ -60,6 +60,10 @@ pub(super) async fn get(visitor: Visitor) -> PageResult {
     let w = visitor.words();
     let own = volunteers::own(visitor.cx(), visitor.actor()).await?;
     let today = visitor.cx().today();
+    let asked = match own.volunteer.person {
+        Some(person) => concerns_waiting(visitor.cx(), person).await?.iter().any(|waiting| waiting.own),
+        None => false,
+    };
     let (ahead, been): (Vec<_>, Vec<_>) = own.sessions.iter().partition(|s| s.planned.day >= today);
     let open: Vec<_> = own
         .sessions
@@ -68,11 +72,20 @@ pub(super) async fn get(visitor: Visitor) -> PageResult {
         .collect();
     let body = html! {
         p class="kl_lead" { (w.t("my-text")) }
+        @if own.volunteer.stage == Stage::Paused { (inset(&html! { p { strong { (w.t("my-pausing")) } " " (w.t("my-pausing-text")) } })) }
+        @if asked { (inset(&html! { p { a href="/concern/own" { (w.t("my-concern-asked")) } } })) }
         @if !open.is_empty() {
             (inset(&html! {
                 p { (w.with("my-to-write", &[("count", &open.len())])) }
-                ul { @for s in &open { li { a href=(format!("/my/sessions/{}", s.planned.id)) { (kind_title(&visitor, s)) ", " (w.date(s.planned.day)) } } } }
+                ul { @for s in &open { li { a href=(write_href(s)) { (kind_title(&visitor, s)) ", " (w.date(s.planned.day)) } } } }
             }))
+        }
+        @for e in own.expenses.iter().filter(|e| e.state == State::SentBack) {
+            (inset(&html! { p {
+                a href=(format!("/my/money/{}", e.id)) {
+                    (w.with("my-expense-back", &[("what", &w.t(&format!("expense-what-{}", e.claim.what.word()))), ("amount", &Pence(e.claim.pence))]))
+                }
+            } }))
         }
         h2 { (w.t("my-next")) }
         @if ahead.is_empty() { (empty_state(&w.t("my-next-none"), &w.t("my-next-none-text"), None)) }
@@ -80,7 +93,7 @@ pub(super) async fn get(visitor: Visitor) -> PageResult {
         @if !been.is_empty() { (details(&w.t("my-been"), &html! { @for s in &been { (session(&visitor, s)) } })) }
         (inspections(&visitor, &own))
         (cards(&html! {
-            (card("/my/time", &w.t("my-time"), &html! { p { (time_words(&visitor, &own.volunteer.availability)) } }))
+            (card("/my/time", &w.t("my-time"), &html! { p { (time_words(&visitor, &own.volunteer.availability, "my-time-none")) } }))
             (card("/my/money", &w.t("my-money"), &html! { p { (w.t("my-money-door")) } }))
         }))
         h2 { (w.t("my-training")) }
@@ -104,9 +117,30 @@ pub(super) async fn get(visitor: Visitor) -> PageResult {
     Ok(visitor.show(&layout(&visitor, w.t("my-title"), body, false)))
 }
 
+/// Where a session is written up; before the inspection has opened to them, where they say whether they know anybody there.
+fn write_href(s: &OwnSession) -> String {
+    if s.mine.standing.declared {
+        format!("/my/sessions/{}", s.planned.id)
+    } else {
+        format!("/inspections/{}/interest", s.mine.inspection.reference)
+    }
+}
+
 fn session(visitor: &Visitor, s: &OwnSession) -> Markup {
     let w = visitor.words();
     let title = kind_title(visitor, s);
+    // Whom they would meet, where and when, is told once they have said whether they know anybody there.
+    if !s.mine.standing.declared {
+        return callout(
+            &w.date(s.planned.day),
+            &html! {
+                p { (title) @if s.planned.cancelled.is_some() { " " (tag(Tone::Warn, &w.t("planned-cancelled"))) } }
+                (summary_list(&[(w.t("my-area"), html! { (inspection_name(visitor, &s.mine.inspection)) })]))
+                p { (w.t("my-declare-first")) }
+                p { (link_button(&write_href(s), &w.t("my-declare"))) }
+            },
+        );
+    }
     let others: Vec<&str> = s
         .planned
         .volunteers
@@ -129,7 +163,7 @@ fn session(visitor: &Visitor, s: &OwnSession) -> Markup {
             @if let Some(note) = s.note {
                 p { (tag(Tone::Good, &w.t("my-written"))) " " a href=(format!("/inspections/{}/voices/sessions/{note}", s.mine.inspection.reference)) { (w.t("my-written-change")) } }
             } @else if s.planned.cancelled.is_none() && s.planned.day <= visitor.cx().today() {
-                p { (link_button(&format!("/my/sessions/{}", s.planned.id), &w.t("my-write"))) }
+                p { (link_button(&write_href(s), &w.t("my-write"))) }
             }
         },
     )
@@ -143,10 +177,15 @@ fn inspections(visitor: &Visitor, own: &Own) -> Markup {
         ul class="kl_recovery" { @for m in &own.inspections {
             @let reference = &m.inspection.reference;
             li {
-                (dated_name(visitor, &m.inspection)) " "
+                @if m.standing.declared { a href=(format!("/inspections/{reference}")) { (dated_name(visitor, &m.inspection)) } }
+                @else { (dated_name(visitor, &m.inspection)) }
+                " "
                 @if m.standing.declared {
-                    @if m.standing.roles.iter().any(|r| keyline_domain::access::permits(*r, Action::CommentChildrensVersion)) {
-                        a href=(format!("/inspections/{reference}/childrens-version")) { (w.t("my-drafts")) }
+                    @if let Some(draft) = own.drafts.iter().find(|d| d.inspection == m.inspection.id) {
+                        a href=(format!("/inspections/{reference}/childrens-version")) {
+                            (w.t("my-drafts")) span class="visually-hidden" { ": " (dated_name(visitor, &m.inspection)) }
+                        }
+                        @if draft.commented.is_none_or(|number| number < draft.newest) { " " (tag(Tone::Active, &w.t("my-draft-new"))) }
                     }
                 } @else { a href=(format!("/inspections/{reference}/interest")) { (w.t("my-declare")) } }
             }

@@ -4,6 +4,7 @@
 //! The pages of the participation lead and of a volunteer belong to no inspection: their gate is being signed in, and what
 //! they show comes from verbs that ask who it is (`operations/volunteers`). Everybody else finds nothing there.
 
+mod deciding;
 mod desk;
 mod drafts;
 mod expense;
@@ -17,7 +18,7 @@ mod write_up;
 mod you_said;
 
 use keyline_domain::access::{Action, ServiceAction};
-use keyline_operations::volunteers::what_i_am;
+use keyline_operations::volunteers::{only_a_volunteer, what_i_am};
 use maud::{Markup, html};
 
 use crate::components::{card, cards};
@@ -26,7 +27,7 @@ use crate::frame::{Gate, PageResult, Routes, Visitor};
 /// The routes of the room.
 pub(crate) fn routes(r: Routes) -> Routes {
     let lead = Gate::Service(ServiceAction::LookAfterVolunteers);
-    let see = Gate::Inspection(Action::SeeVolunteers);
+    let see = Gate::Inspection(Action::SeeTakingPart);
     let place = Gate::Inspection(Action::PlaceVolunteers);
     let tell = Gate::Inspection(Action::TellWhatChanged);
     let read = Gate::Inspection(Action::SeeChildrensVersion);
@@ -68,6 +69,12 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .post("/inspections/{inspection}/childrens-version/new", write, drafts::write)
         .get("/inspections/{inspection}/childrens-version/{comment}", write, drafts::answering)
         .post("/inspections/{inspection}/childrens-version/{comment}", write, drafts::answer)
+}
+
+/// Whether the own pages of a volunteer are where somebody begins: they are a volunteer, and nothing else anywhere.
+pub(crate) async fn have_own_start(visitor: &Visitor) -> PageResult<bool> {
+    let Some(signed_in) = visitor.signed_in() else { return Ok(false) };
+    Ok(!signed_in.person.administrator && only_a_volunteer(visitor.cx(), visitor.actor()).await?)
 }
 
 /// The doors to the pages of volunteers on the start page of those who may pass; `None` for everybody else.

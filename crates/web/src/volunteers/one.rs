@@ -2,26 +2,25 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
-use keyline_domain::ids::VolunteerId;
+use keyline_domain::ids::{PaymentId, VolunteerId};
 use keyline_domain::volunteers::money::Pence;
 use keyline_domain::volunteers::ready::Topic;
 use keyline_domain::volunteers::stage::{Stage, WhyNot, moves};
 use keyline_domain::volunteers::{Interest, destroyed_on};
 use keyline_operations::Refused;
 use keyline_operations::care::keys;
-use keyline_operations::volunteers::{
-    self, MoveVolunteer, NewAccount, NoteCheck, NotePayment, NoteTraining, One, SetSupport, move_volunteer,
-    note_check, note_payment, note_training, open_interest, set_support, withdraw_payment,
-};
+use keyline_operations::volunteers::{self, Change, One, What, changes_since};
 use maud::{Markup, html};
 
+use super::deciding::{checked, moved, paid, read, supported, trained, unpaid};
 use super::desk::{money_state, name};
+use super::expense::changed_meanwhile;
 use super::mine::time_words;
 use super::money::payments;
 use crate::components::{
-    Button, Choice, DateTyped, Field, Kind, Tone, Width, button, button_secondary, callout, date_field,
-    details, form, hidden, inset, number_field, password_field, radios, select, summary_list, tag,
-    text_field, warning,
+    Button, Choice, DateTyped, Field, Kind, Tone, Width, button, button_secondary, button_warning, callout,
+    checkboxes, date_field, details_open, form, hidden, inset, number_field, password_field, radios, select,
+    summary_list, tag, text_field, warning,
 };
 use crate::concerns::session;
 use crate::frame::{PageError, PageResult, Problems, Typed, Visitor};
@@ -31,6 +30,8 @@ use crate::frame::{PageError, PageResult, Problems, Typed, Visitor};
 struct Shown {
     read: Read,
     link: Option<String>,
+    /// What somebody else did between looking at the page and sending its form.
+    changes: Vec<Change>,
 }
 
 /// What became of reading what somebody wrote.
@@ -58,14 +59,14 @@ pub(super) async fn post(visitor: Visitor, Path(id): Path<String>, typed: Typed)
         "read" => match read(&visitor, volunteer, &typed).await {
             Ok(interest) => {
                 let read = interest.map_or(Read::Closed, Read::Opened);
-                let shown = Shown { read, link: None };
+                let shown = Shown { read, ..Shown::default() };
                 return render(&visitor, &id, &none, &fine, shown).await;
             }
             Err(refused) => Err(refused),
         },
         "move" => match moved(&visitor, volunteer, &typed).await {
             Ok(Some(link)) => {
-                let shown = Shown { read: Read::NotAsked, link: Some(link) };
+                let shown = Shown { link: Some(link), ..Shown::default() };
                 return render(&visitor, &id, &none, &fine, shown).await;
             }
             other => other.map(|_| "volunteer-moved"),
@@ -79,93 +80,18 @@ pub(super) async fn post(visitor: Visitor, Path(id): Path<String>, typed: Typed)
     };
     match done {
         Ok(word) => Ok(Redirect::to(&format!("/volunteers/{volunteer}?done={word}")).into_response()),
-        Err(Refused::Stale { .. }) => {
-            let problems = Problems::one(&visitor, "main-content", "volunteer-changed-meanwhile");
-            render(&visitor, &id, &typed, &problems, Shown::default()).await
+        Err(Refused::Stale { by, .. }) => {
+            let problems = Problems::text("main-content", changed_meanwhile(&visitor, &by));
+            let seen = typed.parse("version").unwrap_or(0);
+            let changes = changes_since(visitor.cx(), visitor.actor(), volunteer, seen).await?;
+            let shown = Shown { changes, ..Shown::default() };
+            render(&visitor, &id, &typed, &problems, shown).await
         }
         Err(refused) => {
             let problems = Problems::from_refusal(&visitor, refused)?;
             render(&visitor, &id, &typed, &problems, Shown::default()).await
         }
     }
-}
-
-async fn read(visitor: &Visitor, volunteer: VolunteerId, typed: &Typed) -> Result<Option<Interest>, Refused> {
-    let (cx, actor) = (visitor.cx(), visitor.actor());
-    let session = session(visitor).map_err(|_| Refused::Hidden)?;
-    // Whoever is no participation lead learns nothing from the key either.
-    volunteers::desk(cx, actor).await?;
-    if !typed.get("passphrase").is_empty() {
-        keys::unlock(cx, actor, &session, typed.get("passphrase")).await?;
-    }
-    match open_interest(cx, actor, &session, volunteer).await {
-        Err(Refused::NotNow(reasons)) if reasons.iter().any(|r| r.key == "care-locked") => {
-            Err(Refused::field("passphrase", "care-locked"))
-        }
-        other => other,
-    }
-}
-
-async fn moved(visitor: &Visitor, volunteer: VolunteerId, typed: &Typed) -> Result<Option<String>, Refused> {
-    let account = NewAccount { name: typed.get("name").to_owned(), email: typed.get("email").to_owned() };
-    let input = MoveVolunteer {
-        volunteer,
-        version: typed.parse("version").unwrap_or(0),
-        to: typed.parse("to"),
-        reason: typed.parse("reason"),
-        account,
-    };
-    move_volunteer(visitor.cx(), visitor.actor(), input).await
-}
-
-async fn checked(visitor: &Visitor, volunteer: VolunteerId, typed: &Typed) -> Result<(), Refused> {
-    let passed = match typed.get("passed") {
-        "yes" => Some(true),
-        "no" => Some(false),
-        _ => None,
-    };
-    let on = DateTyped::of("on", |n| typed.get(n)).date();
-    let version = typed.parse("version").unwrap_or(0);
-    note_check(visitor.cx(), visitor.actor(), NoteCheck { volunteer, version, passed, on }).await
-}
-
-async fn trained(visitor: &Visitor, volunteer: VolunteerId, typed: &Typed) -> Result<(), Refused> {
-    let topic: Topic = typed.parse("topic").ok_or_else(|| Refused::field("topic", "problem-choose"))?;
-    let done_on = if typed.get("undo") == "yes" {
-        None
-    } else {
-        let day = DateTyped::of("done_on", |n| typed.get(n)).date();
-        Some(day.ok_or_else(|| Refused::field("done_on", "problem-date"))?)
-    };
-    note_training(visitor.cx(), visitor.actor(), NoteTraining { volunteer, topic, done_on }).await
-}
-
-async fn supported(visitor: &Visitor, volunteer: VolunteerId, typed: &Typed) -> Result<(), Refused> {
-    let input = SetSupport {
-        volunteer,
-        version: typed.parse("version").unwrap_or(0),
-        buddy: typed.parse("buddy"),
-        supporter: typed.parse("supporter"),
-    };
-    set_support(visitor.cx(), visitor.actor(), input).await
-}
-
-async fn paid(visitor: &Visitor, volunteer: VolunteerId, typed: &Typed) -> Result<(), Refused> {
-    let pence = Pence::read(typed.get("amount")).map_err(|reason| {
-        Refused::Fields(vec![keyline_domain::reasons::FieldProblem::new("amount", reason)])
-    })?;
-    let input = NotePayment {
-        volunteer,
-        sessions: typed.parse("sessions").unwrap_or(0),
-        pence: pence.0,
-        paid_on: DateTyped::of("paid_on", |n| typed.get(n)).date(),
-    };
-    note_payment(visitor.cx(), visitor.actor(), input).await
-}
-
-async fn unpaid(visitor: &Visitor, volunteer: VolunteerId, typed: &Typed) -> Result<(), Refused> {
-    let payment = typed.parse("payment").ok_or_else(|| Refused::field("payment", "problem-choose"))?;
-    withdraw_payment(visitor.cx(), visitor.actor(), volunteer, payment, typed.get("payment_reason")).await
 }
 
 async fn render(visitor: &Visitor, id: &str, typed: &Typed, problems: &Problems, shown: Shown) -> PageResult {
@@ -178,6 +104,7 @@ async fn render(visitor: &Visitor, id: &str, typed: &Typed, problems: &Problems,
         @if let Some(link) = &shown.link {
             (inset(&html! { p { (w.t("volunteer-link-made")) } p { code class="kl_secret" { (link) } } }))
         }
+        @if !shown.changes.is_empty() { (changed(visitor, &shown.changes)) }
         (page.summary())
         @if v.stage == Stage::NotTakenOn { (page.letter()) }
         @if v.gone_on.is_none() {
@@ -195,6 +122,28 @@ async fn render(visitor: &Visitor, id: &str, typed: &Typed, problems: &Problems,
     layout.problems = problems.summary();
     layout.width = Width::Text;
     Ok(visitor.show_as(problems.status(), &layout))
+}
+
+/// Who did what meanwhile.
+fn changed(visitor: &Visitor, changes: &[Change]) -> Markup {
+    let w = visitor.words();
+    let stage = |s: &Stage| w.t(&format!("volunteer-stage-{}", s.word()));
+    let or = |name: &Option<String>| name.clone().unwrap_or_else(|| w.t("volunteer-nobody-yet"));
+    let what = |what: &What| match what {
+        What::Moved(from, to) => {
+            w.with("volunteer-change-moved", &[("from", &stage(from)), ("to", &stage(to))])
+        }
+        What::Checked => w.t("volunteer-change-check"),
+        What::Supported { supporter, buddy } => {
+            w.with("volunteer-change-support", &[("supporter", &or(supporter)), ("buddy", &or(buddy))])
+        }
+        What::Time => w.t("volunteer-change-time"),
+        What::Withdrawn => w.t("volunteer-stage-withdrawn"),
+    };
+    inset(&html! {
+        p { (w.t("volunteer-changes")) }
+        ul { @for c in changes { li { (c.by.clone().unwrap_or_else(|| w.t("somebody-else"))) ": " (what(&c.what)) } } }
+    })
 }
 
 struct Page<'a> {
@@ -238,10 +187,25 @@ impl Page<'_> {
         ];
         if let Some((passed, on)) = v.check {
             let word = w.t(if passed { "yes" } else { "no" });
-            rows.push((w.t("volunteer-check"), html! { (word) ", " (w.date(on)) }));
+            rows.push((w.t("volunteer-check"), html! {
+                (word) ", " (w.date(on))
+                @if !passed && v.stage == Stage::Welcomed { " " (tag(Tone::Bad, &w.t("volunteer-next-check-failed"))) }
+            }));
+        }
+        // As it stands: the form below may hold what was chosen and not saved.
+        let supporter = self.one.supporters.iter().find(|a| Some(a.person) == v.supporter);
+        let buddy = self.one.buddies.iter().find(|b| Some(b.id) == v.buddy);
+        if let Some(supporter) = supporter {
+            rows.push((w.t("volunteer-supporter"), html! { (supporter.name) }));
+        }
+        if let Some(buddy) = buddy {
+            rows.push((w.t("volunteer-buddy"), html! { (name(self.visitor, buddy)) }));
         }
         if v.stage == Stage::Welcomed {
-            rows.push((w.t("volunteer-time"), html! { (time_words(self.visitor, &v.availability)) }));
+            rows.push((
+                w.t("volunteer-time"),
+                html! { (time_words(self.visitor, &v.availability, "volunteer-time-unsaid")) },
+            ));
             rows.push((
                 w.t("volunteer-where"),
                 html! {
@@ -250,7 +214,7 @@ impl Page<'_> {
                 },
             ));
         }
-        match (v.gone_on, destroyed_on(v.stage, v.moved_on)) {
+        match (v.gone_on, destroyed_on(v.stage, v.before, v.moved_on)) {
             (Some(day), _) => rows.push((w.t("volunteer-gone"), html! { (w.date(day)) })),
             (None, Some(day)) => rows.push((w.t("volunteer-goes"), html! { (w.date(day)) })),
             (None, None) => {}
@@ -314,9 +278,32 @@ impl Page<'_> {
         ))
     }
 
+    /// Ending somebody's part destroys what they wrote and their account: it is asked once more, as they are asked
+    /// themselves.
+    fn ending(&self) -> Markup {
+        let (w, v) = (self.visitor.words(), &self.one.volunteer);
+        let sure = Choice::new("yes", w.t("volunteer-end-sure"), false);
+        let form = self.form("move", &html! {
+            (hidden("to", Stage::Withdrawn.word()))
+            (checkboxes(&Field::new("sure", w.t("my-leave-confirm")).unchecked().error(self.problems.on("sure")), &[sure]))
+            (button_warning(&w.t("volunteer-end")))
+        });
+        warning(
+            &w.t("warning"),
+            &html! {
+                p { (w.with("volunteer-end-text", &[("who", &name(self.visitor, v))])) }
+                (form)
+                p { a href=(format!("/volunteers/{}", v.id)) { (w.t("volunteer-end-stay")) } }
+            },
+        )
+    }
+
     fn next_move(&self) -> Markup {
         let (w, v) = (self.visitor.words(), &self.one.volunteer);
         let to = moves(v.stage, v.before);
+        if self.problems.on("sure").is_some() && to.contains(&Stage::Withdrawn) {
+            return self.ending();
+        }
         let choices: Vec<Choice> = to
             .iter()
             .map(|s| {
@@ -449,8 +436,15 @@ impl Page<'_> {
         )
     }
 
+    fn faulty(&self, fields: &[&str]) -> bool {
+        fields.iter().any(|field| self.problems.on(field).is_some())
+    }
+
     fn money(&self) -> Markup {
         let w = self.visitor.words();
+        let cx = self.visitor.cx();
+        let once: PaymentId =
+            self.typed.parse("once").unwrap_or_else(|| PaymentId::new(cx.now(), cx.random()));
         let standing: Vec<Choice> = self
             .one
             .payments
@@ -477,14 +471,15 @@ impl Page<'_> {
                 }
                 h3 { (w.t("payments-title")) }
                 (payments(self.visitor, &self.one.payments))
-                (details(&w.t("payment-note"), &self.form("pay", &html! {
+                (details_open(self.faulty(&["sessions", "amount", "paid_on"]), &w.t("payment-note"), &self.form("pay", &html! {
+                    (hidden("once", once))
                     (number_field(&self.text("sessions", "payment-sessions-field")))
                     (text_field(&self.text("amount", "expense-amount").hint(w.t("expense-amount-hint")), "text"))
                     (self.date("paid_on", "expense-paid-on"))
                     (button_secondary(&w.t("payment-save")))
                 })))
                 @if !standing.is_empty() {
-                    (details(&w.t("payment-withdraw"), &self.form("unpay", &html! {
+                    (details_open(self.faulty(&["payment", "payment_reason"]), &w.t("payment-withdraw"), &self.form("unpay", &html! {
                         (select(&Field::new("payment", w.t("payment-which")).error(self.problems.on("payment")), &standing))
                         (text_field(&self.text("payment_reason", "payment-reason"), "text"))
                         (button_secondary(&w.t("payment-withdraw")))

@@ -61,6 +61,11 @@ pub(super) async fn post(visitor: Visitor, sender: Sender, typed: Typed) -> Page
             Ok(page)
         }
         Err(refused) => {
+            // Whoever has withdrawn and sends the old page once more gets a new one: what they typed can be sent from it.
+            let typed = match &refused {
+                Refused::NotNow(_) => Typed::of(typed.pairs().filter(|(name, _)| *name != "once")),
+                _ => typed,
+            };
             let problems = Problems::from_refusal(&visitor, refused)?;
             render(&visitor, &typed, &problems).await
         }

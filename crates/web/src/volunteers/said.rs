@@ -5,17 +5,19 @@ use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use keyline_domain::access::Action;
 use keyline_domain::ids::SaidId;
-use keyline_domain::volunteers::said::{Act, Entry, Heard, State, after, shown};
+use keyline_domain::reasons::{FieldProblem, Reason};
+use keyline_domain::volunteers::said::{Act, Entry, Heard, State, after, problems, shown};
 use keyline_operations::Refused;
 use keyline_operations::volunteers::{ActOnSaid, WriteSaid, act_on_said, change_said, write_said};
 use keyline_store::inspections;
 use keyline_store::volunteers::said::{self as rows, Published, Said};
 use maud::{Markup, html};
 
+use super::expense::changed_meanwhile;
 use super::you_said::preview;
 use crate::components::{
-    Button, Choice, DateTyped, Field, Kind, Tone, Width, button, callout, date_field, details, empty_state,
-    form, hidden, link_button, number_field, radios, summary_list, tag, text_area, text_field,
+    Button, Choice, DateTyped, Field, Kind, Tone, Width, button, callout, date_field, details_open,
+    empty_state, form, hidden, link_button, number_field, radios, summary_list, tag, text_area, text_field,
 };
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
@@ -35,15 +37,19 @@ pub(super) async fn list(visitor: Visitor, scope: Scope) -> PageResult {
     let w = visitor.words();
     let mut reader = visitor.cx().read().await?;
     let inspection = inspections::get(&mut reader, &scope.grant).await?;
-    let all = rows::list(&mut reader, &scope.grant).await?;
+    let mut all = rows::list(&mut reader, &scope.grant).await?;
     drop(reader);
     let may = scope.grant.permits(Action::TellWhatChanged);
+    // The partnership's participation lead reads what everybody reads: no drafts, and not how many said it.
+    let inside = scope.grant.permits(Action::SeeVolunteers);
+    all.retain(|s| inside || s.state == State::Published);
     let body = html! {
-        p class="kl_lead" { (w.t("said-text")) }
+        p class="kl_lead" { (w.t(if inside { "said-text" } else { "you-said-text" })) }
         @if may { p { (link_button(&scope.href("said/new"), &w.t("said-new"))) } }
         p { a href=(format!("/you-said/{}", inspection.area)) { (w.t("said-public-page")) } }
         @if all.is_empty() { (empty_state(&w.t("said-empty"), &w.t("said-empty-text"), None)) }
-        @for s in &all {
+        @for s in all.iter().filter(|_| !inside) { (preview(&visitor, &as_public(s, &inspection.reference))) }
+        @for s in all.iter().filter(|_| inside) {
             (callout(&w.t(&format!("said-heard-{}", s.entry.heard.word())), &html! {
                 p { (state(&visitor, s.state)) @if !s.reason.is_empty() { " " (s.reason) } }
                 (summary_list(&[
@@ -68,7 +74,7 @@ pub(super) async fn new(visitor: Visitor, scope: Scope) -> PageResult {
 
 /// Writes an entry.
 pub(super) async fn write(visitor: Visitor, scope: Scope, typed: Typed) -> PageResult {
-    let done = match read(&scope, &typed) {
+    let done = match read(&visitor, &scope, &typed) {
         Ok(input) => write_said(visitor.cx(), visitor.actor(), input).await,
         Err(refused) => Err(refused),
     };
@@ -81,21 +87,51 @@ pub(super) async fn write(visitor: Visitor, scope: Scope, typed: Typed) -> PageR
     }
 }
 
-fn read(scope: &Scope, typed: &Typed) -> Result<WriteSaid, Refused> {
-    let heard: Heard = typed.parse("heard").ok_or_else(|| Refused::field("heard", "problem-choose"))?;
-    Ok(WriteSaid {
-        inspection: scope.grant.inspection(),
-        entry: Entry {
-            heard,
-            people: typed.parse("people").unwrap_or(0),
-            said: typed.get("said").to_owned(),
-            done: typed.get("did").to_owned(),
-            by: typed.get("by").to_owned(),
-            // A day that cannot be read is as wrong as one that is still to come, and is said at the same field.
-            done_on: DateTyped::of("done_on", |n| typed.get(n)).date().unwrap_or(Date::MAX),
-        },
-        identifies_nobody: typed.has("identifies_nobody", "yes"),
-    })
+fn read(visitor: &Visitor, scope: &Scope, typed: &Typed) -> Result<WriteSaid, Refused> {
+    let heard: Option<Heard> = typed.parse("heard");
+    let entry = Entry {
+        // Refused below when it is missing; the rest is looked at as if it had been there, so that every fault is said at
+        // once.
+        heard: heard.unwrap_or(Heard::Survey),
+        people: typed.parse("people").unwrap_or(0),
+        said: typed.get("said").to_owned(),
+        done: typed.get("did").to_owned(),
+        by: typed.get("by").to_owned(),
+        // A day that cannot be read is as wrong as one that is still to come, and is said at the same field.
+        done_on: DateTyped::of("done_on", |n| typed.get(n)).date().unwrap_or(Date::MAX),
+    };
+    if heard.is_none() {
+        let mut wrong = vec![FieldProblem::new("heard", Reason::new("problem-choose"))];
+        wrong.extend(problems(&entry, Date::MIN, visitor.cx().today()));
+        return Err(Refused::Fields(wrong));
+    }
+    let identifies_nobody = typed.has("identifies_nobody", "yes");
+    Ok(WriteSaid { inspection: scope.grant.inspection(), entry, identifies_nobody })
+}
+
+// What was typed beside what stands now, field by field.
+fn both_of(visitor: &Visitor, typed: &Typed, now: &Said, by: String) -> Both {
+    let w = visitor.words();
+    let stands = fill(now);
+    let value = |of: &Typed, name: &str| match (name, of.get(name)) {
+        ("heard", word) if Heard::ALL.iter().any(|heard| heard.word() == word) => {
+            w.t(&format!("said-heard-{word}"))
+        }
+        ("done_on", _) => {
+            DateTyped::of("done_on", |n| of.get(n)).date().map_or_else(String::new, |day| w.date(day))
+        }
+        (_, text) => text.to_owned(),
+    };
+    let fields = [
+        ("heard", "said-heard"),
+        ("people", "said-people"),
+        ("said", "said-said"),
+        ("did", "we-did"),
+        ("by", "we-did-by"),
+        ("done_on", "we-did-on"),
+    ]
+    .map(|(name, label)| (w.t(label), value(typed, name), value(&stands, name)));
+    Both::of_fields(&fields, by, now.version)
 }
 
 fn fill(s: &Said) -> Typed {
@@ -140,7 +176,7 @@ pub(super) async fn post(
     let (cx, actor, version) = (visitor.cx(), visitor.actor(), typed.parse("version").unwrap_or(0));
     let saving = typed.get("act") == "save";
     let done = if saving {
-        match read(&scope, &typed) {
+        match read(&visitor, &scope, &typed) {
             Ok(input) => change_said(cx, actor, s.id, version, input).await,
             Err(refused) => Err(refused),
         }
@@ -154,22 +190,36 @@ pub(super) async fn post(
         };
         act_on_said(cx, actor, input).await
     };
-    let shown = if saving { typed.clone() } else { fill(&s) };
+    let shown = if saving { typed.clone() } else { with_reason(&fill(&s), typed.get("reason")) };
     match done {
         Ok(()) => {
             let word = if saving { "said-saved" } else { "said-moved" };
             Ok(Redirect::to(&scope.href(&format!("said/{}?done={word}", s.id))).into_response())
         }
-        Err(Refused::Stale { theirs, by, version }) => {
-            let mine = format!("{}\n\n{}", shown.get("said"), shown.get("did"));
-            let both = Both { mine, theirs, by, version };
-            render(&visitor, &scope, Some(&s), &shown, &Problems::default(), Some(&both)).await
+        Err(Refused::Stale { by, .. }) if saving => {
+            // As it stands now, the whole of it.
+            let now = find(&visitor, &scope, &id).await?;
+            let both = both_of(&visitor, &shown, &now, by);
+            render(&visitor, &scope, Some(&now), &shown, &Problems::default(), Some(&both)).await
+        }
+        Err(Refused::Stale { by, .. }) => {
+            let now = find(&visitor, &scope, &id).await?;
+            let shown = with_reason(&fill(&now), typed.get("reason"));
+            let problems = Problems::text("main-content", changed_meanwhile(&visitor, &by));
+            let mut page = render(&visitor, &scope, Some(&now), &shown, &problems, None).await?;
+            *page.status_mut() = axum::http::StatusCode::CONFLICT;
+            Ok(page)
         }
         Err(refused) => {
             let problems = Problems::from_refusal(&visitor, refused)?;
             render(&visitor, &scope, Some(&s), &shown, &problems, None).await
         }
     }
+}
+
+// An entry as it stands, with the reason that was typed for taking it back.
+fn with_reason(filled: &Typed, reason: &str) -> Typed {
+    Typed::of(filled.pairs().chain([("reason", reason)]))
 }
 
 async fn render(
@@ -199,7 +249,7 @@ async fn render(
             p { (state(visitor, s.state)) @if !s.reason.is_empty() { " " (s.reason) } }
             (preview(visitor, &as_public(s, &inspection.reference)))
             @if shown(s.entry.heard, s.entry.people).is_none() { p { (w.t("said-few")) } }
-            (acts(visitor, s, &action, &version, problems))
+            (acts(visitor, s, &action, (typed, &version), problems))
         }
         @if entry.is_none_or(|s| s.state == State::Draft) {
             (callout(&w.t(if entry.is_some() { "said-change" } else { "said-new" }), &form(&action, &html! {
@@ -238,7 +288,13 @@ fn as_public(s: &Said, reference: &str) -> Published {
     }
 }
 
-fn acts(visitor: &Visitor, s: &Said, action: &str, version: &str, problems: &Problems) -> Markup {
+fn acts(
+    visitor: &Visitor,
+    s: &Said,
+    action: &str,
+    (typed, version): (&Typed, &str),
+    problems: &Problems,
+) -> Markup {
     let w = visitor.words();
     let can = |act: Act| after(s.state, act).is_ok();
     let send = |act: Act, inner: &Markup| {
@@ -247,8 +303,8 @@ fn acts(visitor: &Visitor, s: &Said, action: &str, version: &str, problems: &Pro
     html! {
         @if can(Act::Publish) { (send(Act::Publish, &button(&w.t("said-act-publish")))) }
         @if can(Act::TakeBack) {
-            (details(&w.t("said-act-take-back"), &send(Act::TakeBack, &html! {
-                (text_field(&Field::new("reason", w.t("said-reason")).hint(w.t("said-reason-hint")).error(problems.on("reason")), "text"))
+            (details_open(problems.on("reason").is_some(), &w.t("said-act-take-back"), &send(Act::TakeBack, &html! {
+                (text_field(&Field::new("reason", w.t("said-reason")).hint(w.t("said-reason-hint")).value(typed.get("reason")).error(problems.on("reason")), "text"))
                 (Button::new(&w.t("said-act-take-back")).kind(Kind::Warning))
             })))
         }

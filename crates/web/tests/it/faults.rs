@@ -71,7 +71,7 @@ async fn a_full_disk_costs_nobody_what_they_typed() {
     let volunteer = app.browser(world.volunteer).await;
     let new = world.href("voices/sessions/new");
     let (before, _) = notes_and_trail(&app, &world).await;
-    let text = "They feel heard.\nMostly & <always>. ".repeat(3_000);
+    let text = "They feel heard.\nMostly & <always>. ".repeat(500);
     fill_disk(&app, "engagement").await;
     let page = volunteer.post(&new, &note(&text)).await;
     assert_eq!(page.status, 507);

@@ -8,10 +8,11 @@ use keyline_domain::tell_us::{Said, State, Talk, Triage, Wish, With};
 use keyline_operations::care::{keys, recovery};
 use keyline_operations::concerns::{
     AcknowledgeConcern, CloseConcern, DecideConcern, HandOver, Raise, Ruling, acknowledge_concern,
-    close_concern, decide_concern, hand_over_concern, raise_concern,
+    close_concern, decide_concern, hand_over_concern, raise_concern, set_contacts,
 };
 use keyline_operations::duties::set_duty;
 use keyline_operations::tell_us::{DecideMessage, Once, SendMessage, decide_message, send_message};
+use keyline_store::area_contacts;
 use keyline_store::concerns::{self as rows, Concern};
 use keyline_store::tell_us;
 
@@ -37,6 +38,14 @@ pub(super) async fn concerns(t: &Teller<'_>) -> anyhow::Result<()> {
         let three = custodians.map(|key| t.cast.id(key));
         let console = keyline_domain::access::Actor::Console;
         recovery::make_recovery(t.cx, &console, three).await.map_err(in_words)?;
+    }
+    let grant = t.grant("lead", Action::SeeConcerns).await?;
+    let mut reader = t.cx.db.read().await?;
+    let area = keyline_store::inspections::get(&mut reader, &grant).await?.area;
+    let known = area_contacts::find(&mut reader, &area).await?.is_some();
+    drop(reader);
+    if !known {
+        set_contacts(t.cx, &t.actor("lead"), t.id, CONTACTS, 0).await.map_err(in_words)?;
     }
     t.at_step("record-review", 10)?;
     let first = match numbered(t, 1).await? {
@@ -103,6 +112,10 @@ async fn goes_its_way(t: &Teller<'_>, mut concern: Concern) -> anyhow::Result<()
     }
 }
 
+// Numbers that are kept free for stories.
+const CONTACTS: &str = "Child protection, Monday to Friday, 9 to 5: 01632 960 001\n\
+                        Adult protection, Monday to Friday, 9 to 5: 01632 960 002\n\
+                        Both, at night and at weekends: 01632 960 003";
 const SEEN: &str =
     "Made up: two entries of last week say that the children were found alone at night. No visit since.";
 const HEARD: &str =

@@ -114,7 +114,7 @@ async fn comes_to(t: &Teller<'_>, id: VolunteerId, name: &str, goal: Stage) -> a
                 email: format!("{}@volunteers.example", name.to_lowercase()),
             }
         };
-        let input = MoveVolunteer { volunteer: id, version, to: Some(to), reason, account };
+        let input = MoveVolunteer { volunteer: id, version, to: Some(to), reason, account, sure: false };
         move_volunteer(t.cx, &adviser, input).await.map_err(in_words)?;
     }
 }
@@ -160,7 +160,8 @@ async fn paid(t: &Teller<'_>, id: VolunteerId) -> anyhow::Result<()> {
         }
     }
     if money::payments(&mut t.cx.db.read().await?, id).await?.is_empty() {
-        let input = NotePayment { volunteer: id, sessions: 2, pence: 9_600, paid_on: Some(t.cx.today()) };
+        let paid_on = Some(t.cx.today());
+        let input = NotePayment { once: None, volunteer: id, sessions: 2, pence: 9_600, paid_on };
         note_payment(t.cx, &adviser, input).await.map_err(in_words)?;
     }
     Ok(())
@@ -213,6 +214,7 @@ pub(super) async fn childrens_version(t: &Teller<'_>) -> anyhow::Result<()> {
         inspection: t.id,
         title: title.to_owned(),
         body: body.to_owned(),
+        seen: 0,
         identifies_nobody: true,
     };
     let first = write(
@@ -242,6 +244,7 @@ pub(super) async fn childrens_version(t: &Teller<'_>) -> anyhow::Result<()> {
             comment: comment.id,
             outcome: Some(keyline_domain::volunteers::drafts::Outcome::Changed),
             text: "You are right. The next draft says that a children's hearing decided.".to_owned(),
+            seen: None,
         };
         answer_comment(t.cx, &lead, input).await.map_err(in_words)?;
     }

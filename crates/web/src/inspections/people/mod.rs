@@ -24,7 +24,7 @@ pub(super) fn routes(r: Routes) -> Routes {
     let team = Gate::Inspection(Action::ManageTeam);
     let decide = Gate::Inspection(Action::DecideInterest);
     // Which roles somebody may invite, renew or end is asked of the policy by the verb: the gate is the wider one.
-    r.get("/inspections/{inspection}/people", see, get)
+    r.get("/inspections/{inspection}/people", Gate::Inspection(Action::SeePeople), get)
         .post("/inspections/{inspection}/people/end", see, end)
         .get("/inspections/{inspection}/people/add", team, add::get)
         .post("/inspections/{inspection}/people/add", team, add::post)

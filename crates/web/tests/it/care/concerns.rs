@@ -218,3 +218,121 @@ async fn a_concern_needs_no_declaration_and_no_key_and_is_sealed_to_the_first_ke
     lead.post(&hand, &said).await.redirects_to(&page);
     lead.get(&page).await.ok().says("duty social worker");
 }
+
+#[tokio::test]
+async fn the_three_forms_are_each_their_own_and_lead_to_each_other_with_what_was_typed() {
+    let app = TestApp::new().await;
+    let world = World::notified(&app).await;
+    let inspector = app.browser(world.inspectors[0]).await;
+    let path = world.href("concern");
+    let form = inspector
+        .get(&path)
+        .await
+        .ok()
+        .says("What was seen or heard?")
+        .says("Is somebody in immediate danger?");
+    let once = hidden(&form, "once");
+    let fields = |more: &[(&'static str, &'static str)]| -> Vec<(&'static str, String)> {
+        let all = [("act", "raise"), ("seen", SEEN), ("by_whom", "assessor")];
+        all.iter().chain(more).map(|(n, v)| (*n, (*v).to_owned())).chain([("once", once.clone())]).collect()
+    };
+    let post = async |fields: Vec<(&str, String)>| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        inspector.post(&path, &fields).await
+    };
+    let review = post(fields(&[("as", "review")])).await.ok();
+    let review = review.says("What should managers look at, and why?").says(SEEN).hides("immediate danger?");
+    assert_eq!(hidden(&review, "once"), once, "it is the same form");
+    assert_eq!(hidden(&review, "kind"), "review");
+    post(fields(&[("as", "practice")])).await.ok().says("Whose practice is it?").says(SEEN);
+    // Everything that is missing is said at once.
+    let empty = inspector.post(&path, &[("act", "raise"), ("once", &once)]).await.unprocessable();
+    assert_eq!(empty.text().matches("Fill this in").count(), 4, "two fields, each above and at its place");
+    // A request for a review asks for no danger; sent again with another text, that one is said not to be taken.
+    post(fields(&[("kind", "review")])).await.redirects_to(&world.href("concern/"));
+    let again = post(fields(&[("kind", "review"), ("seen", "something else")])).await;
+    let again = again.redirects_to(&world.href("concern/"));
+    inspector.follow(&again).await.ok().says("that was not taken");
+    let mut reader = app.cx.read().await.unwrap();
+    assert_eq!(texts(&mut reader, "SELECT kind FROM concern").await, ["review"]);
+}
+
+#[tokio::test]
+async fn the_time_of_a_hand_over_is_as_it_was_typed_or_it_is_asked_again() {
+    let app = TestApp::new().await;
+    let world = World::notified(&app).await;
+    let inspector = app.browser(world.inspectors[0]).await;
+    let lead = with_key(&app, world.lead).await;
+    let local = with_key(&app, world.concerns_lead).await;
+    let id = raise(&world, &inspector, "no").await;
+    let page = world.href(&format!("concerns/{id}"));
+    let at = step(&lead.get(&page).await.ok());
+    let decide = world.href(&format!("concerns/{id}/decide"));
+    lead.post(&decide, &[("step", &at), ("ruling", "pass-on"), ("reason", "x")]).await.redirects_to(&page);
+    let at = step(&lead.get(&page).await.ok());
+    let hand = world.href(&format!("concerns/{id}/hand-over"));
+    let said = [("step", at.as_str()), ("means", "telephone"), ("receiver", "duty social worker")];
+    let day = |day, month, year| {
+        [("received_on-day", day), ("received_on-month", month), ("received_on-year", year)]
+    };
+    for (day, time) in
+        [(day("31", "2", "2026"), "14:23"), (day("", "2", "2026"), "14:23"), (day("1", "9", "2026"), "")]
+    {
+        let fields: Vec<_> = said.into_iter().chain(day).chain([("received_time", time)]).collect();
+        let again = lead.post(&hand, &fields).await.unprocessable();
+        assert_eq!(hidden(&again, "receiver"), "duty social worker", "what was typed is kept");
+    }
+    // By telephone, with the key open: the local lead reads it in the product, too.
+    lead.post(&hand, &said).await.redirects_to(&page);
+    local.post(&page, &[("act", "read"), ("read_reason", "to act")]).await.ok().says(SEEN);
+}
+
+#[tokio::test]
+async fn what_was_typed_outlives_the_session() {
+    let app = TestApp::new().await;
+    let world = World::notified(&app).await;
+    let nobody = app.anyone();
+    let path = world.href("concern");
+    let once = keyline_domain::ids::ConcernId::new(app.cx.now(), app.cx.random()).to_string();
+    let fields = [
+        ("act", "raise"),
+        ("once", once.as_str()),
+        ("danger", "no"),
+        ("seen", SEEN),
+        ("by_whom", "assessor"),
+    ];
+    let kept = nobody.post(&path, &fields).await.not_found();
+    let kept = kept.says("You are not signed in any more").says(SEEN);
+    assert_eq!(hidden(&kept, "once"), once);
+    // The same for an address that is not there, so that it says nothing of what exists.
+    nobody.post("/inspections/no-such-inspection/concern", &fields).await.not_found().says(SEEN);
+    // Nothing secret is shown again.
+    let secret = [("passphrase", "fictional words of a passphrase"), ("read_reason", "to decide today")];
+    nobody.post(&path, &secret).await.not_found().hides("fictional words").hides("to decide today");
+}
+
+#[tokio::test]
+async fn whom_to_call_in_the_area_stands_before_anybody_sends_something() {
+    let app = TestApp::new().await;
+    let world = World::notified(&app).await;
+    let (lead, depute) = (app.browser(world.lead).await, app.browser(world.depute).await);
+    let page = world.href("concerns");
+    lead.get(&page).await.ok().says("Nobody has written it yet");
+    let write = world.href("concerns/contacts");
+    let first = [("contacts", "Child protection, day and night: 01632 960 001"), ("version", "0")];
+    lead.post(&write, &first).await.redirects_to(&page);
+    // Somebody who looked before that writes over nothing, and keeps what was typed.
+    let second = [("contacts", "Fictional number of old"), ("version", "0")];
+    depute.post(&write, &second).await.unprocessable().says("01632 960 001").says("Fictional number of old");
+    let long = "x".repeat(1_001);
+    lead.post(&write, &[("contacts", &long), ("version", "1")]).await.unprocessable();
+    app.browser(world.inspectors[0]).await.post(&write, &first).await.not_found();
+    for (browser, path) in [
+        (app.browser(world.inspectors[0]).await, world.href("concern")),
+        (app.anyone(), format!("/tell-us/about/{}", world.reference)),
+    ] {
+        let shown = browser.get(&path).await.ok().says("Child protection, day and night");
+        let called = shown.attributes("a[href^='tel:']", "href");
+        assert!(called.contains(&"tel:01632960001".to_owned()), "{path}: {called:?}");
+    }
+}

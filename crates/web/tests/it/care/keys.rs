@@ -94,7 +94,11 @@ async fn two_of_three_custodians_open_what_everybody_lost_and_one_cannot() {
 
     // The lead loses the passphrase: a new key opens nothing that was sealed before.
     let fields = [("passphrase", PASSPHRASE), ("again", PASSPHRASE)];
-    lead.post("/care/key", &fields).await.redirects_to("/care");
+    lead.post("/care/key", &fields).await.unprocessable();
+    let lost = [("new_passphrase", PASSPHRASE), ("new_again", PASSPHRASE)];
+    lead.post("/care/replace", &lost).await.unprocessable().says("Say that you know what it means");
+    let lost = [lost[0], lost[1], ("understood", "yes")];
+    lead.post("/care/replace", &lost).await.redirects_to("/care");
     let read = [("act", "read"), ("read_reason", "to decide")];
     lead.post(&page, &read).await.ok().hides("Fictional words");
     lead.post("/care/recovery", &[("reason", "")]).await.unprocessable();

@@ -1,6 +1,9 @@
 use keyline_testing::{Answer, Browser, TestApp, World, number, texts};
 
-use super::{holds, on_disk, with_key};
+use super::{PASSPHRASE, holds, on_disk, with_key};
+
+mod handlers;
+mod writers;
 
 const SAID: &str = "My worker Fictional Morag never rings back";
 
@@ -47,7 +50,10 @@ async fn somebody_without_a_name_comes_back_reads_adds_and_deletes() {
         assert!(!holds(&bytes, &words), "the receipt is stored nowhere");
     }
     let open = [("act", "open"), ("words", words.as_str())];
-    person.post("/tell-us/answer", &open).await.ok().says(SAID).says("Nobody has decided");
+    let back = person.post("/tell-us/answer", &open).await.ok().says(SAID).says("Nobody has decided");
+    // Whom to call there, and every number calls.
+    let calls = back.says("contact Strathmarnock").attributes("main a[href^='tel:']", "href");
+    assert_eq!(calls, ["tel:999", "tel:08001111"]);
     // Slips are named without repeating a word.
     let seven = words.rsplit_once(' ').unwrap().0.to_owned();
     person.post("/tell-us/answer", &[("words", &seven)]).await.unprocessable().says("You typed 7");

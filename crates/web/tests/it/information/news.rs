@@ -35,6 +35,7 @@ async fn news_is_written_published_changed_and_withdrawn_with_a_reason() {
     let officer = app.browser(communications).await;
     let anyone = app.anyone();
     anyone.get("/news").await.ok().says("There is nothing yet");
+    assert!(anyone.get("/news/feed.xml").await.ok().text().contains("<updated>2026-01-05"), "not 1970");
     officer.get("/information/news").await.ok().says("Begin with");
     officer.get("/information/news/new").await.ok();
     let empty = officer
@@ -97,6 +98,7 @@ async fn news_is_written_published_changed_and_withdrawn_with_a_reason() {
         .await
         .unprocessable()
         .says("saved in the meantime");
+    officer.get(&edit).await.ok().hides("calendars");
     officer.post(&back, &[("version", "3"), ("reason", "A mistake")]).await.redirects_to(&edit);
     anyone.get(&page).await.ok().says("This news was withdrawn").says("A mistake").hides("A second text.");
     anyone.get("/news").await.ok().hides("Fictional <news>");
@@ -144,6 +146,10 @@ async fn a_webinar_has_a_calendar_file_that_follows_its_changes() {
     // What names a time zone stands below it, once.
     assert!(text.find("BEGIN:VTIMEZONE").unwrap() < text.find("BEGIN:VEVENT").unwrap());
     assert_eq!(text.matches("BEGIN:VTIMEZONE").count(), 1);
+    assert!(
+        text.replace("\r\n ", "").contains("first weeks are like.\\n\\n- bring questions"),
+        "lists stay: {text}"
+    );
     let uid = line(&text, "UID");
     assert!(uid.ends_with("@keyline"), "{uid}");
     let moved = webinar(&[("version", "2"), ("starts_on", "2026-12-09")]);
@@ -180,4 +186,50 @@ async fn what_lies_ahead_stands_first_and_what_is_over_below() {
     app.forward(jiff::SignedDuration::from_hours(24 * 40));
     let list = app.anyone().get("/news").await.ok().says("Latest");
     assert_eq!(order(list.all(".kl_card__title")), [false, true], "the one that is over stands below");
+}
+
+#[tokio::test]
+async fn a_meetings_time_that_somebody_else_changed_is_shown_and_not_taken_back_unseen() {
+    let app = TestApp::new().await;
+    let officer = app.browser(on_duty(&app, "officer", Duty::MethodologyOfficer).await).await;
+    let done = officer.post("/information/news/new", &webinar(&[])).await;
+    let edit = done.location().split('?').next().unwrap().to_owned();
+    let moved = webinar(&[("version", "1"), ("starts", "10:00"), ("ends", "11:00"), ("audience", "staff")]);
+    officer.post(&edit, &moved).await.redirects_to(&edit);
+    let both =
+        officer.post(&edit, &webinar(&[("version", "1"), ("title", "Another title")])).await.conflict();
+    let both =
+        both.says("Begins: 10:00").says("Begins: 14:00").says("Ends: 15:30").says("Title: Another title");
+    both.says("For whom: Staff in services").hides("Link: https");
+}
+
+#[tokio::test]
+async fn what_ends_before_it_begins_is_over_or_lies_ahead_is_not_published() {
+    let app = TestApp::new().await;
+    let officer = app.browser(on_duty(&app, "officer", Duty::MethodologyOfficer).await).await;
+    for ends in ["14:00", "13:00", "01:00"] {
+        let wrong = webinar(&[("ends", ends)]);
+        officer.post("/information/news/new", &wrong).await.unprocessable().says("after the beginning");
+    }
+    for (change, says) in [
+        (("starts_on", "2025-07-08"), "This is over already"),
+        (("starts_on", "2062-07-08"), "more than two years away"),
+        (("day", "2026-01-06"), "still to come"),
+        (("day", "0206-01-05"), "more than a year ago"),
+    ] {
+        let done = officer.post("/information/news/new", &webinar(&[change])).await;
+        let edit = done.location().split('?').next().unwrap().to_owned();
+        officer.post(&format!("{edit}/publish"), &[("version", "1")]).await.unprocessable().says(says);
+        app.anyone().get(&public(&edit)).await.not_found();
+    }
+    // What is public already is not moved to where it could not have been published.
+    let done = officer.post("/information/news/new", &webinar(&[])).await;
+    let edit = done.location().split('?').next().unwrap().to_owned();
+    officer.post(&format!("{edit}/publish"), &[("version", "1")]).await.redirects_to(&edit);
+    let moved = webinar(&[("version", "2"), ("starts_on", "2025-07-08")]);
+    officer.post(&edit, &moved).await.unprocessable().says("This is over already");
+    app.forward(jiff::SignedDuration::from_hours(24 * 250));
+    let officer = app.browser(on_duty(&app, "second", Duty::MethodologyOfficer).await).await;
+    let recorded = webinar(&[("version", "2"), ("link", "https://example.test/recording")]);
+    officer.post(&edit, &recorded).await.redirects_to(&edit);
 }

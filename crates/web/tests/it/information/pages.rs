@@ -284,3 +284,37 @@ async fn an_administrator_gives_and_takes_duties_and_writes_nothing_by_that() {
     administrator.post("/accounts/duties", &take).await.redirects_to("/accounts/duties");
     browser.get("/information").await.not_found();
 }
+
+#[tokio::test]
+async fn a_table_stays_a_table_and_what_would_vanish_is_refused_with_its_address() {
+    let app = TestApp::new().await;
+    let officer = app.browser(on_duty(&app, "officer", Duty::MethodologyOfficer).await).await;
+    let edit = format!("/information/pages/{PROGRAMME}/children/about");
+    let send = async |act: &'static str, body: &'static str| {
+        officer.post(&edit, &[("version", "0"), ("do", act), ("body", body)]).await
+    };
+    for (body, says) in [
+        (
+            "We come. ![a cat](https://a.test/cat.png)",
+            "Pictures cannot stand in these texts: https://a.test/cat.png",
+        ),
+        ("We [come](javascript:alert(1)).", "This one would lead nowhere: javascript:alert(1)"),
+        ("We [come](/tell-us).", "This one would lead nowhere: /tell-us"),
+        ("| A |\n| --- |\n| [b](https://b.test) |", "A link cannot stand in a table: https://b.test"),
+    ] {
+        send("save", body).await.unprocessable().says(says);
+    }
+    let table = "We come to see you.\n\n## When\n\n| Week | What |\n| --- | --- |\n| 1 | We write |";
+    let shown = send("look", table).await.ok();
+    assert!(shown.text().contains("<caption>When</caption>"), "{}", shown.text());
+    send("save", table).await.redirects_to(&edit);
+}
+
+#[tokio::test]
+async fn a_programmes_page_is_called_after_it_and_the_public_footer_leads_to_volunteering() {
+    let app = TestApp::new().await;
+    let page = app.anyone().get(&format!("/programmes/{PROGRAMME}")).await.ok();
+    page.hides("This programme");
+    let front = app.anyone().get("/").await.ok().text();
+    assert!(front.contains("href=\"/volunteer\"") && front.contains("href=\"/you-said\""));
+}

@@ -210,7 +210,7 @@ async fn the_way_from_interest_to_welcome_and_the_ways_out_of_it() {
     let path = &link[link.find("/sign-in").unwrap()..];
     let sam = app.anyone();
     sam.post(path, &[]).await;
-    sam.get("/start").await.ok().says("My pages");
+    sam.get("/start").await.redirects_to("/my");
     sam.get("/my").await.ok().says("What comes next").says("Fictional support-officer");
     sam.get("/volunteers").await.not_found();
     adviser.get("/volunteers").await.ok().says("Sam Fictional");

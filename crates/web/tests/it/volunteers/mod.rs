@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise, in its own steps too")]
 
 mod coming;
+mod kept;
+mod rules;
 mod taking_part;
 mod telling;
 
@@ -47,7 +49,7 @@ async fn go(app: &TestApp, world: &World, id: VolunteerId, to: Stage, email: &st
     let actor = app.actor(world.adviser).await;
     let version = rows::find(&mut app.cx.read().await.unwrap(), id).await.unwrap().unwrap().version;
     let account = NewAccount { name: "Fictional volunteer".into(), email: email.into() };
-    let input = MoveVolunteer { volunteer: id, version, to: Some(to), reason: None, account };
+    let input = MoveVolunteer { volunteer: id, version, to: Some(to), reason: None, account, sure: true };
     move_volunteer(&app.cx, &actor, input).await.unwrap();
 }
 

@@ -144,7 +144,9 @@ async fn a_volunteer_leads_a_session_writes_it_up_and_it_becomes_evidence_in_the
     own.post(&write, &note("We met Mrs Fictional there")).await.unprocessable().says("young people of 12");
     own.post(&format!("/my/sessions/{later}"), &note("Not yet")).await.unprocessable().says("still to come");
     own.post(&write, &note("They want letters that they can read")).await.redirects_to("/my?done");
-    own.post(&write, &note("Twice")).await.not_found();
+    let twice = own.post(&write, &note("Twice, and not lost")).await.unprocessable();
+    twice.says("written this session up already").says("Twice, and not lost");
+    own.get(&write).await.redirects_to(&world.href("voices/sessions/"));
     own.get("/my").await.ok().says("Change what you wrote");
     let cancel =
         |reason: &'static str| [("act", "cancel"), ("planned", later.as_str()), ("cancel_reason", reason)];
@@ -192,6 +194,8 @@ async fn volunteers_find_nothing_of_records_concerns_evidence_and_other_inspecti
         "voices/results",
         "disposal",
         "improvement",
+        "people",
+        "letters",
     ] {
         own.get(&world.href(path)).await.not_found();
     }

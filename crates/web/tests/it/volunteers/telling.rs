@@ -41,9 +41,25 @@ async fn volunteers_comment_on_the_childrens_version_and_hear_what_was_done() {
         .redirects_to(&page);
     own.get(&page).await.ok().says("It says seven in ten now").says("You");
     // The next draft leaves what was said with the one before.
-    lead.post(&new, &[("title", "What we found"), ("body", "Seven in ten feel listened to.")])
-        .await
-        .redirects_to(&page);
+    let next =
+        |seen: &'static str, body: &'static str| [("title", "What we found"), ("body", body), ("seen", seen)];
+    lead.post(&new, &next("1", "Seven in ten feel listened to.")).await.redirects_to(&page);
+    // Built on the first while the second came: both texts stand there, and nothing is shown.
+    let adviser = app.browser(world.adviser).await;
+    let both = adviser.post(&new, &next("1", "Many feel listened to.")).await.conflict();
+    both.says("Many feel listened to.").says("Seven in ten").says("Fictional lead");
+    own.get(&page).await.ok().hides("Draft 3");
+    assert_eq!(hidden(&adviser.get(&new).await.ok(), "seen"), "2");
+    // Two who answer one comment at once: the second sees the first answer.
+    let late = [("outcome", "kept"), ("answer", "It stays")];
+    let both = adviser.post(&answer, &late).await.conflict();
+    both.says("It stays").says("It says seven in ten now").says("Fictional lead");
+    own.get(&page).await.ok().hides("It stays");
+    let form = adviser.get(&answer).await.ok();
+    let seen = [hidden(&form, "seen_outcome"), hidden(&form, "seen_answer")];
+    let again = [late[0], late[1], ("seen_outcome", seen[0].as_str()), ("seen_answer", seen[1].as_str())];
+    adviser.post(&answer, &again).await.redirects_to(&page);
+    own.get(&page).await.ok().says("It stays");
     own.get(&page).await.ok().says("Draft 2").says("Draft 1").says("Say how many");
 }
 
@@ -108,6 +124,21 @@ async fn you_said_we_did_is_published_points_to_nobody_and_can_be_taken_back() {
     let path = world.href(&format!("said/{}", ids[1]));
     adviser.post(&path, &change).await.redirects_to(&path);
     adviser.post(&path, &change).await.conflict().says("Ask us.");
+    // Also a field that is no text is shown when it differs.
+    let other: Vec<_> =
+        [("act", "save"), ("version", "4")].into_iter().chain(said("session", "12", "Ask us.")).collect();
+    let both = adviser.post(&path, &other).await.conflict();
+    both.says("How was it said?: In a survey").says("How was it said?: In a group or a talk").says("41");
+    // Every fault at once, and nothing that was before the inspection began.
+    let empty = adviser.post(&new, &[]).await.unprocessable();
+    empty.says("Choose one").says("Fill this in").says("Write a number, at least 1");
+    let mut before = said("survey", "41", "Long ago.");
+    before[7].1 = "2019";
+    adviser.post(&new, &before).await.unprocessable().says("had begun");
+    // The partnership's participation lead reads what everybody reads.
+    let participation = app.browser(world.participation).await;
+    participation.get(&world.href("said")).await.ok().says("Letters are hard to read.").hides("Ask us.");
+    participation.get(&new).await.not_found();
     for person in [world.volunteer, world.coordinator, world.inspectors[0]] {
         app.browser(person).await.get(&world.href("said")).await.not_found();
     }
