@@ -79,9 +79,26 @@ struct Due<'a> {
 
 async fn write(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
     let doors = crate::volunteers::doors(visitor).await?;
-    let inspections = of_inspections(visitor, person, doors.is_some()).await?;
+    let concerns = concerns_of(visitor, person).await?;
     let asked = asked_of(visitor, person).await?;
-    Ok(html! { (asked) @if let Some(doors) = doors { (doors) } (inspections) })
+    let inspections = of_inspections(visitor, person, doors.is_some()).await?;
+    Ok(html! { (concerns) (asked) @if let Some(doors) = doors { (doors) } (inspections) })
+}
+
+async fn concerns_of(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
+    let (w, cx) = (visitor.words(), visitor.cx());
+    let concerns = concerns_waiting(cx, person).await?;
+    if concerns.is_empty() {
+        return Ok(html! {});
+    }
+    let all = mine::list(&mut cx.read().await?, person).await?;
+    Ok(warning(
+        &w.t("warning"),
+        &html! {
+            p { (w.with("start-concerns", &[("count", &concerns.len())])) ". " (w.t("start-concerns-text")) }
+            ul { @for waiting in &concerns { li { (concern_line(visitor, &all, waiting)) } } }
+        },
+    ))
 }
 
 /// What others wait for: a custodian's half, and the messages whose handler one is.
@@ -179,7 +196,6 @@ async fn of_inspections(visitor: &Visitor, person: PersonId, has_doors: bool) ->
         }
     }
     drop(reader);
-    let concerns = concerns_waiting(cx, person).await?;
     let today = cx.today();
     let mut next: Vec<Due<'_>> = plans
         .iter()
@@ -198,12 +214,6 @@ async fn of_inspections(visitor: &Visitor, person: PersonId, has_doors: bool) ->
         )
     });
     Ok(html! {
-        @if !concerns.is_empty() {
-            (warning(&w.t("warning"), &html! {
-                p { (w.with("start-concerns", &[("count", &concerns.len())])) ". " (w.t("start-concerns-text")) }
-                ul { @for waiting in &concerns { li { (concern_line(visitor, &all, waiting)) } } }
-            }))
-        }
         (declarations(visitor, &all))
         @if needs.is_empty() && !calm.is_empty() {
             (empty_state(&w.t("start-empty-title"), &w.t("start-calm-all"), None))

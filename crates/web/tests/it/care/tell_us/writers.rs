@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use keyline_domain::access::{Actor, Role};
 use keyline_operations::inspections::{FirstMember, SetUp, set_up};
-use keyline_testing::{PROGRAMME, TestApp, World, number, tamper};
+use keyline_testing::{PROGRAMME, TestApp, World, number, tamper, texts};
 
 use super::{SAID, hidden, receipt, send};
 
@@ -144,4 +144,18 @@ async fn each_area_that_messages_can_be_about_stands_once() {
     assert_eq!(links, ["/tell-us/about/strathmarnock-2027", "/tell-us/about/general"]);
     // A page that was open before stays good.
     app.anyone().get(&format!("/tell-us/about/{}", world.reference)).await.ok();
+}
+
+/// A row number beside the texts of concerns, whose time is known, would tell when somebody without a name wrote.
+#[tokio::test]
+async fn no_row_tells_in_which_order_messages_came() {
+    let app = TestApp::new().await;
+    if super::super::on_disk(&app).is_none() {
+        return;
+    }
+    for table in ["message", "message_part", "sealed_text", "sealed_key"] {
+        let made = format!("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = '{table}'");
+        let made = texts(&mut app.cx.read().await.unwrap(), &made).await;
+        assert!(made[0].ends_with("WITHOUT ROWID"), "{table}: {made:?}");
+    }
 }
