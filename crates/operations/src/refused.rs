@@ -54,6 +54,28 @@ impl Refused {
     pub fn fault(error: impl Into<anyhow::Error>) -> Self {
         Self::Fault(error.into())
     }
+
+    /// The same for a form in which a field has another name than the verb gives it.
+    #[must_use]
+    pub fn with_field(mut self, named: &str, field: &str) -> Self {
+        if let Self::Fields(problems) = &mut self {
+            for problem in problems.iter_mut().filter(|problem| problem.field == named) {
+                field.clone_into(&mut problem.field);
+            }
+        }
+        self
+    }
+
+    /// The same for a form with a field for the passphrase: a care key that is locked is said there.
+    #[must_use]
+    pub fn locked_at(self, field: &str) -> Self {
+        match self {
+            Self::NotNow(reasons) if reasons.iter().any(|reason| reason.key == "care-locked") => {
+                Self::field(field, "care-locked")
+            }
+            other => other,
+        }
+    }
 }
 
 impl From<Denied> for Refused {

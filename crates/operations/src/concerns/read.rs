@@ -134,7 +134,7 @@ pub async fn concerns_waiting(cx: &Cx, person: PersonId) -> Result<Vec<WaitingCo
         let own = concern.raised_by == Some(person) && concern.stage == Stage::Asked;
         let rung = (0..).zip(concern.stage.ladder()).find(|(_, of)| **of == Rung::Of(role)).map(|(n, _)| n);
         if own || rung.is_some_and(|rung| rung <= told) {
-            let overdue = concern.due_at.is_some_and(|due| due < cx.now());
+            let overdue = concern.is_overdue(cx.now());
             waiting.push(WaitingConcern { reference, concern, own, overdue });
         }
     }

@@ -111,20 +111,9 @@ pub(super) async fn hand_over(visitor: Visitor, scope: Scope, Path((_, id)): At,
         }
         hand_over_concern(visitor.cx(), visitor.actor(), &session, input).await
     };
-    let done = done.await.map_err(|refused| match refused {
-        Refused::Fields(problems) if problems.iter().any(|p| p.field == "passphrase") => {
-            let mut problems = problems;
-            problems
-                .iter_mut()
-                .filter(|p| p.field == "passphrase")
-                .for_each(|p| p.field = "hand_over_passphrase".into());
-            Refused::Fields(problems)
-        }
-        Refused::NotNow(reasons) if reasons.iter().any(|r| r.key == "care-locked") => {
-            Refused::field("hand_over_passphrase", "care-locked")
-        }
-        other => other,
-    });
+    // The passphrase has a name of its own here: that of reading is on the same page.
+    let at_field = |r: Refused| r.locked_at("passphrase").with_field("passphrase", "hand_over_passphrase");
+    let done = done.await.map_err(at_field);
     after(&visitor, &scope, &concern, &typed, done, "concern-handed-over").await
 }
 

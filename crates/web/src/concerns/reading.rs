@@ -2,7 +2,6 @@
 
 use axum::extract::Path;
 use keyline_domain::access::Action;
-use keyline_operations::Refused;
 use keyline_operations::care::keys;
 use keyline_operations::concerns::{OpenedConcern, open_concern};
 use keyline_store::concerns::Concern;
@@ -76,24 +75,8 @@ pub(super) async fn post(
             render(&visitor, &scope, &concern, &Typed::default(), &Problems::default(), &text).await
         }
         Err(refused) => {
-            let refused = match refused {
-                // The reason has a name of its own here: the decision's form is on the same page.
-                Refused::Fields(problems) => Refused::Fields(
-                    problems
-                        .into_iter()
-                        .map(|mut p| {
-                            if p.field == "reason" {
-                                p.field = "read_reason".into();
-                            }
-                            p
-                        })
-                        .collect(),
-                ),
-                Refused::NotNow(reasons) if reasons.iter().any(|r| r.key == "care-locked") => {
-                    Refused::field("passphrase", "care-locked")
-                }
-                other => other,
-            };
+            // The reason has a name of its own here: the decision's form is on the same page.
+            let refused = refused.with_field("reason", "read_reason").locked_at("passphrase");
             let problems = Problems::from_refusal(&visitor, refused)?;
             render(&visitor, &scope, &concern, &typed, &problems, &html! {}).await
         }

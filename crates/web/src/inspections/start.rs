@@ -79,37 +79,36 @@ struct Due<'a> {
 
 async fn write(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
     let doors = crate::volunteers::doors(visitor).await?;
-    let concerns = concerns_of(visitor, person).await?;
-    let asked = asked_of(visitor, person).await?;
-    let inspections = of_inspections(visitor, person, doors.is_some()).await?;
+    let all = mine::list(&mut visitor.cx().read().await?, person).await?;
+    let concerns = concerns_of(visitor, person, &all).await?;
+    let asked = asked_of(visitor, person, &all).await?;
+    let inspections = of_inspections(visitor, person, &all, doors.is_some()).await?;
     Ok(html! { (concerns) (asked) @if let Some(doors) = doors { (doors) } (inspections) })
 }
 
-async fn concerns_of(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
+async fn concerns_of(visitor: &Visitor, person: PersonId, all: &[Mine]) -> PageResult<Markup> {
     let (w, cx) = (visitor.words(), visitor.cx());
     let concerns = concerns_waiting(cx, person).await?;
     if concerns.is_empty() {
         return Ok(html! {});
     }
-    let all = mine::list(&mut cx.read().await?, person).await?;
     Ok(warning(
         &w.t("warning"),
         &html! {
             p { (w.with("start-concerns", &[("count", &concerns.len())])) ". " (w.t("start-concerns-text")) }
-            ul { @for waiting in &concerns { li { (concern_line(visitor, &all, waiting)) } } }
+            ul { @for waiting in &concerns { li { (concern_line(visitor, all, waiting)) } } }
         },
     ))
 }
 
 /// What others wait for: a custodian's half, and the messages whose handler one is.
-async fn asked_of(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
+async fn asked_of(visitor: &Visitor, person: PersonId, all: &[Mine]) -> PageResult<Markup> {
     let (w, cx) = (visitor.words(), visitor.cx());
     let helps = recovery::asked_of(cx, person).await?;
     let messages = waiting_for(cx, visitor.actor()).await?;
     if helps == 0 && messages.is_empty() {
         return Ok(html! {});
     }
-    let all = mine::list(&mut cx.read().await?, person).await?;
     Ok(html! {
         @if helps > 0 {
             (warning(&w.t("warning"), &html! {
@@ -132,11 +131,15 @@ async fn asked_of(visitor: &Visitor, person: PersonId) -> PageResult<Markup> {
     })
 }
 
-async fn of_inspections(visitor: &Visitor, person: PersonId, has_doors: bool) -> PageResult<Markup> {
+async fn of_inspections(
+    visitor: &Visitor,
+    person: PersonId,
+    all: &[Mine],
+    has_doors: bool,
+) -> PageResult<Markup> {
     let w = visitor.words();
     let cx = visitor.cx();
     let mut reader = cx.read().await?;
-    let all = mine::list(&mut reader, person).await?;
     let duties = keyline_store::duties::of(&mut reader, person).await?;
     let permitted = |action| duties.iter().any(|duty| duty_permits(*duty, action));
     let (writes, handles) = (permitted(ServiceAction::SeePages), permitted(ServiceAction::HandleMessages));
@@ -214,7 +217,7 @@ async fn of_inspections(visitor: &Visitor, person: PersonId, has_doors: bool) ->
         )
     });
     Ok(html! {
-        (declarations(visitor, &all))
+        (declarations(visitor, all))
         @if needs.is_empty() && !calm.is_empty() {
             (empty_state(&w.t("start-empty-title"), &w.t("start-calm-all"), None))
         }

@@ -166,10 +166,7 @@ async fn act(visitor: &Visitor, here: &Here, id: &str, typed: &Typed) -> PageRes
                 Ok(opened) => {
                     return show(visitor, here, id, Some(&opened), typed, &Problems::default()).await;
                 }
-                Err(Refused::NotNow(reasons)) if reasons.iter().any(|r| r.key == "care-locked") => {
-                    Refused::field("passphrase", "care-locked")
-                }
-                Err(refused) => refused,
+                Err(refused) => refused.locked_at("passphrase"),
             }
         }
     };

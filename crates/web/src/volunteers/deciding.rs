@@ -29,12 +29,8 @@ pub(super) async fn read(
     if !typed.get("passphrase").is_empty() {
         keys::unlock(cx, actor, &session, typed.get("passphrase")).await?;
     }
-    match open_interest(cx, actor, &session, volunteer).await {
-        Err(Refused::NotNow(reasons)) if reasons.iter().any(|r| r.key == "care-locked") => {
-            Err(Refused::field("passphrase", "care-locked"))
-        }
-        other => other,
-    }
+    let opened = open_interest(cx, actor, &session, volunteer).await;
+    opened.map_err(|refused| refused.locked_at("passphrase"))
 }
 
 /// Moves somebody; gives the link of a new account.
