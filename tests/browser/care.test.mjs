@@ -61,7 +61,7 @@ test("without a network the form waits with what was typed", { timeout: 120_000 
 test("the lead reads it with a reason and the key, on a desk and on a phone", { timeout: 300_000 }, async () => {
   for (const [mark, options] of [["", {}], ["-phone", keyline.phone]]) {
     const page = await keyline.signIn("lead", options);
-    const inspection = await onSite(page, "Concern 2");
+    const inspection = await onSite(page, "Concern 3");
     await keyline.shot(page, `start-with-concerns${mark}`);
     await keyline.visit(page, `/inspections/${inspection}/concerns`);
     await look(page, `concerns${mark}`);
