@@ -4,7 +4,7 @@
 # that may run either way stand between U+2068 and U+2069. Without them a number with a space is shown back to front.
 survey-above = استطلاع مجهول الهوية
 survey-language = اللغة
-survey-unreviewed = لم يراجع هذه الترجمة بعد شخص يتحدث العربية. إذا لم يكن شيء واضحًا، فانظر إلى الصفحة الإنجليزية.
+translation-unreviewed = لم يراجع هذه الترجمة بعد شخص يتحدث العربية. إذا لم يكن شيء واضحًا، فانظر إلى الصفحة الإنجليزية.
 survey-start = ابدأ
 survey-start-about = { $count ->
     [zero] لا توجد أسئلة.

@@ -231,6 +231,9 @@ start-concerns = { $count ->
    *[other] { $count } concerns wait for you
 }
 start-concerns-text = Look at them first.
+recovery-mail-subject = A colleague asks for your half of the recovery key
+recovery-mail-text = Somebody has lost the passphrase of their care key. You are one of the three custodians: two of you give their half, and they can read again what was sealed for them.
+recovery-mail-why = Speak with them first, so that you know it is them. Then sign in: who asks, and why, stands there.
 start-recovery = { $count ->
     [one] Somebody has lost the passphrase of their care key and asks you, a custodian, for your half.
    *[other] { $count } people have lost the passphrases of their care keys and ask you, a custodian, for your half.

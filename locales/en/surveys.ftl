@@ -1,7 +1,7 @@
 # The public pages of surveys: read by children, parents and staff, without an account.
 survey-above = Anonymous survey
 survey-language = Language
-survey-unreviewed = This translation has not been checked by a speaker yet. If something is not clear, look at the English page.
+translation-unreviewed = This translation has not been checked by a speaker yet. If something is not clear, look at the English page.
 survey-start = Start
 survey-start-about = { $count ->
     [one] There is one question.

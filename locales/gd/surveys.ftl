@@ -3,7 +3,7 @@
 # Where 1 stands beside "one" it is because "one" holds for 11 too; "two" holds for 12, "few" up to 10 and from 13 to 19.
 survey-above = Suirbhidh gun urra
 survey-language = Cànan
-survey-unreviewed = Cha deach an t-eadar-theangachadh seo a sgrùdadh le neach-labhairt fhathast. Mura h-eil rudeigin soilleir, thoir sùil air an duilleag Bheurla.
+translation-unreviewed = Cha deach an t-eadar-theangachadh seo a sgrùdadh le neach-labhairt fhathast. Mura h-eil rudeigin soilleir, thoir sùil air an duilleag Bheurla.
 survey-start = Tòisich
 survey-start-about = { $count ->
     [1] Tha aon cheist ann.

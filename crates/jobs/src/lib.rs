@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use keyline_operations::care::asking;
 use keyline_operations::concerns::{clock, tell};
 use keyline_operations::disposal::dispose_due;
 use keyline_operations::information::pdf;
@@ -153,6 +154,7 @@ fn tries(kind: &str) -> i64 {
         | send::KIND
         | clock::KIND
         | tell::KIND
+        | asking::KIND
         | tell_us::waiting::KIND => TRIES_OF_A_WEEK,
         _ => TRIES,
     }
@@ -182,6 +184,7 @@ async fn dispatch(cx: &Cx, job: &Claimed) -> Result<(), Refused> {
         reading::KIND => reading::run(cx, payload(job)?).await,
         clock::KIND => clock::run(cx, payload(job)?).await,
         tell::KIND => tell::run(cx, payload(job)?).await,
+        asking::KIND => asking::run(cx, payload(job)?).await,
         tell_us::waiting::KIND => tell_us::waiting::run(cx, payload(job)?).await,
         send::KIND => send::run(cx, payload(job)?).await,
         pdf::KIND => pdf::run(cx, payload(job)?).await,

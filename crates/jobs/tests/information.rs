@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use keyline_domain::access::{Actor, Duty};
+use keyline_domain::information::PageText;
 use keyline_jobs::run_due;
 use keyline_operations::duties::set_duty;
 use keyline_operations::information::{PublishPage, SavePage, publish_page, save_page};
@@ -42,7 +43,11 @@ async fn however_many_ask_a_page_is_set_once_and_again_when_another_text_is_publ
         programme: programme.clone(),
         audience: audience.clone(),
         page: page.clone(),
-        body: "We come to see you.".into(),
+        text: PageText {
+            title: "About us".into(),
+            summary: "Who we are.".into(),
+            body: "We come to see you.".into(),
+        },
         version: 0,
     };
     save_page(&app.cx, &actor, save).await.unwrap();

@@ -231,6 +231,20 @@ mod tests {
     }
 
     #[test]
+    fn whoever_writes_to_us_without_an_account_can_do_so_in_gaelic() {
+        let (english, gaelic) = (messages(ENGLISH), messages("gd"));
+        let public = ["tell-us-", "help-line-", "you-said-", "home-danger", "home-childline"];
+        // Said to the team, and to whoever sends a message on.
+        let inside = ["tell-us-reply-needed", "tell-us-concern-of-none"];
+        let missing: Vec<_> = english
+            .keys()
+            .filter(|key| public.iter().any(|prefix| key.starts_with(prefix)))
+            .filter(|key| !inside.contains(&key.as_str()) && !gaelic.contains_key(*key))
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
     fn plurals_fallback_and_negotiation() {
         let catalogue = Catalogue::load();
         let words = catalogue.words("en");

@@ -5,12 +5,18 @@
 pub mod news;
 pub mod readability;
 
+use serde::Serialize;
+
 use crate::evidence::text_problem;
 use crate::programmes::texts_pieces;
 use crate::reasons::{FieldProblem, Reason};
 
 /// Most characters of a page.
 pub const PAGE_LIMIT: usize = 20_000;
+/// Most characters of the title of a page.
+pub const TITLE_LIMIT: usize = 100;
+/// Most characters of the sentence that says what a page holds.
+pub const SUMMARY_LIMIT: usize = 300;
 /// Most characters of a note of what changed.
 pub const NOTE_LIMIT: usize = 500;
 
@@ -46,6 +52,50 @@ pub const PIECES: &[(&str, &str)] = &[
     ("surveys", "the surveys of this audience with their weeks"),
     ("what-happens-when", "the steps of this audience, as a picture and a list"),
 ];
+
+/// What an officer writes of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PageText {
+    /// Title.
+    pub title: String,
+    /// What the page says, in a sentence: people read it where they choose a page.
+    pub summary: String,
+    /// The text, Markdown.
+    pub body: String,
+}
+
+impl PageText {
+    /// All of it as one text, to lay beside another.
+    pub fn whole(&self) -> String {
+        format!("{}\n\n{}\n\n{}", self.title, self.summary, self.body)
+    }
+
+    /// The text as it is kept: one kind of line end, no blanks around it, title and summary on one line.
+    #[must_use]
+    pub fn tidied(&self) -> Self {
+        let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Self {
+            title: line(&self.title),
+            summary: line(&self.summary),
+            body: self.body.replace("\r\n", "\n").trim_end().to_owned() + "\n",
+        }
+    }
+
+    /// What is wrong with it, each at its field. Title and summary are plain words, in which nothing is filled in.
+    pub fn problems(&self) -> Vec<FieldProblem> {
+        let mut problems = Vec::new();
+        for (name, text, limit) in
+            [("title", &self.title, TITLE_LIMIT), ("summary", &self.summary, SUMMARY_LIMIT)]
+        {
+            problems.extend(text_problem(name, text, limit));
+            if text.contains(['{', '}']) {
+                problems.push(FieldProblem::new(name, Reason::new("information-placeholder-stray")));
+            }
+        }
+        problems.extend(page_problems(&self.body));
+        problems
+    }
+}
 
 /// What is wrong with the text of a page: its length, and what stands in curly brackets. A name of [`PIECES`] has to
 /// stand on a line of its own.
@@ -119,6 +169,21 @@ mod tests {
         assert_eq!(page_problems(&"a ".repeat(PAGE_LIMIT)).len(), 1);
         assert_eq!(note_problems(" ").len(), 1);
         assert!(note_problems("A telephone number was wrong.").is_empty());
+    }
+
+    #[test]
+    fn title_and_summary_are_plain_words_on_one_line() {
+        let text = |title: &str, summary: &str| PageText {
+            title: title.into(),
+            summary: summary.into(),
+            body: "Words.\r\n".into(),
+        };
+        let fields = |text: PageText| text.problems().into_iter().map(|p| p.field).collect::<Vec<_>>();
+        assert!(fields(text("Rights", "What you may ask for.")).is_empty());
+        assert_eq!(fields(text(" ", "")), ["title", "summary"]);
+        assert_eq!(fields(text("In {weeks} weeks", "a")), ["title"]);
+        assert_eq!(fields(text("a", &"b".repeat(SUMMARY_LIMIT + 1))), ["summary"]);
+        assert_eq!(text(" Your\n rights ", "a").tidied().whole(), "Your rights\n\na\n\nWords.\n");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::problems::Problems;
 use super::reading::{Section, Seen};
 use super::sourced::{Provenance, Sources};
 use super::texts::Texts;
-use crate::information::{PlaceholderFault, page_problems, placeholder_faults};
+use crate::information::{PageText, PlaceholderFault, page_problems, placeholder_faults};
 
 /// The audiences and their pages, in the order of the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -64,16 +64,13 @@ pub struct InformationPage {
     pub audience: String,
     /// Stable key among the pages of the audience.
     pub key: String,
-    /// Title.
-    pub title: String,
-    /// What it says, in a sentence.
-    pub summary: String,
+    /// What it says.
+    #[serde(flatten)]
+    pub text: PageText,
     /// The day on which the text in the file was last changed.
     pub changed: Date,
     /// Where the wording comes from.
     pub provenance: Provenance,
-    /// The text, Markdown.
-    pub body: String,
 }
 
 impl Information {
@@ -196,7 +193,8 @@ pub(super) fn read(
             Some(body),
         ) = (audience, key, title, summary, changed, provenance, body)
         {
-            found.pages.push(InformationPage { audience, key, title, summary, changed, provenance, body });
+            let text = PageText { title, summary, body };
+            found.pages.push(InformationPage { audience, key, text, changed, provenance });
         }
     }
     found

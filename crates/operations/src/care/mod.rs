@@ -6,7 +6,9 @@
 //! | `keys` | making a key, unlocking, locking |
 //! | `circle` | who may read what, and giving keys on when that changes |
 //! | `recovery` | two of three custodians |
+//! | `asking` | the mail that asks a custodian |
 
+pub mod asking;
 pub mod circle;
 pub mod keyring;
 pub mod keys;

@@ -11,6 +11,7 @@ use keyline_store::{audit, people};
 use serde_json::json;
 use zeroize::Zeroizing;
 
+use super::asking;
 use super::circle::{opened, share_owner};
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
@@ -57,8 +58,8 @@ pub async fn make_recovery(cx: &Cx, actor: &Actor, three: [PersonId; 3]) -> Resu
     Ok(tx.commit().await?)
 }
 
-/// Asks the custodians for what was sealed to the lost key. The new key has been made before. Audit entry
-/// `care-recovery.asked`.
+/// Asks the custodians for what was sealed to the lost key: by mail, and on their start page. The new key has been made
+/// before. Audit entry `care-recovery.asked`.
 ///
 /// # Errors
 /// [`Refused::NotNow`] without a new key or a recovery key; [`Refused::Fields`] without a reason.
@@ -79,7 +80,9 @@ pub async fn ask_recovery(cx: &Cx, actor: &Actor, reason: &str) -> Result<Recove
     let id = RecoveryId::new(now, cx.random());
     let reason = reason.trim().to_owned();
     let detail = json!({ "reason": &reason });
-    recovery::ask(&mut tx, &Request { id, person, generation, reason, asked_at: now, done_at: None }).await?;
+    let request = Request { id, person, generation, reason, asked_at: now, done_at: None };
+    recovery::ask(&mut tx, &request).await?;
+    asking::queue(cx, &mut tx, &request).await?;
     audit::add(&mut tx, now, None, actor, "care-recovery.asked", &id.to_string(), &detail).await?;
     tx.commit().await?;
     Ok(id)

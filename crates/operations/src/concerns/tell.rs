@@ -10,14 +10,13 @@ use keyline_store::concerns::{self, Concern};
 use keyline_store::inspections::Inspection;
 use keyline_store::{Tx, audit, people};
 use keyline_words::{Catalogue, Words};
-use maud::{DOCTYPE, html};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::sync::LazyLock;
 
 use super::clock;
 use crate::context::Cx;
-use crate::mail::OutgoingMail;
+use crate::mail::{Notice, mail_notice};
 use crate::refused::{Refused, Result};
 use crate::work::Work;
 use keyline_domain::access::{Action, Actor};
@@ -130,13 +129,15 @@ pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
     else {
         return Ok(());
     };
-    let Some(mailer) = &cx.mailer else { return Ok(()) };
+    if cx.mailer.is_none() {
+        return Ok(());
+    }
     let grant = cx.grant(&Actor::Clock, concern.inspection, Action::SeeInspection).await?;
     let inspection = keyline_store::inspections::get(&mut reader, &grant).await?;
     drop(reader);
-    let mail = compose(cx, CATALOGUE.words(&account.language), &inspection, &concern, &payload);
-    let mail = OutgoingMail { to: account.email, name: account.name, ..mail };
-    mailer(mail).await.map_err(|e| Refused::fault(anyhow::anyhow!("a notice was not taken: {e}")))?;
+    let w = CATALOGUE.words(&account.language);
+    let notice = compose(cx, w, &inspection, &concern, &payload);
+    mail_notice(cx, w, account, notice).await?;
     let now = cx.now();
     let mut tx = cx.db.begin().await?;
     concerns::mailed(&mut tx, concern.id, at, payload.person, now).await?;
@@ -146,13 +147,7 @@ pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-fn compose(
-    cx: &Cx,
-    w: Words<'_>,
-    inspection: &Inspection,
-    concern: &Concern,
-    payload: &Payload,
-) -> OutgoingMail {
+fn compose(cx: &Cx, w: Words<'_>, inspection: &Inspection, concern: &Concern, payload: &Payload) -> Notice {
     let area = cx.library.council(&inspection.area).map_or(inspection.area.as_str(), |c| c.name.as_str());
     let subject = w.with(
         if payload.rung == 0 { "concern-mail-subject" } else { "concern-mail-subject-late" },
@@ -174,19 +169,6 @@ fn compose(
     } else {
         format!("/inspections/{}/concerns/{}", inspection.reference, concern.id)
     };
-    let link = format!("{}{page}", cx.settings.public_address);
-    let plain = format!("{}\n\n{link}\n", lines.join("\n\n"));
-    let html = html! {
-        (DOCTYPE)
-        html lang=(w.lang()) dir=(w.direction()) {
-            head { meta charset="utf-8"; title { (subject) } }
-            body {
-                @for line in &lines { p { (line) } }
-                p { a href=(link) { (link) } }
-            }
-        }
-    };
     let id = format!("{}.{}.{}.{}", payload.concern, payload.step, payload.rung, payload.person);
-    let (to, name) = (String::new(), String::new());
-    OutgoingMail { id, to, name, subject, plain, html: html.into_string() }
+    Notice { id, subject, lines, page }
 }

@@ -4,10 +4,12 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use keyline_domain::documents::{Block, Document, DocumentKind, Run};
+use keyline_domain::information::PageText;
 use keyline_domain::information::readability::{Readability, measure};
-use keyline_domain::programmes::{InformationPage, InformedAudience, Programme, ScrutinyPart, filled};
+use keyline_domain::programmes::{InformedAudience, Programme, ScrutinyPart, filled};
 use keyline_words::{Catalogue, ENGLISH, Words};
 
+use super::pages::Found;
 use super::pieces;
 use crate::context::Cx;
 use crate::markdown;
@@ -153,17 +155,15 @@ impl Making<'_> {
 
 /// Puts a page together. `own` says that the text is the file's and no officer has published another: when no published
 /// source confirms it, the page says so. The same text and programme give the same document.
-pub fn compose(
+pub(super) fn compose(
     cx: &Cx,
-    programme: &Programme,
-    audience: &InformedAudience,
-    page: &InformationPage,
-    body: &str,
+    Found { programme, audience, page }: Found<'_>,
+    text: &PageText,
     (changed, own): (Date, bool),
 ) -> Composed {
     let words = CATALOGUE.words(ENGLISH);
     let making = Making { cx, words, programme, audience };
-    let mut blocks = markdown::blocks(body);
+    let mut blocks = markdown::blocks(&text.body);
     // Whether the officer begins with # or ## does not matter: the title of the page stands above.
     let shift = blocks
         .iter()
@@ -183,7 +183,7 @@ pub fn compose(
     let author = words.t("product");
     let mut document = Document::new(
         DocumentKind::Paper,
-        page.title.clone(),
+        text.title.clone(),
         LANGUAGE,
         author,
         changed,

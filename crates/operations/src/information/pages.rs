@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use keyline_domain::access::{Actor, ServiceAction};
 use keyline_domain::clock::day_of;
-use keyline_domain::information::{note_problems, page_problems};
+use keyline_domain::information::{PageText, note_problems};
 use keyline_domain::programmes::{InformationPage, InformedAudience, Programme};
 use keyline_domain::reasons::{FieldProblem, Reason};
 use keyline_store::information::{self as rows, Published, Version};
@@ -48,19 +48,43 @@ pub fn find<'a>(cx: &'a Cx, programme: &str, audience: &str, page: &str) -> Resu
 }
 
 /// The hash of the file's text, by which one sees that it has changed since an edit.
-pub fn base_of(page: &InformationPage) -> String {
-    blake3::hash(page.body.as_bytes()).to_hex().to_string()
+fn base_of(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex().to_string()
+}
+
+/// Whether the file's text is another than when this version was saved.
+pub fn file_changed(page: &InformationPage, version: &Version) -> bool {
+    // Versions from before titles could be changed are compared by what they are a version of.
+    let text = if version.headed.is_some() { page.text.whole() } else { page.text.body.clone() };
+    version.base != base_of(&text)
+}
+
+/// What a version says, with the title and summary of the file where it has none of its own.
+pub fn text_of(page: &InformationPage, version: &Version) -> PageText {
+    headed(page, version.headed.as_ref(), &version.body)
+}
+
+fn headed(page: &InformationPage, headed: Option<&(String, String)>, body: &str) -> PageText {
+    let (title, summary) =
+        headed.map_or((&page.text.title, &page.text.summary), |(title, summary)| (title, summary));
+    PageText { title: title.clone(), summary: summary.clone(), body: body.to_owned() }
+}
+
+/// What the public reads of a page. `published` are the published texts of the programme.
+pub fn public_text(page: &InformationPage, published: &[Published]) -> PageText {
+    match published.iter().find(|p| p.page == page.name()) {
+        Some(text) => headed(page, text.headed.as_ref(), &text.body),
+        None => page.text.clone(),
+    }
 }
 
 /// The page as the public reads it, with the day of its last change. `published` are the published texts of the programme.
 pub fn published_page(cx: &Cx, found: Found<'_>, published: &[Published]) -> (Composed, Date) {
-    let Found { programme, audience, page } = found;
+    let page = found.page;
+    let text = public_text(page, published);
     match published.iter().find(|p| p.page == page.name()) {
-        Some(text) => {
-            let day = day_of(text.at);
-            (compose(cx, programme, audience, page, &text.body, (day, false)), day)
-        }
-        None => (compose(cx, programme, audience, page, &page.body, (page.changed, true)), page.changed),
+        Some(of) => (compose(cx, found, &text, (day_of(of.at), false)), day_of(of.at)),
+        None => (compose(cx, found, &text, (page.changed, true)), page.changed),
     }
 }
 
@@ -73,8 +97,8 @@ pub struct SavePage {
     pub audience: String,
     /// Key of the page.
     pub page: String,
-    /// The text, Markdown.
-    pub body: String,
+    /// What it is to say.
+    pub text: PageText,
     /// The number of the version that was read; 0 for the file's.
     pub version: i64,
 }
@@ -89,16 +113,16 @@ pub struct SavePage {
 pub async fn save_page(cx: &Cx, actor: &Actor, input: SavePage) -> Result<i64> {
     let (mut tx, by) = duties::begin(cx, actor, ServiceAction::EditPages).await?;
     let found = find(cx, &input.programme, &input.audience, &input.page)?;
-    let (latest, text) = latest(&mut tx, found, input.version).await?;
-    let body = input.body.replace("\r\n", "\n").trim_end().to_owned() + "\n";
-    let problems = problems(cx, found, &body);
+    let (latest, stands) = latest(&mut tx, found, input.version).await?;
+    let text = input.text.tidied();
+    let problems = problems(cx, found, &text);
     if !problems.is_empty() {
         return Err(Refused::Fields(problems));
     }
-    if body == text {
+    if text == stands.tidied() {
         return Ok(latest);
     }
-    add(cx, &mut tx, (actor, by), found, (latest + 1, None), &body).await?;
+    add(cx, &mut tx, (actor, by), found, (latest + 1, None), &text).await?;
     tx.commit().await?;
     Ok(latest + 1)
 }
@@ -127,13 +151,13 @@ pub async fn restore_page(cx: &Cx, actor: &Actor, input: RestorePage) -> Result<
     let (mut tx, by) = duties::begin(cx, actor, ServiceAction::EditPages).await?;
     let found = find(cx, &input.programme, &input.audience, &input.page)?;
     let (latest, _) = latest(&mut tx, found, input.version).await?;
-    let body = if input.number == 0 {
-        found.page.body.clone()
+    let text = if input.number == 0 {
+        found.page.text.clone()
     } else {
         let all = rows::versions(&mut tx, &found.programme.id, &found.page.name()).await?;
-        all.into_iter().find(|v| v.number == input.number).ok_or(Refused::Hidden)?.body
+        text_of(found.page, all.iter().find(|v| v.number == input.number).ok_or(Refused::Hidden)?)
     };
-    add(cx, &mut tx, (actor, by), found, (latest + 1, Some(input.number)), &body).await?;
+    add(cx, &mut tx, (actor, by), found, (latest + 1, Some(input.number)), &text).await?;
     tx.commit().await?;
     Ok(latest + 1)
 }
@@ -164,7 +188,7 @@ pub struct PublishPage {
 pub async fn publish_page(cx: &Cx, actor: &Actor, input: PublishPage) -> Result<()> {
     let (mut tx, by) = duties::begin(cx, actor, ServiceAction::PublishPages).await?;
     let found = find(cx, &input.programme, &input.audience, &input.page)?;
-    let (number, body) = latest(&mut tx, found, input.version).await?;
+    let (number, text) = latest(&mut tx, found, input.version).await?;
     let name = found.page.name();
     let before = rows::publications(&mut tx, &found.programme.id).await?;
     let before = before.into_iter().find(|p| p.page == name);
@@ -173,8 +197,8 @@ pub async fn publish_page(cx: &Cx, actor: &Actor, input: PublishPage) -> Result<
     }
     // The file's text may have been edited by hand since this version was saved: what it names is checked once more.
     let mut problems = note_problems(&input.note);
-    problems.extend(self::problems(cx, found, &body));
-    let grade = draft(cx, found, &body, cx.today()).readability.map(|r| r.grade);
+    problems.extend(self::problems(cx, found, &text));
+    let grade = draft(cx, found, &text).readability.map(|r| r.grade);
     let most = found.audience.hardest_grade;
     let hard = grade.is_some_and(|grade| grade > f64::from(most));
     if hard && !input.although_hard {
@@ -194,20 +218,20 @@ pub async fn publish_page(cx: &Cx, actor: &Actor, input: PublishPage) -> Result<
 }
 
 /// A text that is not public, as it would read.
-pub(super) fn draft(cx: &Cx, found: Found<'_>, body: &str, day: Date) -> Composed {
-    compose(cx, found.programme, found.audience, found.page, body, (day, false))
+pub fn draft(cx: &Cx, found: Found<'_>, text: &PageText) -> Composed {
+    compose(cx, found, text, (cx.today(), false))
 }
 
 fn subject(found: Found<'_>) -> String {
     format!("{}/{}", found.programme.id, found.page.name())
 }
 
-fn problems(cx: &Cx, found: Found<'_>, body: &str) -> Vec<FieldProblem> {
-    let mut problems = page_problems(body);
-    problems.extend(lost_problems(body));
+fn problems(cx: &Cx, found: Found<'_>, text: &PageText) -> Vec<FieldProblem> {
+    let mut problems = text.problems();
+    problems.extend(lost_problems(&text.body));
     if problems.is_empty() {
         // What would make the page unusable for somebody: a heading that skips a level, a link that leads nowhere.
-        let faults = draft(cx, found, body, cx.today()).document.faults();
+        let faults = draft(cx, found, text).document.faults();
         problems.extend(
             faults.iter().map(|fault| {
                 FieldProblem::new("body", Reason::new("information-fault").with("fault", fault))
@@ -231,14 +255,16 @@ pub(super) fn lost_problems(body: &str) -> Vec<FieldProblem> {
 }
 
 /// The number and the text of the latest version, refusing when it is not the one that was read.
-async fn latest(source: &mut impl Source, found: Found<'_>, read: i64) -> Result<(i64, String)> {
+async fn latest(source: &mut impl Source, found: Found<'_>, read: i64) -> Result<(i64, PageText)> {
     let latest = rows::versions(source, &found.programme.id, &found.page.name()).await?.into_iter().next();
     match latest {
-        Some(Version { number, body, saved_by, .. }) if number != read => {
-            Err(Refused::Stale { theirs: body, by: saved_by, version: number })
-        }
-        Some(version) => Ok((version.number, version.body)),
-        None if read == 0 => Ok((0, found.page.body.clone())),
+        Some(version) if version.number != read => Err(Refused::Stale {
+            theirs: text_of(found.page, &version).whole(),
+            by: version.saved_by,
+            version: version.number,
+        }),
+        Some(version) => Ok((version.number, text_of(found.page, &version))),
+        None if read == 0 => Ok((0, found.page.text.clone())),
         // A number that never was: the form is not ours.
         None => Err(Refused::Hidden),
     }
@@ -250,11 +276,12 @@ async fn add(
     (actor, by): (&Actor, keyline_domain::ids::PersonId),
     found: Found<'_>,
     (number, restored): (i64, Option<i64>),
-    body: &str,
+    text: &PageText,
 ) -> Result<()> {
     let (now, name) = (cx.now(), found.page.name());
     let key = (found.programme.id.as_str(), name.as_str());
-    rows::add_version(tx, key, (number, restored), (body, &base_of(found.page)), by, now).await?;
+    rows::add_version(tx, key, (number, restored), (text, &base_of(&found.page.text.whole())), by, now)
+        .await?;
     let (action, detail) = match restored {
         Some(from) => ("information.restored", json!({ "number": number, "from": from })),
         None => ("information.saved", json!({ "number": number })),

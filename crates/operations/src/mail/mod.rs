@@ -6,10 +6,12 @@
 mod choose;
 mod compose;
 mod digests;
+mod notice;
 pub mod send;
 
 pub use choose::choose_digest;
 pub use digests::write_digests;
+pub use notice::{Notice, mail_notice};
 
 use std::pin::Pin;
 use std::sync::Arc;

@@ -11,11 +11,10 @@ use keyline_store::care::keys;
 use keyline_store::tell_us::{self, Message, Place};
 use keyline_store::{Tx, duties, inspections, jobs, people};
 use keyline_words::Catalogue;
-use maud::{DOCTYPE, html};
 use serde::{Deserialize, Serialize};
 
 use crate::context::Cx;
-use crate::mail::OutgoingMail;
+use crate::mail::{Notice, mail_notice};
 use crate::refused::{Refused, Result};
 
 /// Messages that wait for a first decision of somebody, in one place.
@@ -124,7 +123,7 @@ async fn handlers(tx: &mut Tx, inspection: Option<InspectionId>) -> Result<Vec<P
 pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
     let mut reader = cx.read().await?;
     let account = people::find(&mut reader, payload.person).await?.filter(|a| a.disabled_at.is_none());
-    let (Some(account), Some(mailer)) = (account, &cx.mailer) else { return Ok(()) };
+    let Some(account) = account else { return Ok(()) };
     let late = |m: &Message| m.state == State::New && m.due_on.is_some_and(|day| day < cx.today());
     if !tell_us::list(&mut reader, payload.inspection).await?.iter().any(late) {
         return Ok(());
@@ -142,23 +141,8 @@ pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
     };
     drop(reader);
     let subject = w.with("message-mail-subject", &[("about", &about)]);
-    let lines = [w.with("message-mail-text", &[("count", &payload.count)]), w.t("message-mail-why")];
-    let link = format!("{}{page}", cx.settings.public_address);
-    let page = html! {
-        (DOCTYPE)
-        html lang=(w.lang()) dir=(w.direction()) {
-            head { meta charset="utf-8"; title { (subject) } }
-            body { @for line in &lines { p { (line) } } p { a href=(link) { (link) } } }
-        }
-    };
+    let lines = vec![w.with("message-mail-text", &[("count", &payload.count)]), w.t("message-mail-why")];
     let place = payload.inspection.map_or_else(|| "general".to_owned(), |id| id.to_string());
-    let mail = OutgoingMail {
-        id: format!("messages.{place}.{}.{}", payload.day, payload.person),
-        to: account.email,
-        name: account.name,
-        plain: format!("{}\n\n{link}\n", lines.join("\n\n")),
-        html: page.into_string(),
-        subject,
-    };
-    mailer(mail).await.map_err(|e| Refused::fault(anyhow::anyhow!("a notice was not taken: {e}")))
+    let id = format!("messages.{place}.{}.{}", payload.day, payload.person);
+    mail_notice(cx, w, account, Notice { id, subject, lines, page }).await
 }

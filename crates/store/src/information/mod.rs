@@ -5,6 +5,7 @@ pub mod news;
 
 use jiff::Timestamp;
 use keyline_domain::ids::PersonId;
+use keyline_domain::information::PageText;
 
 use crate::error::Result;
 use crate::rows::{read, time};
@@ -15,6 +16,8 @@ use crate::{Source, Tx};
 pub struct Version {
     /// Its number; the file's text is 0.
     pub number: i64,
+    /// Title and summary; `None` in versions from before they could be changed, which have those of the file.
+    pub headed: Option<(String, String)>,
     /// The text, Markdown.
     pub body: String,
     /// Hash of the file's text as it stood when this was saved.
@@ -28,7 +31,8 @@ pub struct Version {
 }
 
 row! { struct VersionRow {
-    number: i64, body: String, base: String, restored: Option<i64>, saved_by: String, saved_at: String,
+    number: i64, title: Option<String>, summary: Option<String>, body: String, base: String, restored: Option<i64>,
+    saved_by: String, saved_at: String,
 } }
 
 /// The versions of a page, the latest first.
@@ -36,7 +40,7 @@ pub async fn versions(source: &mut impl Source, programme: &str, page: &str) -> 
     fetch_all!(
         source,
         VersionRow,
-        "SELECT v.number, v.body, v.base, v.restored, p.name AS saved_by, v.saved_at
+        "SELECT v.number, v.title, v.summary, v.body, v.base, v.restored, p.name AS saved_by, v.saved_at
          FROM information_version v JOIN person p ON p.id = v.saved_by
          WHERE v.programme = $1 AND v.page = $2 ORDER BY v.number DESC",
         programme,
@@ -47,6 +51,7 @@ pub async fn versions(source: &mut impl Source, programme: &str, page: &str) -> 
         Ok(Version {
             saved_at: read("information_version", "saved_at", page, &r.saved_at)?,
             number: r.number,
+            headed: r.title.zip(r.summary),
             body: r.body,
             base: r.base,
             restored: r.restored,
@@ -64,18 +69,20 @@ pub async fn add_version(
     tx: &mut Tx,
     (programme, page): (&str, &str),
     (number, restored): (i64, Option<i64>),
-    (body, base): (&str, &str),
+    (text, base): (&PageText, &str),
     by: PersonId,
     at: Timestamp,
 ) -> Result<()> {
     execute!(
         tx,
-        "INSERT INTO information_version (programme, page, number, body, base, restored, saved_by, saved_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO information_version (programme, page, number, title, summary, body, base, restored, saved_by, saved_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         programme,
         page,
         number,
-        body,
+        text.title.as_str(),
+        text.summary.as_str(),
+        text.body.as_str(),
         base,
         restored,
         by.to_string(),
@@ -158,20 +165,24 @@ pub async fn publish(
 pub struct Published {
     /// The page: `audience/key`.
     pub page: String,
+    /// Title and summary; `None` in texts from before they could be changed, which have those of the file.
+    pub headed: Option<(String, String)>,
     /// The text, Markdown.
     pub body: String,
     /// Since when.
     pub at: Timestamp,
 }
 
-row! { struct PublishedRow { page: String, body: String, published_at: String } }
+row! { struct PublishedRow {
+    page: String, title: Option<String>, summary: Option<String>, body: String, published_at: String,
+} }
 
 /// The published texts of a programme's pages; a page that was never edited is not among them.
 pub async fn published(source: &mut impl Source, programme: &str) -> Result<Vec<Published>> {
     fetch_all!(
         source,
         PublishedRow,
-        "SELECT b.page, v.body, b.published_at
+        "SELECT b.page, v.title, v.summary, v.body, b.published_at
          FROM information_publication b
          JOIN information_version v ON v.programme = b.programme AND v.page = b.page AND v.number = b.number
          WHERE b.programme = $1 AND b.turn = (
@@ -183,6 +194,7 @@ pub async fn published(source: &mut impl Source, programme: &str) -> Result<Vec<
         Ok(Published {
             at: read("information_publication", "published_at", &r.page, &r.published_at)?,
             page: r.page,
+            headed: r.title.zip(r.summary),
             body: r.body,
         })
     })

@@ -5,9 +5,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use keyline_domain::access::ServiceAction;
 use keyline_domain::clock::{day_of, in_london};
-use keyline_domain::information::{PIECES, VALUES};
+use keyline_domain::information::{PIECES, PageText, VALUES};
 use keyline_operations::Refused;
-use keyline_operations::information::{Found, SavePage, base_of, compose, find, save_page};
+use keyline_operations::information::{Found, SavePage, draft, file_changed, find, save_page, text_of};
 use keyline_store::information as rows;
 use maud::{Markup, html};
 
@@ -15,7 +15,7 @@ use super::pages::{href, public_href};
 use super::{may, readability};
 use crate::components::{
     Button, Field, Kind, Width, button_group, callout, details, document_body, form, hidden, inset,
-    link_button, section_nav, summary_list, text_area,
+    link_button, section_nav, summary_list, text_area, text_field,
 };
 use crate::frame::{PageError, PageResult, Problems, Typed, Visitor};
 use crate::judgement::Both;
@@ -42,18 +42,17 @@ pub(super) async fn post(
         return render(&visitor, found, Some(&typed), &Problems::default(), None).await;
     }
     let version = typed.parse("version").ok_or_else(|| PageError::bad_request("form-unreadable"))?;
-    let body = typed.get("body").to_owned();
     let input = SavePage {
         programme: programme.clone(),
         audience: audience.clone(),
         page: page.clone(),
-        body,
+        text: written(&typed),
         version,
     };
     match save_page(visitor.cx(), visitor.actor(), input).await {
         Ok(_) => Ok(Redirect::to(&format!("{}?done=information-saved", href(found, ""))).into_response()),
         Err(Refused::Stale { theirs, by, version }) => {
-            let both = Both { mine: typed.get("body").to_owned(), theirs, by, version };
+            let both = Both { mine: written(&typed).tidied().whole(), theirs, by, version };
             render(&visitor, found, Some(&typed), &Problems::default(), Some(&both)).await
         }
         Err(refused) => {
@@ -61,6 +60,11 @@ pub(super) async fn post(
             render(&visitor, found, Some(&typed), &problems, None).await
         }
     }
+}
+
+fn written(typed: &Typed) -> PageText {
+    let of = |name: &str| typed.get(name).to_owned();
+    PageText { title: of("title"), summary: of("summary"), body: of("body") }
 }
 
 /// The links between what belongs to one page.
@@ -93,13 +97,16 @@ async fn render(
     let latest = versions.first();
     let public = publications.iter().find(|p| p.page == found.page.name());
     let number = latest.map_or(0, |v| v.number);
-    let saved = latest.map_or(found.page.body.as_str(), |v| v.body.as_str());
-    let text = typed.map_or(saved, |t| t.get("body"));
+    let text = match (typed, latest) {
+        (Some(typed), _) => written(typed),
+        (None, Some(version)) => text_of(found.page, version),
+        (None, None) => found.page.text.clone(),
+    };
     let version = both.map_or_else(
         || typed.map_or_else(|| number.to_string(), |t| t.get("version").to_owned()),
         |b| b.version.to_string(),
     );
-    let shown = compose(cx, found.programme, found.audience, found.page, text, (cx.today(), false));
+    let shown = draft(cx, found, &text);
     let waits = number != public.map_or(0, |p| p.number);
     let state = vec![
         (w.t("information-for"), html! { (found.audience.title) }),
@@ -122,7 +129,7 @@ async fn render(
     ];
     let body = html! {
         (summary_list(&state))
-        @if latest.is_some_and(|v| v.base != base_of(found.page)) {
+        @if latest.is_some_and(|v| file_changed(found.page, v)) {
             (inset(&html! { p { (w.t("information-file-changed")) " " a href=(href(found, "versions/0")) { (w.t("information-file-see")) } } }))
         }
         @if let Some(both) = both { (both.show(visitor)) }
@@ -133,7 +140,9 @@ async fn render(
         @if edits {
             (form(&href(found, ""), &html! {
                 (hidden("version", version))
-                (text_area(&Field::new("body", w.t("information-body")).hint(w.t("information-body-hint")).value(text).error(problems.on("body")), LINES))
+                (text_field(&Field::new("title", w.t("information-page-title")).value(&text.title).error(problems.on("title")), "text"))
+                (text_area(&Field::new("summary", w.t("information-summary")).hint(w.t("information-summary-hint")).value(&text.summary).error(problems.on("summary")), 2))
+                (text_area(&Field::new("body", w.t("information-body")).hint(w.t("information-body-hint")).value(&text.body).error(problems.on("body")), LINES))
                 (button_group(&html! {
                     (Button::new(&w.t("information-save")).sends("do", "save"))
                     (Button::new(&w.t("information-look")).kind(Kind::Secondary).sends("do", "look"))
@@ -144,11 +153,12 @@ async fn render(
         (callout(&w.t("information-readability"), &readability(w, shown.readability, found.audience.hardest_grade)))
         h2 { (w.t(if typed.is_some() { "information-looks-typed" } else { "information-looks" })) }
         div class="kl_callout" lang="en" {
-            p class="kl_callout__title" { strong { (found.page.title) } }
+            p class="kl_callout__title" { strong { (text.title) } }
+            p class="kl_lead" { (text.summary) }
             (document_body(&shown.document))
         }
     };
-    let mut layout = visitor.layout(found.page.title.clone(), body);
+    let mut layout = visitor.layout(text.title, body);
     layout.above = Some(w.t("information-desk"));
     layout.problems = problems.summary();
     layout.breadcrumbs = vec![("/information".to_owned(), w.t("information-desk"))];

@@ -2,11 +2,12 @@
 
 use keyline_domain::access::ServiceAction;
 use keyline_domain::programmes::{InformedAudience, Programme};
-use keyline_operations::information::{Found, base_of, informed, published_page};
+use keyline_operations::information::{Found, file_changed, informed, published_page};
 use keyline_store::information as rows;
 use maud::{Markup, html};
 
 use super::may;
+use super::versions::title;
 use crate::components::{Tone, card, cards, table_under_heading, tag};
 use crate::frame::{PageResult, Visitor};
 
@@ -66,9 +67,9 @@ async fn pages_of(
         let public = publications.iter().find(|p| p.page == page.name());
         let (composed, changed) = published_page(cx, found, &published);
         let hard = composed.readability.is_some_and(|r| r.grade > f64::from(audience.hardest_grade));
-        let since = latest.is_some_and(|v| v.base != base_of(page));
+        let since = latest.is_some_and(|v| file_changed(page, v));
         table.push(vec![
-            html! { a href=(href(found, "")) { (page.title) } },
+            html! { a href=(href(found, "")) { (title(found, &versions)) } },
             html! {
                 @if latest.map_or(0, |v| v.number) != public.map_or(0, |p| p.number) {
                     (tag(Tone::Active, &w.t("information-state-draft")))

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 use keyline_domain::programmes::{InformedAudience, Programme};
-use keyline_operations::information::{Found, find, informed, pdf as pdfs, published_page};
+use keyline_operations::information::{Found, find, informed, pdf as pdfs, public_text, published_page};
 use keyline_store::information as rows;
 use keyline_store::information::news as news_rows;
 use maud::{Markup, html};
@@ -80,10 +80,12 @@ pub(super) async fn audience(
 ) -> PageResult {
     let p = known(&visitor, &programme)?;
     let a = p.information.audience(&audience).ok_or(PageError::NOT_FOUND)?;
+    let published = rows::published(&mut visitor.cx().read().await?, &p.id).await?;
     let body = html! {
         p class="kl_lead" lang="en" { (a.lead) }
         (cards(&html! { @for page in p.information.pages_of(&a.key) {
-            (card(&address(p, a, &page.key), &page.title, &html! { p { (page.summary) } }))
+            @let text = public_text(page, &published);
+            (card(&address(p, a, &page.key), &text.title, &html! { p { (text.summary) } }))
         } }))
         (in_reach(&visitor))
     };
@@ -144,7 +146,7 @@ pub(super) async fn page(
     let links: Vec<_> = p
         .information
         .pages_of(&a.key)
-        .map(|other| (address(p, a, &other.key), other.title.clone(), other.key == page.key))
+        .map(|other| (address(p, a, &other.key), public_text(other, &published).title, other.key == page.key))
         .collect();
     let mut document = composed.document;
     document.contents_title = w.t("information-contents");
@@ -158,9 +160,10 @@ pub(super) async fn page(
         p class="ds_hint-text" { (w.with("information-changed", &[("day", &w.date(changed))])) }
         p { a href={ (address(p, a, &page.key)) "/page.pdf" } type="application/pdf" { (w.t("information-pdf")) } }
     };
-    let mut layout = visitor.layout(page.title.clone(), body);
+    let text = public_text(page, &published);
+    let mut layout = visitor.layout(text.title, body);
     layout.above = Some(a.title.clone());
-    layout.description = Some(page.summary.clone());
+    layout.description = Some(text.summary);
     layout.breadcrumbs = crumbs(&visitor, p, Some(a));
     layout.rooms = Some(section_nav(&w.t("information-pages-of"), &links));
     layout.width = Width::Text;
@@ -183,7 +186,7 @@ pub(super) async fn pdf(
         let body = html! {
             p class="kl_lead" { (w.t("report-pdf-soon")) }
             p { a href={ (back) "/page.pdf" } { (w.t("information-pdf")) } }
-            p { a href=(back) { (found.page.title) } }
+            p { a href=(back) { (composed.document.title) } }
         };
         let mut layout = visitor.layout(w.t("information-pdf-made"), body);
         layout.width = Width::Text;

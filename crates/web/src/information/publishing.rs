@@ -3,12 +3,13 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use keyline_operations::Refused;
-use keyline_operations::information::{Found, PublishPage, compose, find, publish_page};
+use keyline_operations::information::{Found, PublishPage, draft, find, publish_page, text_of};
 use keyline_store::information as rows;
 use maud::html;
 
 use super::pages::href;
 use super::readability;
+use super::versions::title;
 use crate::components::{
     Choice, Field, button, callout, checkboxes, compare, form, hidden, not_offered, text_field,
 };
@@ -33,19 +34,22 @@ async fn render(visitor: &Visitor, found: Found<'_>, typed: &Typed, problems: &P
         .map_or(0, |p| p.number);
     drop(reader);
     let latest = versions.first().filter(|v| v.number != public);
-    let old =
-        versions.iter().find(|v| v.number == public).map_or(found.page.body.as_str(), |v| v.body.as_str());
+    let old = versions
+        .iter()
+        .find(|v| v.number == public)
+        .map_or_else(|| found.page.text.clone(), |v| text_of(found.page, v));
+    let title = title(found, &versions);
     let name = |n: i64| w.with("information-version", &[("number", &n)]);
     let body = match latest {
         None => html! { (not_offered(&w.t("information-publish"), &[w.t("information-public-already")])) },
         Some(v) => {
-            let shown =
-                compose(cx, found.programme, found.audience, found.page, &v.body, (cx.today(), false));
+            let new = text_of(found.page, v);
+            let shown = draft(cx, found, &new);
             let most = found.audience.hardest_grade;
             let hard = shown.readability.is_some_and(|r| r.grade > f64::from(most));
             html! {
                 p class="kl_lead" { (w.t("information-publish-lead")) }
-                (compare(&name(v.number), &v.body, &w.with("information-public-now", &[("version", &name(public))]), old))
+                (compare(&name(v.number), &new.whole(), &w.with("information-public-now", &[("version", &name(public))]), &old.whole()))
                 (callout(&w.t("information-readability"), &readability(w, shown.readability, most)))
                 (form(&href(found, "publish"), &html! {
                     (hidden("version", v.number))
@@ -60,13 +64,9 @@ async fn render(visitor: &Visitor, found: Found<'_>, typed: &Typed, problems: &P
             }
         }
     };
-    let mut layout =
-        visitor.layout(w.with("information-publish-title", &[("page", &found.page.title)]), body);
+    let mut layout = visitor.layout(w.with("information-publish-title", &[("page", &title)]), body);
     layout.problems = problems.summary();
-    layout.breadcrumbs = vec![
-        ("/information".to_owned(), w.t("information-desk")),
-        (href(found, ""), found.page.title.clone()),
-    ];
+    layout.breadcrumbs = vec![("/information".to_owned(), w.t("information-desk")), (href(found, ""), title)];
     Ok(visitor.show_as(problems.status(), &layout))
 }
 

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect};
 use keyline_domain::access::ServiceAction;
 use keyline_domain::clock::in_london;
 use keyline_operations::Refused;
-use keyline_operations::information::{Found, RestorePage, find, restore_page};
+use keyline_operations::information::{Found, RestorePage, find, restore_page, text_of};
 use keyline_store::information::{self as rows, Publication, Version};
 use maud::{Markup, html};
 
@@ -70,20 +70,24 @@ pub(super) async fn list(
         p class="kl_lead" { (w.t("information-versions-lead")) }
         (table(&w.t("information-versions"), &header.each_ref().map(String::as_str), &table_rows))
     };
-    let mut layout = visitor.layout(w.with("information-versions-of", &[("page", &found.page.title)]), body);
-    layout.breadcrumbs = vec![
-        ("/information".to_owned(), w.t("information-desk")),
-        (href(found, ""), found.page.title.clone()),
-    ];
+    let title = title(found, &versions);
+    let mut layout = visitor.layout(w.with("information-versions-of", &[("page", &title)]), body);
+    layout.breadcrumbs = vec![("/information".to_owned(), w.t("information-desk")), (href(found, ""), title)];
     layout.rooms = Some(tabs(&visitor, found, "versions"));
     Ok(visitor.show(&layout))
 }
 
-fn text_of<'a>(found: Found<'a>, versions: &'a [Version], number: i64) -> Option<&'a str> {
+/// The whole text of one version, as it stands beside another.
+fn whole(found: Found<'_>, versions: &[Version], number: i64) -> Option<String> {
     if number == 0 {
-        return Some(&found.page.body);
+        return Some(found.page.text.whole());
     }
-    versions.iter().find(|v| v.number == number).map(|v| v.body.as_str())
+    versions.iter().find(|v| v.number == number).map(|v| text_of(found.page, v).whole())
+}
+
+/// The title under which those who write know a page: that of its latest text.
+pub(super) fn title(found: Found<'_>, versions: &[Version]) -> String {
+    versions.first().map_or_else(|| found.page.text.title.clone(), |v| text_of(found.page, v).title)
 }
 
 /// One text beside the latest, or the latest beside the one before.
@@ -92,15 +96,15 @@ pub(super) async fn one(visitor: Visitor, Path((programme, audience, page, numbe
     let found = find(visitor.cx(), &programme, &audience, &page)?;
     let number: i64 = number.parse().map_err(|_| PageError::NOT_FOUND)?;
     let (versions, _) = load(&visitor, found).await?;
-    let text = text_of(found, &versions, number).ok_or(PageError::NOT_FOUND)?;
+    let text = whole(found, &versions, number).ok_or(PageError::NOT_FOUND)?;
     let latest = versions.first().map_or(0, |v| v.number);
     let other = if number == latest { (latest - 1).max(0) } else { latest };
-    let beside = text_of(found, &versions, other).filter(|_| other != number);
+    let beside = whole(found, &versions, other).filter(|_| other != number);
     let name = |n: i64| w.with("information-version", &[("number", &n)]);
     let restores = may(&visitor, ServiceAction::EditPages).await? && number != latest;
     let body = html! {
-        @if let Some(beside) = beside {
-            @let (old, new) = if number < other { ((number, text), (other, beside)) } else { ((other, beside), (number, text)) };
+        @if let Some(beside) = &beside {
+            @let (old, new) = if number < other { ((number, &text), (other, beside)) } else { ((other, beside), (number, &text)) };
             p { (w.t("information-compare")) }
             (compare(&name(new.0), new.1, &name(old.0), old.1))
         } @else { p class="kl_pre" lang="en" { (text) } }
@@ -112,11 +116,11 @@ pub(super) async fn one(visitor: Visitor, Path((programme, audience, page, numbe
             }))
         }
     };
-    let title = format!("{}: {}", found.page.title, name(number));
-    let mut layout = visitor.layout(title, body);
+    let title = title(found, &versions);
+    let mut layout = visitor.layout(format!("{title}: {}", name(number)), body);
     layout.breadcrumbs = vec![
         ("/information".to_owned(), w.t("information-desk")),
-        (href(found, ""), found.page.title.clone()),
+        (href(found, ""), title),
         (href(found, "versions"), w.t("information-versions")),
     ];
     layout.rooms = Some(tabs(&visitor, found, "versions"));

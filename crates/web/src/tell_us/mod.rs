@@ -6,7 +6,7 @@ mod message;
 mod public;
 mod telephones;
 
-pub(crate) use public::layout as public_layout;
+pub(crate) use public::{layout as public_layout, unreviewed};
 pub(crate) use telephones::telephones;
 
 use keyline_domain::access::{Action, ServiceAction};

@@ -7,6 +7,7 @@ use keyline_domain::tell_us::{Said, Talk, Wish, With};
 use keyline_operations::Refused;
 use keyline_operations::tell_us::{Once, SendMessage, Sent, send_message};
 use keyline_store::tell_us::open_inspections;
+use keyline_words::ENGLISH;
 use maud::{Markup, html};
 
 use super::back::add_form;
@@ -20,8 +21,21 @@ use crate::frame::{PageError, PageResult, Problems, Sender, Typed, Visitor};
 /// The word for services in general, in an address.
 pub(super) const GENERAL: &str = "general";
 
-/// A public page: nobody is named on it, whoever is signed in.
+/// In another language than English: that no speaker has read the translation yet.
+pub(crate) fn unreviewed(visitor: &Visitor) -> Markup {
+    let w = visitor.words();
+    html! { @if w.lang() != ENGLISH { (inset(&html! { p { (w.t("translation-unreviewed")) } })) } }
+}
+
+/// A public page: nobody is named on it, whoever is signed in. In another language than English it says that no speaker has
+/// read the translation yet.
 pub(crate) fn layout(visitor: &Visitor, title: String, body: Markup) -> Layout<'_> {
+    let english = visitor.words().lang() == ENGLISH;
+    let body = if english {
+        body
+    } else {
+        html! { (unreviewed(visitor)) (body) }
+    };
     let mut layout = visitor.layout(title, body);
     layout.person = None;
     layout.administrator = false;

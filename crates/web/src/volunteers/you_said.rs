@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use crate::components::{Width, callout, empty_state, summary_list};
 use crate::frame::{PageError, PageResult, Visitor};
+use crate::tell_us::unreviewed;
 
 fn name(visitor: &Visitor, area: &str) -> String {
     visitor.cx().library.council(area).map_or_else(|| area.to_owned(), |c| c.name.clone())
@@ -16,6 +17,7 @@ pub(super) async fn areas(visitor: Visitor) -> PageResult {
     let w = visitor.words();
     let all = public_areas(&mut visitor.cx().read().await?).await?;
     let body = html! {
+        (unreviewed(&visitor))
         p class="kl_lead" { (w.t("you-said-text")) }
         @if all.is_empty() { (empty_state(&w.t("you-said-empty"), &w.t("you-said-empty-text"), None)) }
         @else {
@@ -37,6 +39,7 @@ pub(super) async fn get(visitor: Visitor, Path(area): Path<String>) -> PageResul
     let all = published(&mut visitor.cx().read().await?, &area).await?;
     let place = name(&visitor, &area);
     let body = html! {
+        (unreviewed(&visitor))
         p class="kl_lead" { (w.t("you-said-text")) }
         @if all.is_empty() { (empty_state(&w.t("you-said-empty"), &w.t("you-said-empty-text"), None)) }
         // They come by inspection: the first of each says when it began.
@@ -62,9 +65,9 @@ fn one(visitor: &Visitor, entry: &Published) -> Markup {
     html! {
         article class="kl_said" {
             (summary_list(&[
-                (w.t(&format!("you-said-who-{who}")), html! { (entry.said) }),
-                (w.t("we-did"), html! { (entry.done) }),
-                (w.t("we-did-by"), html! { (entry.by) ", " (w.date(entry.done_on)) }),
+                (w.t(&format!("you-said-who-{who}")), html! { span lang="en" { (entry.said) } }),
+                (w.t("we-did"), html! { span lang="en" { (entry.done) } }),
+                (w.t("we-did-by"), html! { span lang="en" { (entry.by) } ", " (w.date(entry.done_on)) }),
             ]))
         }
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, time};
 use keyline_domain::access::{Actor, Duty};
+use keyline_domain::information::PageText;
 use keyline_domain::information::news::{Kind, Meeting, Written, span};
 use keyline_operations::Cx;
 use keyline_operations::duties::set_duty;
@@ -119,15 +120,15 @@ const WEBINAR: &str = "Made up: what the letter asks for, who names whom, and ho
 // The file's text with something more before its last part.
 async fn edit(cx: &Cx, officer: &Actor, page: &str, version: i64, more: &str) -> anyhow::Result<()> {
     let found = find(cx, PROGRAMME, "children", page).map_err(in_words)?;
-    let body = match found.page.body.split_once("## If you need help now") {
+    let body = match found.page.text.body.split_once("## If you need help now") {
         Some((before, after)) => format!("{before}{more}\n\n## If you need help now{after}"),
-        None => format!("{}\n{more}\n", found.page.body),
+        None => format!("{}\n{more}\n", found.page.text.body),
     };
     let input = SavePage {
         programme: PROGRAMME.to_owned(),
         audience: "children".to_owned(),
         page: page.to_owned(),
-        body,
+        text: PageText { body, ..found.page.text.clone() },
         version,
     };
     save_page(cx, officer, input).await.map_err(in_words)?;

@@ -120,6 +120,8 @@ async fn trained(t: &Teller<'_>) -> anyhow::Result<()> {
         let coordinator = t.actor("coordinator");
         let place = match known {
             Some(place) => place.id,
+            // All were named, and on the day of disposal the names of those who read were destroyed.
+            None if there.len() >= PAIRS.len() + TRAINED.len() => continue,
             None => {
                 name_reader(t.cx, &coordinator, NameReader { inspection, named }).await.map_err(in_words)?
             }

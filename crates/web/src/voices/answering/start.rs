@@ -31,7 +31,7 @@ pub(super) async fn page(visit: &Visit<'_>, carried: &Carried, problem: Option<S
             }
         }
         @if shown::is_unreviewed(form_read, w.lang()) {
-            (inset(&html! { p { (w.t("survey-unreviewed")) } }))
+            (inset(&html! { p { (w.t("translation-unreviewed")) } }))
         }
         div class="kl_text" { (prose(&texts.introduction)) }
         p { (w.with("survey-start-about", &[("count", &form_read.questions().filter(|q| q.is_asked()).count())])) }

@@ -173,6 +173,30 @@ async fn messages_go_when_their_time_is_over_and_never_without_a_reminder() {
 }
 
 #[tokio::test]
+async fn the_whole_way_is_there_in_gaelic_and_says_that_no_speaker_has_read_it() {
+    let app = TestApp::new().await;
+    let world = World::notified(&app).await;
+    let person = app.anyone();
+    person.get("/language/gd").await;
+    let place = format!("/tell-us/about/{}", world.reference);
+    for path in ["/tell-us", "/tell-us/promise", "/tell-us/answer", &place, "/volunteer", "/you-said"] {
+        let page = person.get(path).await.ok().says("neach-labhairt").hides("⟦");
+        assert_eq!(page.attribute("html", "lang").as_deref(), Some("gd"), "{path}");
+        for english in ["inspection", "You ", "words", "What ", "How "] {
+            assert!(!page.all("main").join(" ").contains(english), "{path} says {english} in English");
+        }
+    }
+    let once = hidden(&person.get(&place).await, "once");
+    let wrong = person.post(&place, &[("once", once.as_str()), ("text", "")]).await.unprocessable();
+    wrong.says("Lìon seo");
+    let fields = [("once", once.as_str()), ("wish", "message"), ("text", SAID), ("named", "no")];
+    let sent = person.post(&place, &fields).await.ok().says("Na h-ochd faclan agad");
+    let words = receipt(&sent);
+    let back = person.post("/tell-us/answer", &[("act", "open"), ("words", &words)]).await.ok();
+    back.says(SAID).says("Na dh'innis thu dhuinn").says("Cha do cho-dhùin duine");
+}
+
+#[tokio::test]
 async fn pages_of_the_channel_need_no_script_and_set_no_cookie() {
     let app = TestApp::new().await;
     let world = World::notified(&app).await;

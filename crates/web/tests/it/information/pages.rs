@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use keyline_domain::access::{Actor, Duty, ServiceAction, duty_permits};
+use keyline_domain::information::PageText;
 use keyline_operations::information::{SavePage, save_page};
 use keyline_testing::{PROGRAMME, TestApp, World, number};
 use keyline_web::frame::Gate;
@@ -12,7 +13,16 @@ const PAGE: &str = "/information/pages/supervision-orders-at-home/children/about
 const PUBLIC: &str = "/programmes/supervision-orders-at-home/children/about";
 
 fn save<'a>(version: &'a str, body: &'a str) -> Vec<(&'a str, &'a str)> {
-    vec![("version", version), ("body", body), ("do", "save")]
+    written(version, ("About", "Who we are."), body, "save")
+}
+
+fn written<'a>(
+    version: &'a str,
+    (title, summary): (&'a str, &'a str),
+    body: &'a str,
+    act: &'a str,
+) -> Vec<(&'a str, &'a str)> {
+    vec![("version", version), ("title", title), ("summary", summary), ("body", body), ("do", act)]
 }
 
 #[tokio::test]
@@ -28,7 +38,7 @@ async fn everybody_reads_every_page_and_what_the_programme_knows_is_filled_in() 
     let programme = app.cx.library.latest(PROGRAMME).unwrap();
     for page in &programme.information.pages {
         let audience = format!("/programmes/{PROGRAMME}/{}", page.audience);
-        anyone.get(&audience).await.ok().says(&page.title).says(&page.summary);
+        anyone.get(&audience).await.ok().says(&page.text.title).says(&page.text.summary);
         let answer = anyone.get(&format!("{audience}/{}", page.key)).await.ok();
         // Writing to the inspection and help are in reach of each page.
         assert!(answer.attributes("main a", "href").iter().any(|h| h == "/tell-us"), "{}", page.name());
@@ -89,7 +99,7 @@ async fn an_officer_looks_saves_and_publishes_and_the_public_sees_it_then_only()
     let form = officer.get(PAGE).await.ok().says("How hard it is to read").says("Grade (Flesch-Kincaid)");
     assert!(form.all("textarea").iter().any(|t| t.contains("We are inspectors.")));
     let new = "## New\n\nWe come to see you. <b>No</b> script: <script>alert(1)</script>\n\n{help}\n";
-    let look = officer.post(PAGE, &[("version", "0"), ("body", new), ("do", "look")]).await.ok();
+    let look = officer.post(PAGE, &written("0", ("About", "Who we are."), new, "look")).await.ok();
     let look = look.says("not saved yet").says("We come to see you.").says("within grade 5");
     assert!(
         look.all(".kl_document script").is_empty() && look.all(".kl_document b").is_empty(),
@@ -200,6 +210,43 @@ async fn two_officers_lose_nothing_and_an_earlier_text_comes_back() {
 }
 
 #[tokio::test]
+async fn title_and_summary_are_written_with_the_text_and_public_with_it() {
+    let app = TestApp::new().await;
+    let officer = app.browser(on_duty(&app, "officer", Duty::MethodologyOfficer).await).await;
+    let anyone = app.anyone();
+    let (audience, other) = (PUBLIC.trim_end_matches("/about"), PUBLIC.replace("about", "your-rights"));
+    let before = app.cx.library.latest(PROGRAMME).unwrap().information.page("children", "about").unwrap();
+    let file = before.text.clone();
+    // What is wrong stands at its field, with what was typed.
+    let wrong = officer.post(PAGE, &written("0", ("", "In {weeks} weeks"), "Words.", "save")).await;
+    let wrong = wrong.unprocessable().says("Fill this in").says("curly bracket");
+    assert_eq!(wrong.attribute("#title", "aria-invalid").as_deref(), Some("true"));
+    let (title, summary) = ("Who comes to see you", "Two or three of us, and why.");
+    officer.post(PAGE, &written("0", (title, summary), "Words.", "save")).await.redirects_to(PAGE);
+    officer.get("/information").await.ok().says(title);
+    for address in [PUBLIC, audience, &other] {
+        anyone.get(address).await.ok().hides(title);
+    }
+    let both = officer.post(PAGE, &written("0", ("Another", summary), "Words.", "save")).await.conflict();
+    both.says(title).says("Another");
+    let confirm = officer.get(&format!("{PAGE}/publish")).await.ok().says(title).says(summary);
+    assert!(confirm.all("mark").iter().any(|m| m.contains("comes")), "a changed title is marked");
+    officer.post(&format!("{PAGE}/publish"), &[("version", "1"), ("note", "n")]).await.redirects_to(PAGE);
+    anyone.get(audience).await.ok().says(title).says(summary).hides(&file.summary);
+    anyone.get(&other).await.ok().says(title);
+    let page = anyone.get(PUBLIC).await.ok();
+    assert_eq!(page.attribute("meta[name=description]", "content").as_deref(), Some(summary));
+    assert!(page.all("h1")[0].contains(title));
+    // A version from before titles could be written has those of the file.
+    let mut tx = app.cx.db.begin().await.unwrap();
+    keyline_testing::tamper(&mut tx, "UPDATE information_version SET title = NULL, summary = NULL").await;
+    tx.commit().await.unwrap();
+    anyone.get(audience).await.ok().says(&file.title).says(&file.summary);
+    anyone.get(PUBLIC).await.ok().says("Words.").says(&file.title);
+    officer.get(PAGE).await.ok().says(&file.title);
+}
+
+#[tokio::test]
 async fn a_file_that_changes_under_an_edit_is_said() {
     let app = TestApp::new().await;
     let officer = on_duty(&app, "officer", Duty::MethodologyOfficer).await;
@@ -208,7 +255,7 @@ async fn a_file_that_changes_under_an_edit_is_said() {
         programme: PROGRAMME.into(),
         audience: "children".into(),
         page: "about".into(),
-        body: "Another text.".into(),
+        text: PageText { title: "About".into(), summary: "Who we are.".into(), body: "Another text.".into() },
         version: 0,
     };
     save_page(&app.cx, &actor, input.clone()).await.unwrap();
@@ -291,7 +338,7 @@ async fn a_table_stays_a_table_and_what_would_vanish_is_refused_with_its_address
     let officer = app.browser(on_duty(&app, "officer", Duty::MethodologyOfficer).await).await;
     let edit = format!("/information/pages/{PROGRAMME}/children/about");
     let send = async |act: &'static str, body: &'static str| {
-        officer.post(&edit, &[("version", "0"), ("do", act), ("body", body)]).await
+        officer.post(&edit, &written("0", ("About", "Who we are."), body, act)).await
     };
     for (body, says) in [
         (
