@@ -371,17 +371,33 @@ pub async fn notices(source: &mut impl Source, concern: ConcernId) -> Result<Vec
     .collect()
 }
 
-/// Concerns that wait in the inspections of a person, with the person's roles there and the highest rung that was told of
-/// the present step: reference of the inspection, the concern, a role, the rung. One for each role; whose turn it is, the
-/// ladder says.
-pub async fn waiting_beside(
-    source: &mut impl Source,
-    person: PersonId,
-) -> Result<Vec<(String, ConcernId, Role, i64)>> {
+/// An open concern beside a role of somebody in its inspection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// Reference of the inspection.
+    pub reference: String,
+    /// The concern.
+    pub concern: ConcernId,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Whether this person raised it.
+    pub own: bool,
+    /// The role.
+    pub role: Role,
+    /// The highest rung that was told of the present step; -1: nobody was.
+    pub told: i64,
+}
+
+row! { struct BesideRow { reference: String, id: String, stage: String, own: i64, role: String, rung: i64 } }
+
+/// The open concerns in the inspections of a person, one for each role that the person has there; whose turn it is, the
+/// ladder says. Those in which somebody is in danger first.
+pub async fn waiting_beside(source: &mut impl Source, person: PersonId) -> Result<Vec<Beside>> {
     fetch_all!(
         source,
-        (String, String, String, i64),
-        "SELECT i.reference, c.id, m.role, COALESCE((SELECT MAX(n.rung) FROM concern_notice n
+        BesideRow,
+        "SELECT i.reference, c.id, c.stage, CAST(CASE WHEN c.raised_by = m.person_id THEN 1 ELSE 0 END AS BIGINT) AS own,
+           m.role, COALESCE((SELECT MAX(n.rung) FROM concern_notice n
            WHERE n.concern_id = c.id AND n.step = c.step), -1) AS rung
          FROM membership m JOIN concern c ON c.inspection_id = m.inspection_id AND c.stage <> 'closed'
          JOIN inspection i ON i.id = c.inspection_id
@@ -389,8 +405,15 @@ pub async fn waiting_beside(
         person.to_string()
     )?
     .into_iter()
-    .map(|(reference, id, role, rung)| {
-        Ok((reference, read("concern", "id", &id, &id)?, read("membership", "role", &id, &role)?, rung))
+    .map(|r| {
+        Ok(Beside {
+            concern: read("concern", "id", &r.id, &r.id)?,
+            stage: read("concern", "stage", &r.id, &r.stage)?,
+            role: read("membership", "role", &r.id, &r.role)?,
+            own: r.own == 1,
+            told: r.rung,
+            reference: r.reference,
+        })
     })
     .collect()
 }

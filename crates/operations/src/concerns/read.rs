@@ -126,17 +126,16 @@ pub struct WaitingConcern {
 pub async fn concerns_waiting(cx: &Cx, person: PersonId) -> Result<Vec<WaitingConcern>> {
     let mut reader = cx.read().await?;
     let mut waiting: Vec<WaitingConcern> = Vec::new();
-    for (reference, id, role, told) in concerns::waiting_beside(&mut reader, person).await? {
-        if waiting.iter().any(|known| known.concern.id == id) {
+    for beside in concerns::waiting_beside(&mut reader, person).await? {
+        let own = beside.own && beside.stage == Stage::Asked;
+        let rung = (0..).zip(beside.stage.ladder()).find(|(_, of)| **of == Rung::Of(beside.role));
+        let theirs = own || rung.is_some_and(|(rung, _)| rung <= beside.told);
+        if !theirs || waiting.iter().any(|known| known.concern.id == beside.concern) {
             continue;
         }
-        let Some(concern) = concerns::find_any(&mut reader, id).await? else { continue };
-        let own = concern.raised_by == Some(person) && concern.stage == Stage::Asked;
-        let rung = (0..).zip(concern.stage.ladder()).find(|(_, of)| **of == Rung::Of(role)).map(|(n, _)| n);
-        if own || rung.is_some_and(|rung| rung <= told) {
-            let overdue = concern.is_overdue(cx.now());
-            waiting.push(WaitingConcern { reference, concern, own, overdue });
-        }
+        let Some(concern) = concerns::find_any(&mut reader, beside.concern).await? else { continue };
+        let overdue = concern.is_overdue(cx.now());
+        waiting.push(WaitingConcern { reference: beside.reference, concern, own, overdue });
     }
     Ok(waiting)
 }

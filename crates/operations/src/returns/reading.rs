@@ -88,12 +88,13 @@ async fn read(cx: &Cx, document: &Document, known: DocumentText) -> Result<Outco
     let content = cx.documents.content(&document.digest).await?;
     let both = tokio::task::spawn_blocking(move || {
         let source = Source::of_reader(content, &files.limits)?;
-        let extracted = (files.extract)(&source)?;
+        let found = Found::of(&(files.extract)(&source)?);
         // What can be read may still not be drawn; then the text is there alone.
-        Ok::<_, Failure>((extracted, (files.preview)(&source).ok()))
+        let look = (files.preview)(&source).ok().map(|look| serde_json::to_vec(&look)).transpose();
+        Ok::<_, Failure>((found, look))
     });
-    let (extracted, preview) = match both.await.map_err(Refused::fault)? {
-        Ok(both) => both,
+    let (found, look) = match both.await.map_err(Refused::fault)? {
+        Ok((found, look)) => (found.map_err(Refused::fault)?, look.map_err(Refused::fault)?),
         Err(failure @ Failure::PopplerMissing { .. }) => {
             let reason = Some("text-no-pdf-reader".to_owned());
             return Ok(Later(DocumentText { reason, ..known }, failure));
@@ -101,35 +102,48 @@ async fn read(cx: &Cx, document: &Document, known: DocumentText) -> Result<Outco
         Err(failure) if failure.is_of_the_machine() => return Ok(Later(known, failure)),
         Err(failure) => return Ok(Done(not_read(known, why(&failure), cx))),
     };
-    let (state, pages, words) = match &extracted.content {
-        Content::Text(text) => {
-            let count: usize = text.parts.iter().map(|part| words(&part.text)).sum();
-            (TextState::Text, text.pages.map(i64::from), i64::try_from(count).ok())
-        }
-        Content::Scan { pages } => (TextState::Scan, Some(i64::from(*pages)), None),
-        Content::Picture { .. } => (TextState::Picture, None, None),
-        Content::Archive(_) => (TextState::Archive, None, None),
-    };
-    let text = cx.documents.put(serde_json::to_vec(&extracted).map_err(Refused::fault)?).await?.digest;
-    let look = match preview {
-        Some(preview) => {
-            let bytes = serde_json::to_vec(&preview).map_err(Refused::fault)?;
-            Some(cx.documents.put(bytes).await?.digest)
-        }
+    let text = cx.documents.put(found.json).await?.digest;
+    let look = match look {
+        Some(look) => Some(cx.documents.put(look).await?.digest),
         None => None,
     };
-    // Of a text that is longer than is kept, whoever searches must know that the rest is not found.
-    let cut = extracted.text().is_some_and(|text| text.cut);
     Ok(Done(DocumentText {
-        state,
-        reason: cut.then(|| "text-cut".to_owned()),
-        pages,
-        words,
+        state: found.state,
+        // Of a text that is longer than is kept, whoever searches must know that the rest is not found.
+        reason: found.cut.then(|| "text-cut".to_owned()),
+        pages: found.pages,
+        words: found.words,
         text: Some(text),
         look,
         read_at: Some(cx.now()),
         ..known
     }))
+}
+
+/// What was read of a document, as it is kept. The text itself is several megabytes and gone as soon as it is in its form.
+struct Found {
+    state: TextState,
+    pages: Option<i64>,
+    words: Option<i64>,
+    cut: bool,
+    json: Vec<u8>,
+}
+
+impl Found {
+    fn of(extracted: &Extracted) -> serde_json::Result<Self> {
+        let (state, pages, words) = match &extracted.content {
+            Content::Text(text) => {
+                let count: usize = text.parts.iter().map(|part| words(&part.text)).sum();
+                (TextState::Text, text.pages.map(i64::from), i64::try_from(count).ok())
+            }
+            Content::Scan { pages } => (TextState::Scan, Some(i64::from(*pages)), None),
+            Content::Picture { .. } => (TextState::Picture, None, None),
+            Content::Archive(_) => (TextState::Archive, None, None),
+        };
+        let cut = extracted.text().is_some_and(|text| text.cut);
+        let json = serde_json::to_vec(extracted)?;
+        Ok(Self { state, pages, words, cut, json })
+    }
 }
 
 fn not_read(known: DocumentText, reason: &str, cx: &Cx) -> DocumentText {

@@ -166,7 +166,7 @@ fn list(visitor: &Visitor, scope: &Scope, all: &[Concern]) -> Markup {
         .iter()
         .map(|c| {
             vec![
-                html! { a href=(scope.href(&format!("concerns/{}", c.id))) { (w.with("concern-title", &[("number", &c.number)])) } },
+                html! { a class="kl_whole" href=(scope.href(&format!("concerns/{}", c.id))) { (w.with("concern-title", &[("number", &c.number)])) } },
                 html! { (w.t(&format!("concern-kind-{}", c.kind.word()))) @if c.danger { " " (tag(Tone::Bad, &w.t("concern-danger-short"))) } },
                 stage_tag(visitor, c),
                 html! { @if let Some(due) = c.due_at { (w.date_time(&in_london(due))) @if c.is_overdue(visitor.cx().now()) { " " (tag(Tone::Bad, &w.t("concerns-overdue"))) } } @else { (w.t("concern-no-clock")) } },

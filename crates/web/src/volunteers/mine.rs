@@ -179,15 +179,16 @@ fn inspections(visitor: &Visitor, own: &Own) -> Markup {
             li {
                 @if m.standing.declared { a href=(format!("/inspections/{reference}")) { (dated_name(visitor, &m.inspection)) } }
                 @else { (dated_name(visitor, &m.inspection)) }
-                " "
                 @if m.standing.declared {
                     @if let Some(draft) = own.drafts.iter().find(|d| d.inspection == m.inspection.id) {
-                        a href=(format!("/inspections/{reference}/childrens-version")) {
-                            (w.t("my-drafts")) span class="visually-hidden" { ": " (dated_name(visitor, &m.inspection)) }
+                        p {
+                            a href=(format!("/inspections/{reference}/childrens-version")) {
+                                (w.t("my-drafts")) span class="visually-hidden" { ": " (dated_name(visitor, &m.inspection)) }
+                            }
+                            @if draft.commented.is_none_or(|number| number < draft.newest) { " " (tag(Tone::Active, &w.t("my-draft-new"))) }
                         }
-                        @if draft.commented.is_none_or(|number| number < draft.newest) { " " (tag(Tone::Active, &w.t("my-draft-new"))) }
                     }
-                } @else { a href=(format!("/inspections/{reference}/interest")) { (w.t("my-declare")) } }
+                } @else { p { a href=(format!("/inspections/{reference}/interest")) { (w.t("my-declare")) } } }
             }
         } }
     }
