@@ -12,6 +12,7 @@ use keyline_store::information as rows;
 use maud::{Markup, html};
 
 use super::pages::{href, public_href};
+use super::versions::title;
 use super::{may, readability};
 use crate::components::{
     Button, Field, Kind, Width, button_group, callout, details, document_body, form, hidden, inset,
@@ -158,7 +159,7 @@ async fn render(
             (document_body(&shown.document))
         }
     };
-    let mut layout = visitor.layout(text.title, body);
+    let mut layout = visitor.layout(title(found, &versions), body);
     layout.above = Some(w.t("information-desk"));
     layout.problems = problems.summary();
     layout.breadcrumbs = vec![("/information".to_owned(), w.t("information-desk"))];

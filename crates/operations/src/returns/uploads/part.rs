@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use keyline_domain::access::{Action, Actor};
 use keyline_domain::ids::{DocumentId, InspectionId, UploadId};
-use keyline_store::documents::{Arriving, Piece, Spooled};
+use keyline_store::documents::{Arriving, Documents, Piece, Spooled};
 use keyline_store::returns::{Upload, add_pieces, pieces_of};
 use sha2::Digest;
 use tokio::sync::Semaphore;
@@ -20,6 +20,9 @@ use crate::refused::Refused;
 
 /// How many turns are sealed at once, over all uploads: more would take memory and no processor is free for them.
 static SEALING: Semaphore = Semaphore::const_new(4);
+/// How many pieces are brought to the disk at once, over all uploads: it takes them one after the other anyway, and each one
+/// that waits there takes a thread with its memory.
+static PLACING: Semaphore = Semaphore::const_new(4);
 
 /// Why a part was not taken, or not all of it.
 #[derive(Debug, thiserror::Error)]
@@ -91,6 +94,13 @@ struct Counter {
     actor: Actor,
     upload: UploadId,
     inspection: InspectionId,
+}
+
+/// Brings a piece to its place, durably.
+async fn place(documents: &Documents, spooled: Spooled) -> std::result::Result<Piece, PartRefused> {
+    // It is never closed.
+    let _turn = PLACING.acquire().await;
+    Ok(documents.place(spooled).await?)
 }
 
 impl Counter {
@@ -227,7 +237,7 @@ impl Part {
             } else {
                 let counter = self.counter();
                 self.settling = Some(tokio::spawn(async move {
-                    let piece = counter.cx.documents.place(spooled).await?;
+                    let piece = place(&counter.cx.documents, spooled).await?;
                     counter.count(&[piece]).await
                 }));
             }
@@ -300,7 +310,7 @@ impl Part {
         spooled.extend(sealing.arriving.close().await?);
         let mut pieces = Vec::new();
         for spooled in spooled {
-            pieces.push(documents.place(spooled).await?);
+            pieces.push(place(&documents, spooled).await?);
         }
         if digests.bytes == self.upload.bytes {
             return finish::finish(self, pieces, digests).await;
