@@ -6,6 +6,7 @@ disposal-due-text = On that day Keyline destroys what is listed below, by itself
 disposal-planned = It is destroyed { $days } days after the report is published.
 disposal-no-day = There is no day yet: the programme sets none, or the report has not been published.
 disposal-begun = It is being destroyed now and cannot be put off any more.
+disposal-over = What is personal in this inspection has been destroyed on its day. Nothing more of that kind is taken in: nothing would destroy it.
 disposal-done-on = It was destroyed. The last step was done { $at }.
 disposal-state-done = Destroyed
 disposal-state-begun = Under way

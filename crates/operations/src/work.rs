@@ -7,7 +7,7 @@ use keyline_domain::clock::day_of;
 use keyline_domain::ids::{InspectionId, PersonId};
 use keyline_domain::inspections::way::{Offer, Progress, Step, offer};
 use keyline_store::inspections::{self, Inspection};
-use keyline_store::{Source, Tx, audit, jobs, progress};
+use keyline_store::{Source, Tx, audit, disposal, jobs, progress};
 
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
@@ -38,6 +38,11 @@ impl Work {
             None => None,
         };
         let grant = decide(actor, action, inspection, standing.as_ref())?;
+        // What the clock does then is part of the disposal.
+        let brings = action.brings_material() && actor.person().is_some();
+        if brings && disposal::find(&mut tx, inspection).await?.started_at.is_some() {
+            return Err(Refused::reason("disposal-over"));
+        }
         Ok(Self { tx, grant, now: cx.now(), cx: cx.clone(), actor: actor.clone() })
     }
 

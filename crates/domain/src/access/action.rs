@@ -193,3 +193,22 @@ actions! {
     /// Read the audit trail of the inspection.
     SeeAudit = "see-audit", See;
 }
+
+impl Action {
+    /// Whether it brings in what is personal and is destroyed on the day of disposal. Once that has begun it may not be done
+    /// any more: nothing would destroy what comes after.
+    pub fn brings_material(self) -> bool {
+        matches!(
+            self,
+            Self::SubmitReturn
+                | Self::UploadDocument
+                | Self::WritePositionStatement
+                | Self::DelegateRequest
+                | Self::KeyPaperAnswers
+                | Self::NoteSession
+                | Self::UseDevice
+                | Self::ReadRecord
+                | Self::NameReaders
+        )
+    }
+}

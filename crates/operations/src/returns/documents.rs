@@ -64,7 +64,8 @@ pub struct UploadDocuments {
 /// [`Refused::Fields`] on `files`, naming each file that is refused and what to do; [`Refused::NotNow`] when the request
 /// has been accepted.
 pub async fn upload_documents(cx: &Cx, actor: &Actor, input: UploadDocuments) -> Result<Vec<DocumentId>> {
-    cx.grant(actor, input.inspection, Action::UploadDocument).await?;
+    // Refused before anything is kept.
+    drop(cx.work(actor, input.inspection, Action::UploadDocument).await?);
     let kept = keep(input.files).await?;
     let mut work = cx.work(actor, input.inspection, Action::UploadDocument).await?;
     let request = asked(&mut work, input.request).await?;

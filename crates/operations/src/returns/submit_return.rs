@@ -93,6 +93,8 @@ async fn keep(
     accepted: Accepted,
 ) -> Result<ReturnOutcome> {
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    // Refused before anything is kept.
+    drop(cx.work(actor, inspection, Action::SubmitReturn).await?);
     let kept = cx.documents.put(bytes).await?;
     let mut work = cx.work(actor, inspection, Action::SubmitReturn).await?;
     work.require(Step::SubmitReturn).await?;

@@ -158,6 +158,19 @@ async fn nothing_is_destroyed_before_its_day_and_all_of_it_on_the_day() {
     let coordinator = app.browser(world.coordinator).await;
     coordinator.post(&world.href("returns/key"), &[("key", "FILE/3")]).await.unprocessable().says("no keys");
     coordinator.get(&world.href("disposal/certificate")).await.ok();
+    // Nothing that would never be destroyed comes in any more, and nothing of it rests anywhere.
+    let request = texts(&mut app.cx.read().await.unwrap(), "SELECT id FROM document_request").await.remove(0);
+    let request = world.href(&format!("returns/requests/{request}/documents"));
+    let late: (&str, &str, &[u8]) = ("files", "late.txt", b"Fictional late words");
+    coordinator.upload(&request, &[], &[late]).await.unprocessable().says("has been destroyed on its day");
+    let late = [("name", "Fictional Late"), ("designation", "nurse"), ("organisation", "board")];
+    coordinator
+        .post(&world.href("records/training"), &late)
+        .await
+        .unprocessable()
+        .says("has been destroyed on its day");
+    assert_eq!(files(&app), 0);
+    assert_eq!(count(&app, "SELECT COUNT(*) FROM document WHERE name <> '…'").await, 0);
     // The trail is whole.
     let verified = keyline_store::audit::verify(&mut app.cx.read().await.unwrap()).await.unwrap();
     assert!(verified.is_ok(), "{verified:?}");
