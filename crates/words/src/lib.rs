@@ -7,6 +7,7 @@
 mod dates;
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -86,6 +87,12 @@ impl Catalogue {
         languages.sort_by_key(|l| (l.name != ENGLISH, l.name.clone()));
         assert!(languages.first().is_some_and(|l| l.name == ENGLISH), "locales/en is missing");
         Self { languages }
+    }
+
+    /// The embedded texts, read once for the whole process.
+    pub fn shared() -> &'static Self {
+        static SHARED: LazyLock<Catalogue> = LazyLock::new(Catalogue::load);
+        &SHARED
     }
 
     /// The words of a language; English when it is not there.

@@ -52,8 +52,7 @@ pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
     if gave || !open.iter().any(|request| request.id == payload.request) {
         return Ok(());
     }
-    let catalogue = Catalogue::load();
-    let w = catalogue.words(&account.language);
+    let w = Catalogue::shared().words(&account.language);
     let notice = Notice {
         id: format!("recovery.{}.{}", payload.request, payload.person),
         subject: w.t("recovery-mail-subject"),

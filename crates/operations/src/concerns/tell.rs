@@ -2,6 +2,7 @@
 //! that asks for a sign-in: nothing of what was written.
 
 use jiff::Timestamp;
+use keyline_domain::access::{Action, Actor};
 use keyline_domain::clock::in_london;
 use keyline_domain::concerns::way::Rung;
 use keyline_domain::ids::{ConcernId, PersonId};
@@ -12,19 +13,15 @@ use keyline_store::{Tx, audit, people};
 use keyline_words::{Catalogue, Words};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::sync::LazyLock;
 
 use super::clock;
 use crate::context::Cx;
 use crate::mail::{Notice, mail_notice};
 use crate::refused::{Refused, Result};
 use crate::work::Work;
-use keyline_domain::access::{Action, Actor};
 
 /// The kind of the job that mails a notice.
 pub const KIND: &str = "concern-mail";
-
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::load);
 
 /// Which notice.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -135,7 +132,7 @@ pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
     let grant = cx.grant(&Actor::Clock, concern.inspection, Action::SeeInspection).await?;
     let inspection = keyline_store::inspections::get(&mut reader, &grant).await?;
     drop(reader);
-    let w = CATALOGUE.words(&account.language);
+    let w = Catalogue::shared().words(&account.language);
     let notice = compose(cx, w, &inspection, &concern, &payload);
     mail_notice(cx, w, account, notice).await?;
     let now = cx.now();

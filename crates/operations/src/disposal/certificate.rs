@@ -1,7 +1,5 @@
 //! The certificate: what was destroyed, when and how many; what is kept and why; what is beyond Keyline.
 
-use std::sync::LazyLock;
-
 use jiff::Timestamp;
 use keyline_domain::clock::{day_of, in_london};
 use keyline_domain::disposal::{KEPT, Step};
@@ -12,8 +10,6 @@ use keyline_words::{Catalogue, ENGLISH};
 
 use crate::context::Cx;
 
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::load);
-
 /// Writes the certificate, in English as every document.
 pub(super) fn certificate(
     cx: &Cx,
@@ -22,7 +18,7 @@ pub(super) fn certificate(
     postponed: &[Postponement],
     now: Timestamp,
 ) -> Document {
-    let w = CATALOGUE.words(ENGLISH);
+    let w = Catalogue::shared().words(ENGLISH);
     let area = cx.library.council(&inspection.area).map_or(inspection.area.as_str(), |c| c.name.as_str());
     let programme = cx
         .library

@@ -1,7 +1,5 @@
 //! A page as a document: the Markdown of its text, with what the programme knows put in.
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
 use keyline_domain::documents::{Block, Document, DocumentKind, Run};
 use keyline_domain::information::PageText;
@@ -13,8 +11,6 @@ use super::pages::Found;
 use super::pieces;
 use crate::context::Cx;
 use crate::markdown;
-
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::load);
 
 /// The language of the pages.
 const LANGUAGE: &str = "en-GB";
@@ -161,7 +157,7 @@ pub(super) fn compose(
     text: &PageText,
     (changed, own): (Date, bool),
 ) -> Composed {
-    let words = CATALOGUE.words(ENGLISH);
+    let words = Catalogue::shared().words(ENGLISH);
     let making = Making { cx, words, programme, audience };
     let mut blocks = markdown::blocks(&text.body);
     // Whether the officer begins with # or ## does not matter: the title of the page stands above.
@@ -196,7 +192,7 @@ pub(super) fn compose(
 
 /// A page as it goes on paper: with the box that stands beside it on the web, whom to talk to and where help is.
 pub(super) fn on_paper(cx: &Cx, document: &Document) -> Document {
-    let words = CATALOGUE.words(ENGLISH);
+    let words = Catalogue::shared().words(ENGLISH);
     let line = |key: &str, link: Run| vec![Run::strong(words.t(key)), Run::text(": "), link];
     let tell_us = format!("{}/tell-us", cx.settings.public_address);
     let items = vec![

@@ -70,22 +70,25 @@ fn headed(page: &InformationPage, headed: Option<&(String, String)>, body: &str)
     PageText { title: title.clone(), summary: summary.clone(), body: body.to_owned() }
 }
 
+/// What was published of a page, among the published texts of its programme.
+fn published_of<'p>(page: &InformationPage, published: &'p [Published]) -> Option<&'p Published> {
+    published.iter().find(|p| p.page == page.name())
+}
+
+fn read_of(page: &InformationPage, of: Option<&Published>) -> PageText {
+    of.map_or_else(|| page.text.clone(), |of| headed(page, of.headed.as_ref(), &of.body))
+}
+
 /// What the public reads of a page. `published` are the published texts of the programme.
 pub fn public_text(page: &InformationPage, published: &[Published]) -> PageText {
-    match published.iter().find(|p| p.page == page.name()) {
-        Some(text) => headed(page, text.headed.as_ref(), &text.body),
-        None => page.text.clone(),
-    }
+    read_of(page, published_of(page, published))
 }
 
 /// The page as the public reads it, with the day of its last change. `published` are the published texts of the programme.
 pub fn published_page(cx: &Cx, found: Found<'_>, published: &[Published]) -> (Composed, Date) {
-    let page = found.page;
-    let text = public_text(page, published);
-    match published.iter().find(|p| p.page == page.name()) {
-        Some(of) => (compose(cx, found, &text, (day_of(of.at), false)), day_of(of.at)),
-        None => (compose(cx, found, &text, (page.changed, true)), page.changed),
-    }
+    let of = published_of(found.page, published);
+    let day = of.map_or(found.page.changed, |of| day_of(of.at));
+    (compose(cx, found, &read_of(found.page, of), (day, of.is_none())), day)
 }
 
 /// Saves the text of a page.

@@ -19,7 +19,6 @@ pub async fn write_digests(cx: &Cx) -> Result<u32> {
     if mail::is_written(&mut cx.read().await?, today).await? {
         return Ok(0);
     }
-    let catalogue = Catalogue::load();
     let mut tx = cx.db.begin().await?;
     // Another server may have been quicker.
     if !mail::begin_day(&mut tx, today, now).await? {
@@ -31,7 +30,7 @@ pub async fn write_digests(cx: &Cx) -> Result<u32> {
         let person = of_one.first().map(|r| r.person).ok_or(Refused::Hidden)?;
         let Some(account) = people::find(&mut tx, person).await? else { continue };
         let of_one: Vec<_> = of_one.iter().collect();
-        let words = catalogue.words(&account.language);
+        let words = Catalogue::shared().words(&account.language);
         let Some(digest) = compose::digest(cx, words, &account.name, &of_one, today) else { continue };
         let waiting = mail::Waiting {
             id: MailId::new(now, cx.random()),

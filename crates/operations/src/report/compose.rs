@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
 use keyline_charts::stacked::{Part, Row, Stacked};
 use keyline_charts::{Picture, standalone};
@@ -20,14 +18,12 @@ use keyline_words::{Catalogue, Words};
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
 
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::load);
-
 /// The sentences of reports. A report is written in English, whatever language its reader chose for the pages.
 pub(super) struct ReportWords;
 
 impl ReportWords {
     fn words() -> Words<'static> {
-        CATALOGUE.words("en")
+        Catalogue::shared().words("en")
     }
 }
 

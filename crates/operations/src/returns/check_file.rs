@@ -1,7 +1,5 @@
 //! A return as a file against the programme: what the page, the command line and the measure call.
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
 use keyline_domain::programmes::{ColumnKind, PreInspectionReturn};
 use keyline_domain::reasons::Reason;
@@ -14,8 +12,6 @@ use keyline_workbooks::{
 use super::refusals::sentence;
 use super::workbook::own_texts;
 use crate::refused::{Refused, Result};
-
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::load);
 
 /// Most bytes of a return. It is held in memory while it is checked, so that a refused one never touches the disk.
 pub const RETURN_LIMIT: u64 = 20 * 1024 * 1024;
@@ -87,7 +83,7 @@ fn named_after(name: &str) -> Vec<Problem> {
 
 /// The sheets of a file by what they are for, and how many rows the list has.
 fn book(wanted: &PreInspectionReturn, whole: &Whole) -> Option<(Book, u32)> {
-    let words = CATALOGUE.words(keyline_words::ENGLISH);
+    let words = Catalogue::shared().words(keyline_words::ENGLISH);
     let own = own_texts(wanted, words);
     let ours: Vec<String> = ["sheet", "totals", "about", "example"]
         .iter()
@@ -183,7 +179,7 @@ pub(super) fn cleaned(wanted: &PreInspectionReturn, accepted: &Accepted, kind: F
     if kind == FileKind::Csv {
         return Ok(write_csv(std::iter::once(header.as_slice()).chain(rows.iter().map(Vec::as_slice)), true));
     }
-    let name = CATALOGUE.words(keyline_words::ENGLISH).t("returns-workbook-sheet");
+    let name = Catalogue::shared().words(keyline_words::ENGLISH).t("returns-workbook-sheet");
     let sheet = keyline_workbooks::Sheet { name, header, rows, ..keyline_workbooks::Sheet::default() };
     write_xlsx(&[sheet]).map_err(Refused::fault)
 }

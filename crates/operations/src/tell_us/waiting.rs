@@ -128,8 +128,7 @@ pub async fn run(cx: &Cx, payload: Payload) -> Result<()> {
     if !tell_us::list(&mut reader, payload.inspection).await?.iter().any(late) {
         return Ok(());
     }
-    let catalogue = Catalogue::load();
-    let w = catalogue.words(&account.language);
+    let w = Catalogue::shared().words(&account.language);
     let (about, page) = match payload.inspection {
         Some(id) => {
             let grant = cx.grant(&Actor::Clock, id, Action::SeeInspection).await?;
