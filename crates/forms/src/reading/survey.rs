@@ -249,7 +249,11 @@ impl Survey<'_> {
         if let Some(list) = &loop_over {
             if list.is_empty() {
                 self.faults.push(place.fault("type", "Repeat loop without list name."));
-            } else if self.form.list(list).is_none() {
+            } else if let Some(list) = self.form.list(list) {
+                // Each choice becomes a group of its name.
+                let wrong = list.choices.iter().filter(|choice| !is_name(&choice.name));
+                self.faults.extend(wrong.map(|choice| choice.place.fault("name", INVALID_NAME)));
+            } else {
                 self.faults.push(place.fault("type", format!("List name not in columns sheet: {list}")));
             }
         }

@@ -67,6 +67,23 @@ fn every_fault_has_its_place() {
 }
 
 #[test]
+fn a_choice_that_a_loop_makes_a_group_of_has_a_name_of_a_group() {
+    let over = |list: &str| {
+        of(
+            "hint",
+            &[
+                [&format!("begin_loop over {list}"), "g", "G", ""],
+                ["text", "a", "A", ""],
+                ["end_loop", "", "", ""],
+            ],
+        )
+    };
+    assert_eq!(over("l"), Vec::<String>::new());
+    let faults = over("spaced");
+    assert!(faults.len() == 1 && faults[0].starts_with("choices:3:name: Names must begin"), "{faults:#?}");
+}
+
+#[test]
 fn expressions_are_checked_where_they_stand() {
     refused("relevant", ["text", "a", "A", "nothing(1)"], "survey:2:relevant: ");
     refused("constraint", ["text", "a", "A", ". >"], "survey:2:constraint: ");
