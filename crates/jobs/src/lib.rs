@@ -181,7 +181,7 @@ async fn dispatch(cx: &Cx, job: &Claimed) -> Result<(), Refused> {
         publication::KIND => publication::run(cx, payload(job)?).await,
         write_publication::KIND => write_publication::run(cx, payload(job)?).await,
         checks::KIND => checks::run(cx, payload(job)?).await,
-        reading::KIND => reading::run(cx, payload(job)?).await,
+        reading::KIND => Box::pin(reading::run(cx, payload(job)?)).await,
         clock::KIND => clock::run(cx, payload(job)?).await,
         tell::KIND => tell::run(cx, payload(job)?).await,
         asking::KIND => asking::run(cx, payload(job)?).await,

@@ -15,12 +15,13 @@ use keyline_operations::returns::FileReader;
 use keyline_operations::{Cx, Parts, Settings};
 use keyline_store::documents::Documents;
 use keyline_store::vault::Vault;
-use keyline_store::{Db, Link, Source, Tx};
+use keyline_store::{Link, Source, Tx};
 use rand::Rng;
 use tempfile::TempDir;
 
 use crate::browser::Browser;
 use crate::clock::{SeededRandom, TestClock};
+use crate::database;
 
 /// An app with a database and a folder of its own.
 #[derive(Debug)]
@@ -52,10 +53,7 @@ impl TestApp {
 
     async fn with_parts(library: Library, mailer: Option<Mailer>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let db = match std::env::var("KEYLINE_TEST_POSTGRES") {
-            Ok(server) if !server.is_empty() => fresh_postgres(&server).await,
-            _ => Db::open_sqlite(&folder.path().join("keyline.sqlite")).await.expect("SQLite opens"),
-        };
+        let db = Box::pin(database::fresh(folder.path())).await;
         let random = Arc::new(SeededRandom::new(2026));
         let vault = Vault::new([7; 32]);
         let clock = Arc::new(TestClock::at("2026-01-05T10:00:00Z".parse().expect("an instant")));
@@ -145,19 +143,6 @@ fn files() -> FileReader {
         extract: Arc::new(move |source| keyline_extraction::extract(source, &limits, &poppler)),
         preview: Arc::new(move |source| keyline_extraction::preview(source, &more, &programs)),
     }
-}
-
-async fn fresh_postgres(server: &str) -> Db {
-    use sqlx::Connection;
-    let name = format!("keyline_test_{:016x}", rand::rng().random::<u64>());
-    let mut connection = sqlx::PgConnection::connect(server).await.expect("KEYLINE_TEST_POSTGRES answers");
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
-        .execute(&mut connection)
-        .await
-        .expect("a database can be made");
-    let base = server.rsplit_once('/').filter(|(head, _)| head.contains("//") && !head.ends_with('/'));
-    let url = base.map_or_else(|| format!("{server}/{name}"), |(head, _)| format!("{head}/{name}"));
-    Db::open_postgres(&url).await.expect("the database opens")
 }
 
 /// The programmes, frameworks and areas of the repository.

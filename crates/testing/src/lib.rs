@@ -17,6 +17,7 @@
 mod app;
 mod browser;
 mod clock;
+mod database;
 mod mail;
 mod world;
 

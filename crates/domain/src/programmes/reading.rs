@@ -10,23 +10,24 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use toml_edit::{ImDocument, Item, TableLike, Value};
 
-use super::problems::{Problems, line_at};
+use super::problems::{Lines, Problems};
 use super::sourced::list;
 
 /// One file that parsed as TOML.
 pub(super) struct Document<'a> {
     path: &'a str,
-    text: &'a str,
+    lines: Lines,
     toml: ImDocument<&'a str>,
 }
 
 impl<'a> Document<'a> {
     /// Parses the text; TOML that does not parse becomes one problem.
     pub(super) fn parse(path: &'a str, text: &'a str, problems: &Problems) -> Option<Self> {
+        let lines = Lines::of(text);
         match ImDocument::parse(text) {
-            Ok(toml) => Some(Self { path, text, toml }),
+            Ok(toml) => Some(Self { path, lines, toml }),
             Err(error) => {
-                let line = line_at(text, error.span().map_or(0, |span| span.start));
+                let line = lines.at(error.span().map_or(0, |span| span.start));
                 let reason = error.message().trim().replace('\n', ", ");
                 problems.add(path, line, format!("this is not valid TOML: {reason}"));
                 None
@@ -38,7 +39,7 @@ impl<'a> Document<'a> {
     pub(super) fn root<'d>(&'d self, problems: &'d Problems) -> Section<'d> {
         Section {
             path: self.path,
-            source_text: self.text,
+            lines: &self.lines,
             problems,
             table: self.toml.as_table(),
             line: 1,
@@ -51,7 +52,7 @@ impl<'a> Document<'a> {
 /// One table of a file.
 pub(super) struct Section<'d> {
     path: &'d str,
-    source_text: &'d str,
+    lines: &'d Lines,
     problems: &'d Problems,
     table: &'d dyn TableLike,
     line: usize,
@@ -115,7 +116,7 @@ impl<'d> Section<'d> {
         self.table
             .get_key_value(key)
             .and_then(|(key, item)| key.span().or_else(|| item.span()))
-            .map_or(self.line, |span| line_at(self.source_text, span.start))
+            .map_or(self.line, |span| self.lines.at(span.start))
     }
 
     /// Whether the property is written down.
@@ -232,7 +233,7 @@ impl<'d> Section<'d> {
             array
                 .iter()
                 .map(|value| {
-                    let line = value.span().map_or(self.line, |span| line_at(self.source_text, span.start));
+                    let line = value.span().map_or(self.line, |span| self.lines.at(span.start));
                     value.as_str().map(|text| (text.trim().to_owned(), line))
                 })
                 .collect::<Option<Vec<_>>>()
@@ -290,7 +291,7 @@ impl<'d> Section<'d> {
         };
         Section {
             path: self.path,
-            source_text: self.source_text,
+            lines: self.lines,
             problems: self.problems,
             table,
             line,
@@ -309,9 +310,8 @@ impl<'d> Section<'d> {
     /// The entries of a list of tables, written as `[[key]]` or as inline tables; empty when absent.
     pub(super) fn entries(&self, key: &'static str) -> Vec<Section<'d>> {
         let Some(item) = self.take(key) else { return Vec::new() };
-        let line_at = |span: Option<std::ops::Range<usize>>| {
-            span.map_or(self.line, |span| line_at(self.source_text, span.start))
-        };
+        let line_at =
+            |span: Option<std::ops::Range<usize>>| span.map_or(self.line, |span| self.lines.at(span.start));
         let tables: Option<Vec<(&'d dyn TableLike, usize)>> = match item {
             Item::ArrayOfTables(tables) => {
                 Some(tables.iter().map(|table| (table as &dyn TableLike, line_at(table.span()))).collect())

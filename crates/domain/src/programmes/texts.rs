@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::problems::Problems;
+use super::problems::{Lines, Problems};
 use super::reading::{Section, Seen};
 use super::sourced::{Provenance, Sources, list};
 
@@ -220,8 +220,9 @@ fn check_placeholders(path: &str, text: &str, problems: &Problems) {
     if text.trim().is_empty() {
         problems.add(path, 1, "this text is empty");
     }
+    let lines = Lines::of(text);
     for piece in pieces(text) {
-        let line = super::problems::line_at(text, piece.offset);
+        let line = lines.at(piece.offset);
         match piece.what {
             What::Placeholder(name) if !PLACEHOLDERS.iter().any(|(known, _)| *known == name) => {
                 let known = list(PLACEHOLDERS.iter().map(|(known, _)| *known));

@@ -11,12 +11,14 @@ use keyline_domain::programmes::{InstrumentRole, Programme};
 use keyline_forms::form::Kind;
 use keyline_store::inspections::{self, Inspection};
 use keyline_store::records::{Reading, list_readings};
+use keyline_store::returns::open_uploads;
 use keyline_store::{Source, disposal};
 use serde_json::{Map, Value, json};
 
 use super::certificate::certificate;
 use crate::context::Cx;
 use crate::refused::Result;
+use crate::returns::destroy_upload;
 use crate::work::Work;
 
 /// What one step forward did.
@@ -63,8 +65,8 @@ pub async fn dispose(cx: &Cx, inspection: InspectionId) -> Result<()> {
     Ok(())
 }
 
-/// Does the next thing that is left: one step, of documents one document, and in the end the certificate. Audit entries
-/// `disposal.step` with how many, and `disposal.certified`.
+/// Does the next thing that is left: one step, of documents one document or one upload that is under way, and in the end
+/// the certificate. Audit entries `disposal.step` with how many, and `disposal.certified`.
 ///
 /// # Errors
 /// As [`dispose_due`].
@@ -75,6 +77,15 @@ pub async fn advance(cx: &Cx, inspection: InspectionId) -> Result<Advanced> {
     }
     let done = disposal::steps(&mut work.tx, inspection).await?;
     let left = Step::ALL.into_iter().find(|step| !done.iter().any(|(one, _, _)| one == step));
+    // What is on its way is no document yet, and is not counted.
+    let grant = work.grant.clone();
+    if left.is_none_or(|step| step == Step::Documents)
+        && let Some(upload) = open_uploads(&mut work.tx, &grant).await?.first()
+    {
+        destroy_upload(cx, &mut work, upload).await?;
+        work.commit().await?;
+        return Ok(Advanced::By(Step::Documents));
+    }
     // Documents are counted one by one, so their step stands before its last one is gone.
     if let Some((document, digest)) = disposal::next_document(&mut work.tx, inspection).await?
         && left.is_none_or(|step| step == Step::Documents)

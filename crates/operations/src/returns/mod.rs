@@ -47,6 +47,7 @@ pub use statement::{
 pub use submit_return::{
     DecideReturn, ReturnOutcome, SubmitReturn, accept_return, send_back_return, submit_return,
 };
+pub(crate) use uploads::destroy_upload;
 pub use uploads::{
     BeginUpload, Checksum, Part, PartRefused, RunningUploads, Taken, UPLOAD_LIMIT, begin_part, begin_upload,
     expire_uploads, give_up_upload, look_at_upload,

@@ -1,6 +1,7 @@
 //! Reading the documents that came, for search and for looking at them in the page: a job after each one that may be
 //! opened. What was read lies sealed among the documents, as they do.
 
+use std::io::BufWriter;
 use std::sync::Arc;
 
 use keyline_domain::access::{Action, Actor};
@@ -8,8 +9,10 @@ use keyline_domain::ids::InspectionId;
 use keyline_domain::returns::search::TextState;
 use keyline_domain::returns::statement::words;
 use keyline_extraction::{Content, Excess, Extracted, Failure, Listing, Place, Preview, Refusal, Source};
+use keyline_store::documents::{Arriving, CHUNK};
 use keyline_store::returns::{Document, DocumentText, await_text, document_to_check, find_text, save_text};
 use keyline_store::{Tx, jobs};
+use serde::Serialize;
 use serde_json::json;
 
 pub use super::checks::Payload;
@@ -86,15 +89,17 @@ async fn read(cx: &Cx, document: &Document, known: DocumentText) -> Result<Outco
         return Ok(Done(not_read(known, "text-too-large", cx)));
     }
     let content = cx.documents.content(&document.digest).await?;
+    let documents = cx.documents.clone();
     let both = tokio::task::spawn_blocking(move || {
         let source = Source::of_reader(content, &files.limits)?;
-        let found = Found::of(&(files.extract)(&source)?);
+        let found = Found::of(&(files.extract)(&source)?, documents.arriving());
         // What can be read may still not be drawn; then the text is there alone.
-        let look = (files.preview)(&source).ok().map(|look| serde_json::to_vec(&look)).transpose();
+        let look = (files.preview)(&source).ok();
+        let look = look.map(|look| as_json(&look, documents.arriving())).transpose();
         Ok::<_, Failure>((found, look))
     });
     let (found, look) = match both.await.map_err(Refused::fault)? {
-        Ok((found, look)) => (found.map_err(Refused::fault)?, look.map_err(Refused::fault)?),
+        Ok((found, look)) => (found?, look?),
         Err(failure @ Failure::PopplerMissing { .. }) => {
             let reason = Some("text-no-pdf-reader".to_owned());
             return Ok(Later(DocumentText { reason, ..known }, failure));
@@ -102,9 +107,9 @@ async fn read(cx: &Cx, document: &Document, known: DocumentText) -> Result<Outco
         Err(failure) if failure.is_of_the_machine() => return Ok(Later(known, failure)),
         Err(failure) => return Ok(Done(not_read(known, why(&failure), cx))),
     };
-    let text = cx.documents.put(found.json).await?.digest;
+    let text = found.json.keep().await?.digest;
     let look = match look {
-        Some(look) => Some(cx.documents.put(look).await?.digest),
+        Some(look) => Some(look.keep().await?.digest),
         None => None,
     };
     Ok(Done(DocumentText {
@@ -120,17 +125,24 @@ async fn read(cx: &Cx, document: &Document, known: DocumentText) -> Result<Outco
     }))
 }
 
-/// What was read of a document, as it is kept. The text itself is several megabytes and gone as soon as it is in its form.
+/// Writes something as JSON among the documents, bit by bit: a text of several megabytes is not in memory twice.
+fn as_json(value: &impl Serialize, to: Arriving) -> keyline_store::Result<Arriving> {
+    let mut out = BufWriter::with_capacity(CHUNK, to);
+    serde_json::to_writer(&mut out, value).map_err(std::io::Error::from)?;
+    Ok(out.into_inner().map_err(std::io::IntoInnerError::into_error)?)
+}
+
+/// What was read of a document, as it is kept. The text itself is gone as soon as it is in its form.
 struct Found {
     state: TextState,
     pages: Option<i64>,
     words: Option<i64>,
     cut: bool,
-    json: Vec<u8>,
+    json: Arriving,
 }
 
 impl Found {
-    fn of(extracted: &Extracted) -> serde_json::Result<Self> {
+    fn of(extracted: &Extracted, to: Arriving) -> keyline_store::Result<Self> {
         let (state, pages, words) = match &extracted.content {
             Content::Text(text) => {
                 let count: usize = text.parts.iter().map(|part| words(&part.text)).sum();
@@ -141,7 +153,7 @@ impl Found {
             Content::Archive(_) => (TextState::Archive, None, None),
         };
         let cut = extracted.text().is_some_and(|text| text.cut);
-        let json = serde_json::to_vec(extracted)?;
+        let json = as_json(extracted, to)?;
         Ok(Self { state, pages, words, cut, json })
     }
 }

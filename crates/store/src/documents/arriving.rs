@@ -1,5 +1,6 @@
 //! Content that arrives bit by bit, sealed as it comes: no clear byte reaches the disk.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -179,6 +180,20 @@ impl Arriving {
             tracing::warn!(error = ?error, "files that nothing names could not be removed");
         }
         kept
+    }
+}
+
+/// For what is made bit by bit where it may block, so that it is never in memory as a whole. Each call is sealed: give it
+/// to a [`BufWriter`](std::io::BufWriter) when bits are small.
+impl Write for Arriving {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.take(&mut bytes.to_vec()).map_err(io::Error::other)?;
+        Ok(bytes.len())
+    }
+
+    // What is durable says [`Arriving::keep`].
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -67,6 +67,22 @@ async fn content_comes_back_and_is_stored_once_and_says_nothing_of_itself() {
 }
 
 #[tokio::test]
+async fn what_is_made_bit_by_bit_is_the_same_document_as_the_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let documents = documents(folder.path());
+    for bytes in [0, 9, CHUNK, 3 * CHUNK + 5] {
+        let whole = content(bytes);
+        let mut arriving = documents.arriving();
+        for bit in whole.chunks(100_000) {
+            std::io::Write::write_all(&mut arriving, bit).unwrap();
+        }
+        let kept = arriving.keep().await.unwrap();
+        assert_eq!(kept, documents.put(whole.clone()).await.unwrap(), "{bytes} bytes");
+        assert_eq!(documents.get(&kept.digest).await.unwrap(), whole);
+    }
+}
+
+#[tokio::test]
 async fn more_than_a_piece_is_read_from_anywhere() {
     let folder = tempfile::tempdir().unwrap();
     let documents = documents(folder.path());

@@ -2,8 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise, in its own steps too")]
 
 use jiff::SignedDuration;
+use keyline_domain::ids::UploadId;
+use keyline_operations::Refused;
 use keyline_operations::disposal::{Advanced, advance, dispose_due};
-use keyline_operations::returns::{Arrived, UploadDocuments, reading, upload_documents};
+use keyline_operations::returns::{
+    Arrived, BeginUpload, PartRefused, UploadDocuments, begin_part, begin_upload, reading, upload_documents,
+};
 use keyline_testing::{TestApp, World, number, texts};
 
 use crate::report::sql;
@@ -102,6 +106,25 @@ pub(crate) async fn read_all(app: &TestApp, world: &World) {
     }
 }
 
+// Half of a file.
+async fn begin_one(app: &TestApp, world: &World) -> UploadId {
+    let actor = app.actor(world.coordinator).await;
+    let request = texts(&mut app.cx.read().await.unwrap(), "SELECT id FROM document_request").await.remove(0);
+    let input = BeginUpload {
+        inspection: world.inspection,
+        request: request.parse().unwrap(),
+        name: "half.txt".to_owned(),
+        bytes: 18,
+        metadata: String::new(),
+        sha256: None,
+    };
+    let upload = begin_upload(&app.cx, &actor, input).await.unwrap().id;
+    let part = begin_part(&app.cx, &actor, world.inspection, upload, 0, None).await.unwrap();
+    let taken = part.take(b"Fictional").await.unwrap().finish().await.unwrap();
+    assert_eq!((taken.received, taken.document), (9, None));
+    upload
+}
+
 #[tokio::test]
 async fn nothing_is_destroyed_before_its_day_and_all_of_it_on_the_day() {
     let app = TestApp::new().await;
@@ -118,6 +141,8 @@ async fn nothing_is_destroyed_before_its_day_and_all_of_it_on_the_day() {
     assert_eq!(files(&app), 6, "the list and two documents");
     read_all(&app, &world).await;
     assert_eq!(files(&app), 14, "and of each document its text and its preview");
+    let coming = begin_one(&app, &world).await;
+    assert_eq!(files(&app), 15, "and what has come of an upload that is under way");
     let labels = count(&app, "SELECT COUNT(*) FROM sample_record").await;
     app.clock.set("2026-11-28T06:00:00Z".parse().unwrap());
     assert_eq!(dispose_due(&app.cx).await.unwrap(), 1);
@@ -171,6 +196,10 @@ async fn nothing_is_destroyed_before_its_day_and_all_of_it_on_the_day() {
         .says("has been destroyed on its day");
     assert_eq!(files(&app), 0);
     assert_eq!(count(&app, "SELECT COUNT(*) FROM document WHERE name <> '…'").await, 0);
+    assert_eq!(count(&app, "SELECT COUNT(*) FROM upload").await, 0);
+    let actor = app.actor(world.coordinator).await;
+    let more = begin_part(&app.cx, &actor, world.inspection, coming, 9, None).await;
+    assert!(matches!(more, Err(PartRefused::Refused(Refused::Hidden))), "{more:?}");
     // The trail is whole.
     let verified = keyline_store::audit::verify(&mut app.cx.read().await.unwrap()).await.unwrap();
     assert!(verified.is_ok(), "{verified:?}");

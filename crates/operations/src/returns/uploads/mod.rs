@@ -30,6 +30,7 @@ pub use part::{Part, PartRefused, Taken, begin_part};
 use super::documents::{asked, plain_name};
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
+use crate::work::Work;
 
 /// Most bytes of a document that comes in parts.
 pub const UPLOAD_LIMIT: u64 = 5 * 1024 * 1024 * 1024;
@@ -171,21 +172,33 @@ pub async fn expire_uploads(cx: &Cx) -> Result<()> {
     Ok(())
 }
 
-// Removes the files of an upload whose rows are gone, but those in which a document may lie. What cannot be removed now
-// stays as files that nothing names.
+/// Destroys an upload that is under way: what has come of it first, then its rows. Audit entry
+/// `disposal.upload-destroyed`. Whoever goes on sending is told that it is gone.
+///
+/// # Errors
+/// When its files cannot be removed: then its rows lead to them still.
+pub(crate) async fn destroy_upload(cx: &Cx, work: &mut Work, upload: &Upload) -> Result<()> {
+    remove_files(cx, upload).await?;
+    remove_upload(&mut work.tx, upload.id).await?;
+    work.record("disposal.upload-destroyed", upload.id, json!({})).await
+}
+
+// Removes the files of an upload whose rows are gone. What cannot be removed now stays as files that nothing names.
 async fn clear(cx: &Cx, upload: &Upload) {
-    cx.running_uploads().forget(upload.id);
-    let documents = &cx.documents;
-    let cleared = async {
-        let kept = match &upload.digest {
-            None => Vec::new(),
-            Some(digest) if digest.len() == 64 => documents.names_of(digest).await?,
-            // More than one whole was tried: nobody knows in which documents its pieces lie.
-            Some(_) => return Ok(()),
-        };
-        documents.clear_batch(&upload.id.to_string(), &kept).await
-    };
-    if let Err(error) = cleared.await {
+    if let Err(error) = remove_files(cx, upload).await {
         tracing::warn!(upload = %upload.id, error = ?error, "files of an upload could not be removed");
     }
+}
+
+// But those in which a document may lie.
+async fn remove_files(cx: &Cx, upload: &Upload) -> keyline_store::Result<()> {
+    cx.running_uploads().forget(upload.id);
+    let documents = &cx.documents;
+    let kept = match &upload.digest {
+        None => Vec::new(),
+        Some(digest) if digest.len() == 64 => documents.names_of(digest).await?,
+        // More than one whole was tried: nobody knows in which documents its pieces lie.
+        Some(_) => return Ok(()),
+    };
+    documents.clear_batch(&upload.id.to_string(), &kept).await
 }

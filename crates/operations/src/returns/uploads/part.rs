@@ -23,6 +23,8 @@ static SEALING: Semaphore = Semaphore::const_new(4);
 /// How many pieces are brought to the disk at once, over all uploads: it takes them one after the other anyway, and each one
 /// that waits there takes a thread with its memory.
 static PLACING: Semaphore = Semaphore::const_new(4);
+/// How many uploads become documents at once, for the same reason.
+static FINISHING: Semaphore = Semaphore::const_new(4);
 
 /// Why a part was not taken, or not all of it.
 #[derive(Debug, thiserror::Error)]
@@ -307,12 +309,16 @@ impl Part {
         }
         let mut spooled = std::mem::take(&mut self.waiting);
         let documents = self.cx.documents.clone();
+        // It is never closed.
+        let processor = SEALING.acquire().await;
         spooled.extend(sealing.arriving.close().await?);
+        drop(processor);
         let mut pieces = Vec::new();
         for spooled in spooled {
             pieces.push(place(&documents, spooled).await?);
         }
         if digests.bytes == self.upload.bytes {
+            let _turn = FINISHING.acquire().await;
             return finish::finish(self, pieces, digests).await;
         }
         let settled = self.counter().count(&pieces).await?;
