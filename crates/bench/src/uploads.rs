@@ -73,7 +73,9 @@ struct Target {
 pub(crate) async fn taking(c: &mut sqlx::SqliteConnection) -> Result<(String, String, String)> {
     sqlx::query_as(
         "SELECT i.reference, i.id, r.id FROM document_request r JOIN inspection i ON i.id = r.inspection_id
-         WHERE r.state = 'not_held' LIMIT 1",
+         WHERE r.state = 'not_held'
+           AND i.id NOT IN (SELECT inspection_id FROM disposal WHERE started_at IS NOT NULL)
+         ORDER BY r.id LIMIT 1",
     )
     .fetch_one(c)
     .await

@@ -21,7 +21,7 @@ static MEMORY: zeroizing_alloc::ZeroAlloc<mimalloc::MiMalloc> =
 
 /// How long a thread that may block waits for more to do. What a thread has taken of memory and another has given back,
 /// as the text of a document that was read, is free again when the thread takes more or ends.
-const BLOCKING_THREAD_WAITS: Duration = Duration::from_millis(200);
+const BLOCKING_THREAD_WAITS: Duration = Duration::from_millis(20);
 
 fn main() -> ExitCode {
     if let Err(error) = system::leave_no_core_dump() {

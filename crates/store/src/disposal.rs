@@ -278,11 +278,11 @@ pub async fn count(source: &mut impl Source, inspection: InspectionId, step: Ste
         }
         Step::ReadingNotes => return Ok(0),
         Step::TrainingList => {
-            "SELECT COUNT(*) AS count FROM training_place WHERE inspection_id = $1 AND email <> ''"
+            "SELECT COUNT(*) AS count FROM training_place WHERE inspection_id = $1 AND name <> '…'"
         }
         Step::Colleagues => {
             "SELECT COUNT(*) AS count FROM delegation
-             WHERE email <> '' AND request_id IN (SELECT id FROM document_request WHERE inspection_id = $1)"
+             WHERE name <> '…' AND request_id IN (SELECT id FROM document_request WHERE inspection_id = $1)"
         }
         Step::Documents => "SELECT COUNT(*) AS count FROM document WHERE inspection_id = $1 AND digest <> ''",
     };
@@ -326,13 +326,13 @@ pub async fn destroy(tx: &mut Tx, inspection: InspectionId, step: Step) -> Resul
         Step::TrainingList => execute!(
             tx,
             "UPDATE training_place SET name = '…', designation = '…', organisation = '…', email = ''
-             WHERE inspection_id = $1 AND email <> ''",
+             WHERE inspection_id = $1 AND name <> '…'",
             &id
         )?,
         Step::Colleagues => execute!(
             tx,
             "UPDATE delegation SET name = '…', email = '', not_held_reason = NULL
-             WHERE email <> '' AND request_id IN (SELECT id FROM document_request WHERE inspection_id = $1)",
+             WHERE name <> '…' AND request_id IN (SELECT id FROM document_request WHERE inspection_id = $1)",
             &id
         )?,
         Step::ReadingNotes | Step::Documents => 0,
@@ -456,7 +456,8 @@ pub async fn is_named_elsewhere(source: &mut impl Source, document: &str, digest
     Ok(row.is_some_and(|row| row.count > 0))
 }
 
-/// Takes name and digest out of the row of a document. The row stays: it says that something came, when and from whom.
+/// Takes name and digest out of the row of a document. The row stays: it says that something came, when and from whom, and
+/// that it was withdrawn before, if it was.
 pub async fn blank_document(tx: &mut Tx, document: &str, at: Timestamp) -> Result<()> {
     execute!(
         tx,
@@ -466,7 +467,9 @@ pub async fn blank_document(tx: &mut Tx, document: &str, at: Timestamp) -> Resul
     execute!(tx, "DELETE FROM document_text WHERE document_id = $1", document)?;
     execute!(
         tx,
-        "UPDATE document SET name = '…', digest = '', withdrawn_at = $1 WHERE id = $2",
+        "UPDATE document SET name = '…', digest = '', withdrawn_at = $1,
+           withdrawn_reason = CASE WHEN withdrawn_reason IS NULL THEN NULL ELSE '…' END
+         WHERE id = $2",
         time(at),
         document
     )

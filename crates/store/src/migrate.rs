@@ -43,6 +43,7 @@ const SOURCES: &[(i64, &str, &str)] = &[
     (22, "no order", include_str!("../migrations/0022_no_order.sql")),
     (23, "area contact", include_str!("../migrations/0023_area_contact.sql")),
     (24, "page titles", include_str!("../migrations/0024_page_titles.sql")),
+    (25, "names after disposal", include_str!("../migrations/0025_names_after_disposal.sql")),
 ];
 
 /// The text of every migration as one engine runs it: number, name, SQL.

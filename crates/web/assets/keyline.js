@@ -58,9 +58,12 @@ if (counted) {
   });
 }
 
-// It is saved as one goes from field to field. When somebody else was quicker, the press of the button shows both texts.
+// It is saved as one goes from field to field, one save after the other. A press of a button waits for what is being
+// saved: leaving a field for the button saves first, and the press is then no second writer. When somebody else was quicker,
+// the press shows both texts.
 const keep = document.querySelector("form[data-keep]");
-keep?.addEventListener("change", async () => {
+let saving = null;
+const save = async () => {
   const state = keep.querySelector("[data-keep-state]");
   try {
     const answer = await fetch(keep.action, { method: "POST", body: new URLSearchParams(new FormData(keep)) });
@@ -73,7 +76,19 @@ keep?.addEventListener("change", async () => {
   } catch {
     state.textContent = keep.dataset.notKept;
   }
+};
+keep?.addEventListener("change", () => {
+  const one = (saving ?? Promise.resolve()).then(save).finally(() => { if (saving === one) saving = null; });
+  saving = one;
 });
+const waitForSaving = (event) => {
+  if (!saving) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const { target: form, submitter } = event;
+  saving.then(() => form.requestSubmit(submitter));
+};
+if (keep) document.addEventListener("submit", waitForSaving, { capture: true });
 
 // Passkeys: the one thing that needs a script, because the browser offers it to scripts only.
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));

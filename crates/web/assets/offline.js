@@ -89,9 +89,10 @@ const inWords = (form, pairs) => {
     const field = [...form.elements].find((one) => one.name === name
       && (!["checkbox", "radio"].includes(one.type) || one.value === value));
     if (!field || !value || field.type === "hidden") continue;
-    const label = field.labels?.[0]?.innerText.trim() ?? name;
+    // Not `field.labels`: off the page there are none.
+    const label = form.querySelector(`label[for="${CSS.escape(field.id)}"]`)?.textContent.trim() || name;
     const choice = ["checkbox", "radio"].includes(field.type);
-    const asked = choice ? field.closest("fieldset")?.querySelector("legend")?.innerText.trim() ?? "" : label;
+    const asked = choice ? field.closest("fieldset")?.querySelector("legend")?.textContent.trim() ?? "" : label;
     const answer = choice ? label : field.selectedOptions ? [...field.options].find((o) => o.value === value)?.text : value;
     lines.set(asked, [...(lines.get(asked) ?? []), answer]);
   }
@@ -302,7 +303,7 @@ const list = async () => {
           await list();
         })))) : el("p", {}, say("nothing-there")));
     } else parts.push(el("p", {}, say("sign-in")));
-  } catch { parts.push(el("p", {}, say("no-network"))); }
+  } catch (fault) { parts.push(el("p", {}, say(fault instanceof TypeError ? "no-network" : "sign-in"))); }
   parts.push(el("p", {}, button(say("lock"), () => { key = null; begin(); }), " ", button(say("remove-all"), removeAll)));
   screen(...parts);
 };
@@ -341,8 +342,11 @@ const read = async (id) => {
   const aside = kept.aside.length ? el("details", { class: "ds_details" },
     el("summary", { class: "ds_details__summary" }, say("aside")),
     el("div", { class: "ds_details__text" }, ...kept.aside.map((text) => el("p", { class: "kl_pre" }, text)))) : null;
-  screen(el("p", {}, button(say("back"), async () => { await queue.catch(() => {}); await list(); })), toConcern(), el("h2", { tabindex: "-1" }, kept.label), whole,
-    ...(aside ? [aside] : []), button(say("send"), async () => {
+  // A reading is long: a press leads to where somebody has to choose.
+  const choices = [...whole.querySelectorAll(".kl_offline__both")].map((one) => el("p", {}, button(
+    one.parentElement.querySelector("form h3")?.textContent ?? say("both-texts"), () => one.scrollIntoView())));
+  screen(el("p", {}, button(say("back"), async () => { await queue.catch(() => {}); await list(); })), toConcern(), el("h2", { tabindex: "-1" }, kept.label),
+    ...choices, ...(aside ? [aside] : []), whole, button(say("send"), async () => {
       await queue.catch(() => {});
       told(say("sending"));
       told(await send(id));

@@ -3,7 +3,8 @@
 //!
 //! The measures are those of [`keyline_statistics::agreement`]. A unit is a record, a reader a pair. The categories of a
 //! question are its choices, also those that nobody chose; sets of several choices are names without an order; numbers are
-//! measures. A question that one of two pairs was not asked is a reading that is missing.
+//! measures. A question that one of two pairs was not asked is a reading that is missing, and a record of which one pair
+//! alone answered a question is left out of it.
 
 use std::collections::BTreeSet;
 
@@ -59,16 +60,20 @@ pub fn on_all<'a>(
 /// The agreement on one question; none when it is not there or not compared.
 pub fn on_one(form: &Form, name: &str, records: &[ReadByPairs], pairs: usize) -> Option<ItemAgreement> {
     let question = questions(form).find(|q| q.name == name && is_compared(form, q))?;
+    // What one pair alone said would say how usual an answer is, and not how far two agree.
+    let twice =
+        |readings: &&ReadByPairs| readings.iter().filter(|(_, all)| all.get(name).is_some()).count() > 1;
+    let records: Vec<&ReadByPairs> = records.iter().filter(twice).collect();
     let number = is_number(question);
     let said = |answer: &Value| values(answer).join(AND);
     let categories: Vec<String> = if number {
         let mut numbers: Vec<f64> =
-            answers(name, records).filter_map(|(_, answer)| said(answer).parse().ok()).collect();
+            answers(name, &records).filter_map(|(_, answer)| said(answer).parse().ok()).collect();
         numbers.sort_by(f64::total_cmp);
         numbers.dedup();
         numbers.iter().map(f64::to_string).collect()
     } else if question.kind == Kind::SelectMultiple {
-        answers(name, records).map(|(_, answer)| said(answer)).collect::<BTreeSet<_>>().into_iter().collect()
+        answers(name, &records).map(|(_, answer)| said(answer)).collect::<BTreeSet<_>>().into_iter().collect()
     } else {
         levels(form, question)
     };
@@ -81,7 +86,7 @@ pub fn on_one(form: &Form, name: &str, records: &[ReadByPairs], pairs: usize) ->
         let said = said(answer);
         if number { scale.category(said.parse().ok()?) } else { categories.iter().position(|c| *c == said) }
     };
-    let units = records.iter().map(|readings| {
+    let units = records.iter().copied().map(|readings| {
         let mut unit = vec![None; pairs];
         for (pair, answers) in readings {
             if let Some(cell) = unit.get_mut(*pair) {
@@ -100,8 +105,8 @@ pub fn on_one(form: &Form, name: &str, records: &[ReadByPairs], pairs: usize) ->
     Some(ItemAgreement { question: name.to_owned(), level, categories, found })
 }
 
-fn answers<'r>(name: &'r str, records: &'r [ReadByPairs]) -> impl Iterator<Item = (usize, &'r Value)> {
-    records.iter().flatten().filter_map(move |(pair, answers)| Some((*pair, answers.get(name)?)))
+fn answers<'r>(name: &'r str, records: &[&'r ReadByPairs]) -> impl Iterator<Item = (usize, &'r Value)> {
+    records.iter().copied().flatten().filter_map(move |(pair, answers)| Some((*pair, answers.get(name)?)))
 }
 
 #[cfg(test)]
@@ -146,13 +151,13 @@ mod tests {
         assert_eq!(names, ["good", "seen", "many"], "own words are not compared");
         let good = &found[0];
         assert_eq!((good.level, good.categories.len()), (Level::Ordinal, 6));
-        assert_eq!((good.found.units, good.found.read_twice, good.found.pairs.len()), (4, 3, 3));
+        assert_eq!((good.found.units, good.found.read_twice, good.found.pairs.len()), (3, 3, 3));
         assert!((good.found.percent.unwrap().value - 2.0 / 3.0).abs() < 1e-12);
         let table: Vec<_> = good.found.pairs[2].table.cells().collect();
         assert_eq!(table, [(2, 1, 1)], "the second pair said 3, the third said 2");
         assert_eq!(found[1].found.alpha, Err(Undefined::OneCategory));
         assert_eq!(found[2].level, Level::Interval);
-        assert_eq!(found[2].categories, ["1", "2", "3", "9", "10"], "in the order of numbers");
+        assert_eq!(found[2].categories, ["1", "2", "3", "10"], "in the order of numbers, of what two read");
         assert_eq!(on_one(&form, "why", &records, 3), None);
     }
 

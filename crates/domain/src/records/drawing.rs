@@ -9,7 +9,7 @@ use keyline_statistics::normal::Confidence;
 use keyline_statistics::sample::Seed;
 use keyline_statistics::sample::allocation::{AllocationError, By, Rule};
 use keyline_statistics::sample::strata::{Frame, FrameError, Stratum};
-use keyline_statistics::sample_size::Margin;
+use keyline_statistics::sample_size::{Drawn, Margin, margin};
 use serde::{Deserialize, Serialize};
 
 use super::{CONFIDENCES, Draw, MOST_RESERVES, SampleSize, draw_labels};
@@ -215,13 +215,8 @@ pub fn plan(list: &[Listed], wanted: &Wanted) -> Result<Planned, FieldProblem> {
         }
         _ => wrong("by", "records-draw-impossible"),
     })?;
-    let tells = match sureness(percent).map(|sure| frame.margin(size as usize, rule, sure)) {
-        Some(Ok(Margin::Census)) => Tells::Everything,
-        Some(Ok(Margin::Within(share))) => Tells::Within(share * 100.0),
-        _ => Tells::Nothing,
-    };
     let divided = wanted.parts.is_some();
-    let parts = (1..)
+    let parts: Vec<PlannedPart> = (1..)
         .zip(frame.strata())
         .zip(places)
         .map(|((stream, stratum), drawn)| PlannedPart {
@@ -234,7 +229,25 @@ pub fn plan(list: &[Listed], wanted: &Wanted) -> Result<Planned, FieldProblem> {
         })
         .collect();
     let excluded = small(list.iter().filter(|row| row.excluded).count());
+    let tells = tells(&parts, percent);
     Ok(Planned { size, population, excluded, tells, confidence: percent, parts })
+}
+
+/// What a sample tells of which so many are drawn from each part, at a confidence in percent.
+pub fn tells(parts: &[PlannedPart], confidence: u8) -> Tells {
+    let drawn: Vec<Drawn> = parts
+        .iter()
+        .map(|part| Drawn {
+            population: part.population.into(),
+            size: part.drawn.into(),
+            expected: f64::from(part.expected) / 100.0,
+        })
+        .collect();
+    match sureness(confidence).map(|sure| margin(&drawn, sure)) {
+        Some(Ok(Margin::Census)) => Tells::Everything,
+        Some(Ok(Margin::Within(share))) => Tells::Within(share * 100.0),
+        _ => Tells::Nothing,
+    }
 }
 
 /// Draws, or draws again: the sample first, part by part in the order of their names, then the replacements likewise.

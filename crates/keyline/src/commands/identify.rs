@@ -120,8 +120,8 @@ fn lines(file: &Path, identify: &Identify) -> anyhow::Result<Vec<Line>> {
             // Hidden sheets and notes too: who hides a sheet sends it all the same.
             let whole = read_whole(&bytes, kind, &Limits::default());
             let whole = whole.with_context(|| format!("cannot read {name}"))?;
-            for sheet in &whole.sheets {
-                found.in_sheet(sheet);
+            for (number, sheet) in (1..).zip(&whole.sheets) {
+                found.in_sheet(number, sheet);
             }
             for note in &whole.notes {
                 found.in_text(&note.text, None, Some(&note.cell));
@@ -169,9 +169,11 @@ impl Found<'_> {
         }
     }
 
-    /// Every cell by itself, and every column under its first row.
-    fn in_sheet(&mut self, sheet: &WholeSheet) {
-        let name = Some(sheet.name.as_str()).filter(|name| !name.is_empty());
+    /// Every cell by itself, and every column under its first row. A sheet may be called after a child: it goes by its
+    /// number, hidden ones counted.
+    fn in_sheet(&mut self, number: usize, sheet: &WholeSheet) {
+        let called = if self.identify.show { sheet.name.clone() } else { format!("#{number}") };
+        let name = (!sheet.name.is_empty()).then_some(called.as_str());
         for row in &sheet.rows {
             for (column, text) in row.cells.iter().enumerate() {
                 self.in_text(text, name, Some(&row.place(column).to_string()));

@@ -87,7 +87,7 @@ fn tables_are_told_by_sheet_and_cell() {
     assert_eq!(
         lines,
         [
-            json!({ "sheet": "Children", "cell": "A1", "kind": "date-of-birth", "start": 0, "end": 13, "cells": ["A2"],
+            json!({ "sheet": "#1", "cell": "A1", "kind": "date-of-birth", "start": 0, "end": 13, "cells": ["A2"],
             "confidence": "strong", "reason": { "key": "identifier-because-header" } })
         ]
     );

@@ -19,6 +19,7 @@ use serde_json::json;
 
 use super::checks::after_coming;
 use super::documents::{Arrived, MOST_FILES, asked, content_of, keep};
+use super::reason;
 use crate::access::accounts::is_address;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
@@ -255,16 +256,10 @@ pub async fn propose_documents(cx: &Cx, token: &str, files: Vec<Arrived>) -> Res
 /// A colleague proposes to say that nothing is held. Audit entry `proposal.not-held`.
 ///
 /// # Errors
-/// As [`handed`]; [`Refused::Fields`] without a reason.
-pub async fn propose_not_held(cx: &Cx, token: &str, reason: &str) -> Result<()> {
+/// As [`handed`]; [`Refused::Fields`] without a reason, or with one that identifies somebody.
+pub async fn propose_not_held(cx: &Cx, token: &str, written: &str, identifies_nobody: bool) -> Result<()> {
     let (mut tx, handed) = behind(cx, token).await?;
-    let reason = reason.trim();
-    if reason.is_empty() {
-        return Err(Refused::field("reason", "returns-problem-not-held"));
-    }
-    if reason.chars().count() > 2000 {
-        return Err(Refused::field("reason", "returns-problem-long"));
-    }
+    let reason = reason::checked(written, Some("returns-problem-not-held"), identifies_nobody)?;
     if !handed.proposals.is_empty() {
         return Err(Refused::reason("delegation-documents-wait"));
     }

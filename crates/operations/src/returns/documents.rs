@@ -14,9 +14,11 @@ use keyline_workbooks::{FileKind, Limits, detect};
 use serde_json::json;
 
 use super::checks::{after_coming, check_wanted};
+use super::reason;
 use super::refusals::sentence;
 use super::requests::at_version;
 use crate::context::Cx;
+use crate::identifiers;
 use crate::refused::{Refused, Result};
 use crate::work::Work;
 
@@ -122,6 +124,10 @@ pub(super) async fn keep(files: Vec<Arrived>) -> Result<Vec<Kept>> {
     for Arrived { name, content } in files {
         let limits = Limits { bytes: DOCUMENT_LIMIT, unpacked: 500 * 1024 * 1024, ..Limits::default() };
         let name = plain_name(&name);
+        if let Some(reason) = wrong_name(&name) {
+            problems.push(FieldProblem::new("files", reason));
+            continue;
+        }
         let called = name.clone();
         let look = move |file: &mut Content| detect(file, &called, &limits);
         let (content, found) = content.look(look).await?;
@@ -184,19 +190,19 @@ pub struct SayNotHeld {
     pub request: RequestId,
     /// Why.
     pub reason: String,
+    /// The writer says that the reason identifies nobody, where that is doubtful.
+    pub identifies_nobody: bool,
 }
 
 /// Says that a document is not held, with the reason. Audit entry `document.not-held`.
 ///
 /// # Errors
-/// [`Refused::Fields`] without a reason; [`Refused::NotNow`] when documents have come already or were accepted.
+/// [`Refused::Fields`] without a reason, or with one that identifies somebody; [`Refused::NotNow`] when documents have come
+/// already or were accepted.
 pub async fn say_not_held(cx: &Cx, actor: &Actor, input: SayNotHeld) -> Result<()> {
     let mut work = cx.work(actor, input.inspection, Action::UploadDocument).await?;
     let request = asked(&mut work, input.request).await?;
-    let reason = input.reason.trim();
-    if reason.is_empty() {
-        return Err(Refused::field("reason", "returns-problem-not-held"));
-    }
+    let reason = reason::checked(&input.reason, Some("returns-problem-not-held"), input.identifies_nobody)?;
     let state = request.state.after(Act::SayNotHeld).map_err(Refused::reason)?;
     let (now, by) = (work.now, work.grant.person_id());
     save_request(&mut work.tx, request.id, state, Some(reason), by, now, request.version).await?;
@@ -215,6 +221,8 @@ pub struct DecideDocuments {
     pub accept: bool,
     /// What is wanted instead; wanted when sent back.
     pub reason: String,
+    /// The writer says that the reason identifies nobody, where that is doubtful.
+    pub identifies_nobody: bool,
     /// The version that was looked at; none takes what stands there.
     pub version: Option<i64>,
 }
@@ -223,7 +231,7 @@ pub struct DecideDocuments {
 /// entries `document.accepted` and `document.sent-back`.
 ///
 /// # Errors
-/// [`Refused::Fields`] without a reason; [`Refused::NotNow`] when nothing waits for a decision; [`Refused::Stale`] when
+/// [`Refused::Fields`] as for [`say_not_held`]; [`Refused::NotNow`] when nothing waits for a decision; [`Refused::Stale`] when
 /// it changed since it was looked at.
 pub async fn decide_documents(cx: &Cx, actor: &Actor, input: DecideDocuments) -> Result<()> {
     let mut work = cx.work(actor, input.inspection, Action::DecideReturn).await?;
@@ -237,10 +245,8 @@ pub async fn decide_documents(cx: &Cx, actor: &Actor, input: DecideDocuments) ->
     }
     let act = if input.accept { Act::Accept } else { Act::SendBack };
     let state = request.state.after(act).map_err(Refused::reason)?;
-    let reason = input.reason.trim();
-    if !input.accept && reason.is_empty() {
-        return Err(Refused::field("reason", "problem-reason"));
-    }
+    let missing = (!input.accept).then_some("problem-reason");
+    let reason = reason::checked(&input.reason, missing, input.identifies_nobody)?;
     let action = if input.accept { "document.accepted" } else { "document.sent-back" };
     let said = Some(reason).filter(|r| !r.is_empty());
     let (now, by) = (work.now, work.grant.person_id());
@@ -311,9 +317,26 @@ pub(super) fn plain_name(name: &str) -> String {
     }
 }
 
+/// Why a document cannot be called so: its name stands in lists that more people see than the document.
+pub(super) fn wrong_name(name: &str) -> Option<Reason> {
+    let words = name.replace('_', " ");
+    identifiers::sure_in(&words).next().map(|_| Reason::new("upload-name-identifies").with("file", name))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::plain_name;
+    use super::{plain_name, wrong_name};
+
+    #[test]
+    fn a_name_that_says_whom_it_is_about_is_not_taken() {
+        for name in ["1203101104.pdf", "Plan_CHI_1203101104.docx", "plan for someone@example.test.pdf"] {
+            assert!(wrong_name(name).is_some(), "{name}");
+        }
+        for name in ["plan.txt", "Children's services plan 2026-2029.pdf", "minutes 2026-01-05 (final).docx"]
+        {
+            assert!(wrong_name(name).is_none(), "{name}");
+        }
+    }
 
     #[test]
     fn names_lose_their_path_and_their_tricks_and_keep_their_ending() {

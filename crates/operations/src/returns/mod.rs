@@ -10,6 +10,7 @@ mod held;
 mod keys;
 mod looking;
 pub mod reading;
+mod reason;
 mod refusals;
 mod requests;
 mod rows;

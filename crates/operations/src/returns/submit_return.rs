@@ -15,6 +15,7 @@ use serde_json::json;
 use super::check_file::{CheckedFile, check_file, cleaned};
 use super::checks::{check_wanted, enqueue_check};
 use super::keys;
+use super::reason;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
 use crate::work::{Work, view};
@@ -189,6 +190,8 @@ pub struct DecideReturn {
     pub submission: SubmissionId,
     /// Why; wanted when it is sent back.
     pub reason: String,
+    /// The writer says that the reason identifies nobody, where that is doubtful.
+    pub identifies_nobody: bool,
     /// The version that was looked at; none takes what stands there.
     pub version: Option<i64>,
 }
@@ -206,11 +209,9 @@ pub async fn accept_return(cx: &Cx, actor: &Actor, input: DecideReturn) -> Resul
 /// # Errors
 /// As [`accept_return`], and [`Refused::Fields`] without a reason.
 pub async fn send_back_return(cx: &Cx, actor: &Actor, input: DecideReturn) -> Result<()> {
-    if input.reason.trim().is_empty() {
-        // Who may not decide learns nothing by leaving out the reason.
-        cx.grant(actor, input.inspection, Action::DecideReturn).await?;
-        return Err(Refused::field("reason", "problem-reason"));
-    }
+    // Who may not decide learns nothing by leaving out the reason.
+    cx.grant(actor, input.inspection, Action::DecideReturn).await?;
+    reason::checked(&input.reason, Some("problem-reason"), input.identifies_nobody)?;
     decide(cx, actor, input, SubmissionState::SentBack, "return.sent-back").await
 }
 

@@ -8,6 +8,7 @@ use keyline_store::{Source, returns};
 use serde_json::json;
 
 use super::documents::asked;
+use super::reason;
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
 use crate::work::Work;
@@ -23,13 +24,15 @@ pub struct WithdrawDocument {
     pub document: DocumentId,
     /// Why.
     pub reason: String,
+    /// The writer says that the reason identifies nobody, where that is doubtful.
+    pub identifies_nobody: bool,
 }
 
 /// Withdraws a document: it stays in the list of withdrawn ones with who, when and why, is kept, and opens for nobody
 /// any more. A request against which nothing is left is asked again. Audit entry `document.withdrawn`.
 ///
 /// # Errors
-/// [`Refused::Fields`] without a reason; [`Refused::NotNow`] when the team has accepted what came; [`Refused::Hidden`] when
+/// [`Refused::Fields`] without a reason, or with one that identifies somebody; [`Refused::NotNow`] when the team has accepted what came; [`Refused::Hidden`] when
 /// it is not against this request, or withdrawn already.
 pub async fn withdraw(cx: &Cx, actor: &Actor, input: WithdrawDocument) -> Result<()> {
     let mut work = cx.work(actor, input.inspection, Action::UploadDocument).await?;
@@ -40,10 +43,7 @@ pub async fn withdraw(cx: &Cx, actor: &Actor, input: WithdrawDocument) -> Result
     if !standing.iter().any(|d| d.id == input.document) {
         return Err(Refused::Hidden);
     }
-    let reason = input.reason.trim();
-    if reason.is_empty() {
-        return Err(Refused::field("reason", "returns-problem-withdraw"));
-    }
+    let reason = reason::checked(&input.reason, Some("returns-problem-withdraw"), input.identifies_nobody)?;
     let now = work.now;
     withdraw_document(&mut work.tx, &grant, input.document, reason, now).await?;
     let detail = json!({ "request": request.id, "reason": reason });

@@ -10,7 +10,7 @@
 
 use super::tally::{Pattern, Tally};
 use super::weights::Weights;
-use super::{Estimate, Range, Undefined, float};
+use super::{Estimate, NoRange, Range, Undefined, float};
 use crate::normal::Confidence;
 
 /// Fleiss' kappa (1971, *Psychological Bulletin* 76): `e = Σ π_k²`. For readers who change from unit to unit; where all
@@ -90,9 +90,13 @@ fn coefficient(
         let corrected = alone - 2.0 * (1.0 - value) * (own_chance - chance) / (1.0 - chance);
         squares += float(times) * (corrected - value).powi(2);
     }
-    // of one unit there is no variance, which `from_units` says
-    let variance = if units > 1 { squares / (float(units) * float(units - 1)) } else { 0.0 };
-    Ok(Estimate { value, units: twice, range: Range::from_units(value, variance, units, confidence) })
+    // How far one unit may be from others of which none was read twice, nobody knows.
+    let range = if twice < 2 {
+        Range::None(NoRange::OneUnit)
+    } else {
+        Range::from_units(value, squares / (float(units) * float(units - 1)), units, confidence)
+    };
+    Ok(Estimate { value, units: twice, range })
 }
 
 /// The weighted agreement within a unit; `None` with fewer than two readings.

@@ -13,7 +13,8 @@ row! { struct ItemRow {
     pages: i64, pages_unknown: i64,
 } }
 
-/// Each item that was asked of the area of an inspection and not withdrawn, of every programme.
+/// Each item that was asked of the area of an inspection and not withdrawn, of every programme. What was sent and destroyed
+/// on the day of disposal still counts: the work was done.
 pub async fn burden(source: &mut impl Source, grant: &Grant) -> Result<Vec<Item>> {
     let n = |value: i64| u32::try_from(value).unwrap_or(0);
     fetch_all!(
@@ -27,7 +28,8 @@ pub async fn burden(source: &mut impl Source, grant: &Grant) -> Result<Vec<Item>
          FROM document_request q
          JOIN inspection i ON i.id = q.inspection_id
          LEFT JOIN request_document x ON x.request_id = q.id
-         LEFT JOIN document d ON d.id = x.document_id AND d.withdrawn_at IS NULL
+         LEFT JOIN document d ON d.id = x.document_id
+           AND (d.withdrawn_at IS NULL OR d.digest = '' AND d.withdrawn_reason IS NULL)
          WHERE i.area = (SELECT area FROM inspection WHERE id = $1) AND i.notified_on IS NOT NULL
            AND q.state <> 'withdrawn'
          GROUP BY q.id, i.programme, i.notified_on, q.minutes ORDER BY q.id",

@@ -76,10 +76,11 @@ async fn of_records(
     let tool = stand.tool(visitor, scope)?;
     let form = tool.form();
     let (read, strata) = read_records(visitor.cx(), &mut stand.reader, &scope.grant, &stand.reading).await?;
-    let source = w.with("reading-source-records", &[("count", &read.len())]);
     let found = results(&tool, &surroundings(visitor.cx(), &tool), &read, strata.len());
     let mut lines = Vec::new();
     for result in found.iter().filter(|r| r.answered > 0 && serves(r.question, number)) {
+        // The records of which it was asked: the shares beside it are of them.
+        let source = w.with("reading-source-records", &[("count", &result.answered)]);
         for ((value, count), estimate) in result.counts.iter().zip(estimates(form, result, &strata)) {
             let share = match &estimate {
                 Estimate::Of(weighted) => percent(weighted.share),

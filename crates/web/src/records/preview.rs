@@ -21,7 +21,7 @@ pub(super) fn show(visitor: &Visitor, typed: &Typed, planned: &Planned) -> Marku
     };
     html! {
         div id="preview" role="status" {
-            (callout(&w.t("records-preview"), &html! { p { (said) } p { (tells(visitor, planned)) } }))
+            (callout(&w.t("records-preview"), &html! { p { (said) } p { (tells(visitor, planned.tells, planned.confidence)) } }))
         }
         @if planned.parts.len() > 1 || planned.parts.iter().any(|part| !part.name.is_empty()) {
             (parts(visitor, &planned.parts))
@@ -30,14 +30,14 @@ pub(super) fn show(visitor: &Visitor, typed: &Typed, planned: &Planned) -> Marku
 }
 
 /// What the sample can tell, in a sentence.
-pub(super) fn tells(visitor: &Visitor, planned: &Planned) -> String {
+pub(super) fn tells(visitor: &Visitor, tells: Tells, confidence: u8) -> String {
     let w = visitor.words();
-    match planned.tells {
+    match tells {
         Tells::Everything => w.t("records-tells-everything"),
         Tells::Nothing => w.t("records-tells-nothing"),
         Tells::Within(points) => {
             let points = format!("{points:.1}");
-            w.with("records-tells-within", &[("points", &points), ("confidence", &planned.confidence)])
+            w.with("records-tells-within", &[("points", &points), ("confidence", &confidence)])
         }
     }
 }

@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use keyline_domain::access::Action;
 use keyline_domain::clock::in_london;
 use keyline_domain::inspections::way::Step;
-use keyline_domain::records::drawing::{Listed, PlannedPart};
+use keyline_domain::records::drawing::{Listed, PlannedPart, USUAL_CONFIDENCE, tells};
 use keyline_operations::records::{drawn_again, list_in_parts};
 use keyline_store::people;
 use keyline_store::records::{self, Reading, ReadingState, Record, Sample};
@@ -48,9 +48,10 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
             } else {
                 None
             };
+            let parts = parts_of(&sample, division.as_ref());
             html! {
                 p class="kl_lead" { (w.t("records-sample-lead")) }
-                (facts(&visitor, &sample, &drawn, by.as_deref()))
+                (facts(&visitor, &sample, &drawn, &parts, by.as_deref()))
                 p {
                     (w.with("records-excluded-count", &[("count", &left_out)])) " "
                     @if scope.grant.permits(Action::DrawSample) {
@@ -58,7 +59,7 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
                     }
                     a href=(scope.href("records/about-samples")) { (w.t("records-about")) }
                 }
-                @if let Some(division) = &division { (divided(&visitor, division)) }
+                @if let Some(division) = &division { (divided(&visitor, division, &parts)) }
                 (again(&visitor, &scope, &sample, division.as_ref(), &drawn, &list))
                 @if scope.grant.permits(Action::SeeFrame) {
                     p { (link_button_secondary(&scope.href("records/sample.csv"), &w.t("records-csv"))) }
@@ -97,7 +98,13 @@ fn before(visitor: &Visitor, scope: &Scope, stand: &Stand) -> Markup {
     empty_state(&w.t("records-not-drawn"), &w.t("records-can-be-drawn"), None)
 }
 
-fn facts(visitor: &Visitor, sample: &Sample, drawn: &[Record], by: Option<&str>) -> Markup {
+fn facts(
+    visitor: &Visitor,
+    sample: &Sample,
+    drawn: &[Record],
+    parts: &[PlannedPart],
+    by: Option<&str>,
+) -> Markup {
     let w = visitor.words();
     let how = match sample.precision {
         Some((confidence, margin)) => {
@@ -105,6 +112,7 @@ fn facts(visitor: &Visitor, sample: &Sample, drawn: &[Record], by: Option<&str>)
         }
         None => w.t("records-number-chosen"),
     };
+    let confidence = sample.precision.map_or(USUAL_CONFIDENCE, |(confidence, _)| confidence);
     let left = drawn.iter().filter(|r| r.reserve && !r.in_use && r.replaced_by.is_none()).count();
     let reserves = drawn.iter().filter(|r| r.reserve).count();
     let at = w.date_time(&in_london(sample.drawn_at));
@@ -117,6 +125,7 @@ fn facts(visitor: &Visitor, sample: &Sample, drawn: &[Record], by: Option<&str>)
         (w.t("records-population"), html! { (sample.population) }),
         (w.t("records-size"), html! { (sample.size) }),
         (w.t("records-how-many"), html! { (how) }),
+        (w.t("records-tells"), html! { (preview::tells(visitor, tells(parts, confidence), confidence)) }),
         (
             w.t("records-reserves"),
             html! { (w.with("records-reserves-left", &[("left", &left), ("count", &reserves)])) },
@@ -126,11 +135,21 @@ fn facts(visitor: &Visitor, sample: &Sample, drawn: &[Record], by: Option<&str>)
     ])
 }
 
-/// How the list was divided and the sample shared out.
-fn divided(visitor: &Visitor, division: &Division) -> Markup {
-    let w = visitor.words();
+/// The parts from which it was drawn; the whole list when it was not divided.
+fn parts_of(sample: &Sample, division: Option<&Division>) -> Vec<PlannedPart> {
     let small = |n: i64| u32::try_from(n).unwrap_or(0);
-    let parts: Vec<PlannedPart> = division
+    let Some(division) = division else {
+        let (population, drawn) = (small(sample.population), small(sample.size));
+        return vec![PlannedPart {
+            name: String::new(),
+            stream: 0,
+            population,
+            excluded: 0,
+            drawn,
+            expected: 50,
+        }];
+    };
+    division
         .parts
         .iter()
         .map(|part| PlannedPart {
@@ -141,12 +160,17 @@ fn divided(visitor: &Visitor, division: &Division) -> Markup {
             drawn: small(part.drawn),
             expected: u8::try_from(part.expected).unwrap_or(50),
         })
-        .collect();
+        .collect()
+}
+
+/// How the list was divided and the sample shared out.
+fn divided(visitor: &Visitor, division: &Division, parts: &[PlannedPart]) -> Markup {
+    let w = visitor.words();
     let rule = w.t(&format!("records-allocation-{}", division.allocation));
     html! {
         h2 { (w.t("records-parts")) }
         p { (w.with("records-divided", &[("rule", &rule), ("minimum", &division.minimum)])) }
-        (preview::parts(visitor, &parts))
+        (preview::parts(visitor, parts))
     }
 }
 

@@ -6,6 +6,7 @@ use crate::components::{
     Field, button, button_secondary, compare, details, form, hidden, text_area, warning,
 };
 use crate::frame::{Problems, Typed, Visitor};
+use crate::judgement::nobody_field;
 
 /// The forms of a decision.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ impl Decision<'_> {
                 (hidden("version", self.version))
                 (text_area(&Field::new("reason", w.t("returns-reason")).hint(w.t(self.hint))
                     .value(typed.get("reason")).error(problems.on("reason")), 4))
+                (nobody_field(visitor, typed, problems))
                 (button_secondary(&w.t(self.back)))
             },
         );

@@ -16,10 +16,11 @@ use super::receive::{TOGETHER, Taken, named, take};
 use super::wanted::kind;
 use crate::components::{
     Field, Width, button, button_secondary, details, empty_state, file_field, form, form_multipart,
-    summary_list, text_area, warning,
+    not_offered, summary_list, text_area, warning,
 };
 use crate::frame::{Files, PageError, PageResult, Problems, Typed, Visitor};
 use crate::inspections::name;
+use crate::judgement::nobody_field;
 
 /// The page.
 pub(super) async fn get(visitor: Visitor, Path(token): Path<String>) -> PageResult {
@@ -52,7 +53,8 @@ pub(super) async fn documents(visitor: Visitor, Path(token): Path<String>, mut f
 
 /// Proposes to say that nothing is held.
 pub(super) async fn not_held(visitor: Visitor, Path(token): Path<String>, typed: Typed) -> PageResult {
-    match propose_not_held(visitor.cx(), &token, typed.get("reason")).await {
+    let nobody = typed.has("identifies_nobody", "yes");
+    match propose_not_held(visitor.cx(), &token, typed.get("reason"), nobody).await {
         Ok(()) => Ok(back(&token, "proposal-not-held")),
         Err(refused @ Refused::Fields(_)) => {
             let problems = Problems::from_refusal(&visitor, refused)?;
@@ -112,7 +114,7 @@ async fn render(
         @if let Some(reason) = &handed.delegation.not_held_reason {
             p { (w.t("delegation-not-held")) } p class="kl_pre" { (reason) }
         }
-        (answer(visitor, token, typed, problems))
+        (answer(visitor, token, !handed.proposals.is_empty(), typed, problems))
     };
     let mut layout = visitor.layout(r.title.clone(), body);
     layout.problems = problems.summary();
@@ -120,8 +122,9 @@ async fn render(
     Ok(visitor.show_as(status, &layout))
 }
 
-fn answer(visitor: &Visitor, token: &str, typed: &Typed, problems: &Problems) -> Markup {
+fn answer(visitor: &Visitor, token: &str, sent: bool, typed: &Typed, problems: &Problems) -> Markup {
     let w = visitor.words();
+    let folded = typed.get("reason").is_empty() && problems.on("reason").is_none();
     let megabytes = |bytes: u64| bytes / (1024 * 1024);
     let hint = w.with(
         "returns-files-hint",
@@ -133,6 +136,7 @@ fn answer(visitor: &Visitor, token: &str, typed: &Typed, problems: &Problems) ->
         &html! {
             (text_area(&Field::new("reason", w.t("returns-not-held-reason")).hint(w.t("returns-not-held-hint"))
                 .value(typed.get("reason")).error(problems.on("reason")), 4))
+            (nobody_field(visitor, typed, problems))
             (button_secondary(&w.t("asked-not-held-send")))
         },
     );
@@ -143,7 +147,8 @@ fn answer(visitor: &Visitor, token: &str, typed: &Typed, problems: &Problems) ->
                 &accept.join(","), true))
             (button(&w.t("asked-send")))
         }))
-        @if problems.on("reason").is_none() { (details(&w.t("returns-not-held"), &none)) }
+        @if sent { (not_offered(&w.t("returns-not-held-not-yet"), &[w.t("delegation-documents-wait")])) }
+        @else if folded { (details(&w.t("returns-not-held"), &none)) }
         @else { h3 { (w.t("returns-not-held")) } (none) }
     }
 }

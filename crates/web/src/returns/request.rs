@@ -30,6 +30,7 @@ use crate::components::{
 use crate::evidence::Titles;
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
+use crate::judgement::nobody_field;
 
 pub(super) type At = Path<(String, String)>;
 
@@ -45,8 +46,12 @@ pub(super) async fn get(visitor: Visitor, scope: Scope, at: At) -> PageResult {
 /// Says that it is not held.
 pub(super) async fn not_held(visitor: Visitor, scope: Scope, at: At, typed: Typed) -> PageResult {
     let request = id_of(&at)?;
-    let reason = typed.get("reason").to_owned();
-    let input = SayNotHeld { inspection: scope.grant.inspection(), request, reason };
+    let input = SayNotHeld {
+        inspection: scope.grant.inspection(),
+        request,
+        reason: typed.get("reason").to_owned(),
+        identifies_nobody: typed.has("identifies_nobody", "yes"),
+    };
     let result = say_not_held(visitor.cx(), visitor.actor(), input).await;
     after(&visitor, &scope, request, typed, result, "not-held").await
 }
@@ -73,6 +78,7 @@ async fn decide(
         request,
         accept,
         reason: typed.get("reason").to_owned(),
+        identifies_nobody: typed.has("identifies_nobody", "yes"),
         // What was never looked at is not decided on.
         version: Some(typed.parse("version").unwrap_or(0)),
     };
@@ -253,6 +259,7 @@ fn answer(visitor: &Visitor, scope: &Scope, r: &Request, step: &Offer, shown: &S
         &html! {
             (text_area(&Field::new("reason", w.t("returns-not-held-reason")).hint(w.t("returns-not-held-hint"))
                 .value(shown.typed.get("reason")).error(shown.problems.on("reason")), 4))
+            (nobody_field(visitor, &shown.typed, &shown.problems))
             (button_secondary(&w.t("returns-not-held-send")))
         },
     );

@@ -45,6 +45,7 @@ pub(super) async fn back(visitor: Visitor, scope: Scope, at: At, typed: Typed) -
 
 fn input(scope: &Scope, submission: SubmissionId, typed: &Typed) -> DecideReturn {
     DecideReturn {
+        identifies_nobody: typed.has("identifies_nobody", "yes"),
         inspection: scope.grant.inspection(),
         submission,
         reason: typed.get("reason").to_owned(),

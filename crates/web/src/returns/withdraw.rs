@@ -13,6 +13,7 @@ use super::breadcrumbs;
 use crate::components::{Field, Width, button, form, not_offered, text_area};
 use crate::frame::{PageError, PageResult, Problems, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
+use crate::judgement::nobody_field;
 
 type At = Path<(String, String, String)>;
 
@@ -29,8 +30,13 @@ pub(super) async fn get(visitor: Visitor, scope: Scope, at: At) -> PageResult {
 /// Withdraws it.
 pub(super) async fn post(visitor: Visitor, scope: Scope, at: At, typed: Typed) -> PageResult {
     let (request, document) = ids(&at)?;
-    let (inspection, reason) = (scope.grant.inspection(), typed.get("reason").to_owned());
-    let input = WithdrawDocument { inspection, request, document, reason };
+    let input = WithdrawDocument {
+        inspection: scope.grant.inspection(),
+        request,
+        document,
+        reason: typed.get("reason").to_owned(),
+        identifies_nobody: typed.has("identifies_nobody", "yes"),
+    };
     match withdraw(visitor.cx(), visitor.actor(), input).await {
         Ok(()) => {
             let href = scope.href(&format!("returns/requests/{request}?done=document-withdrawn"));
@@ -63,6 +69,7 @@ async fn render(
             (form(&scope.href(&format!("{here}/documents/{document}/withdraw")), &html! {
                 (text_area(&Field::new("reason", w.t("returns-withdraw-reason")).hint(w.t("returns-withdraw-hint"))
                     .value(typed.get("reason")).error(problems.on("reason")), 3))
+                (nobody_field(visitor, typed, problems))
                 (button(&w.t("returns-withdraw-send")))
             }))
         } @else { (not_offered(&w.t("returns-withdraw-not-now"), &[w.t("returns-request-closed")])) }

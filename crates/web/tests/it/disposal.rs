@@ -65,6 +65,15 @@ async fn published(app: &TestApp) -> World {
         ],
     )
     .await;
+    let place = "INSERT INTO training_place (id, inspection_id, name, designation, organisation, email, attended, reads,
+                   named_at, version) VALUES";
+    let without_mail = format!(
+        "('tra_00000000000070008000000000000002', '{id}', 'Fictional Other', 'Nurse', 'Board', '', '0', '0', '{at}', 1)"
+    );
+    let with_mail = format!(
+        "('tra_00000000000070008000000000000001', '{id}', 'Fictional One', 'Nurse', 'Board', 'one@example.test', '0', '0', '{at}', 1)"
+    );
+    sql(app, &[format!("{place} {with_mail}"), format!("{place} {without_mail}")]).await;
     let (lead, coordinator) = (app.browser(world.lead).await, app.actor(world.coordinator).await);
     let request = crate::returns::asked(&world, &lead, "Fictional plan").await;
     let request = request.rsplit('/').next().unwrap().parse().unwrap();
@@ -160,8 +169,14 @@ async fn nothing_is_destroyed_before_its_day_and_all_of_it_on_the_day() {
     assert_eq!(count(&app, "SELECT COUNT(*) FROM engagement WHERE note <> '…'").await, 0);
     assert_eq!(count(&app, "SELECT COUNT(*) FROM sample_record").await, labels);
     assert_eq!(count(&app, "SELECT COUNT(*) FROM document WHERE name <> '…'").await, 0);
+    assert_eq!(count(&app, "SELECT COUNT(*) FROM training_place WHERE name <> '…'").await, 0);
+    let named = count(&app, "SELECT destroyed FROM disposal_step WHERE step = 'training-list'").await;
+    assert_eq!(named, 2, "with an address or without one");
 
     let lead = app.browser(world.lead).await;
+    let burden = lead.get(&world.href("returns/burden")).await.ok();
+    let row = burden.all("tbody tr").into_iter().find(|row| row.contains("2026"));
+    assert!(row.as_ref().is_some_and(|row| row.contains('2')), "what was sent was work: {row:?}");
     let page = lead.get(&path).await.ok().says("It was destroyed.").hides("⟦").hides("Put it off");
     page.says("See the certificate");
     let page = lead.get(&world.href("disposal/certificate")).await.ok();

@@ -44,8 +44,13 @@ pub(super) async fn pre_inspection_return(t: &Teller<'_>) -> anyhow::Result<()> 
             .into_iter()
             .find(|s| s.state == SubmissionState::Submitted)
             .ok_or_else(|| anyhow::anyhow!("the return that was submitted is not there"))?;
-        let input =
-            DecideReturn { inspection: t.id, submission: latest.id, reason: String::new(), version: None };
+        let input = DecideReturn {
+            inspection: t.id,
+            submission: latest.id,
+            reason: String::new(),
+            identifies_nobody: false,
+            version: None,
+        };
         accept_return(t.cx, &t.actor("lead"), input).await.map_err(in_words)?;
     }
     t.at_step("pre-inspection-return", 210)?;
@@ -103,7 +108,12 @@ pub(super) async fn documents(t: &Teller<'_>) -> anyhow::Result<()> {
         if request.state == RequestState::Asked {
             if n + 1 == last {
                 let reason = "The partnership has no such document; the subject is part of the plan above.";
-                let input = SayNotHeld { inspection: t.id, request: request.id, reason: reason.into() };
+                let input = SayNotHeld {
+                    inspection: t.id,
+                    request: request.id,
+                    reason: reason.into(),
+                    identifies_nobody: false,
+                };
                 say_not_held(t.cx, &coordinator, input).await.map_err(in_words)?;
                 continue;
             }
@@ -114,6 +124,7 @@ pub(super) async fn documents(t: &Teller<'_>) -> anyhow::Result<()> {
         }
         if matches!(request.state, RequestState::Asked | RequestState::Submitted) {
             let input = DecideDocuments {
+                identifies_nobody: false,
                 inspection: t.id,
                 request: request.id,
                 accept: true,

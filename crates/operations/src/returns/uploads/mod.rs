@@ -27,7 +27,7 @@ use serde_json::json;
 pub use digests::{Checksum, RunningUploads};
 pub use part::{Part, PartRefused, Taken, begin_part};
 
-use super::documents::{asked, plain_name};
+use super::documents::{asked, plain_name, wrong_name};
 use crate::context::Cx;
 use crate::refused::{Refused, Result};
 use crate::work::Work;
@@ -79,6 +79,9 @@ pub async fn begin_upload(cx: &Cx, actor: &Actor, input: BeginUpload) -> Result<
     let name = plain_name(&input.name);
     if name.is_empty() {
         return refused(Reason::new("upload-missing"));
+    }
+    if let Some(reason) = wrong_name(&name) {
+        return refused(reason);
     }
     let open = open_uploads(&mut work.tx, &grant).await?;
     if open.iter().filter(|u| u.begun_by == person).count() >= UNDER_WAY {

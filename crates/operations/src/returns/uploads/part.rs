@@ -19,12 +19,12 @@ use crate::context::Cx;
 use crate::refused::Refused;
 
 /// How many turns are sealed at once, over all uploads: more would take memory and no processor is free for them.
-static SEALING: Semaphore = Semaphore::const_new(4);
+static SEALING: Semaphore = Semaphore::const_new(2);
 /// How many pieces are brought to the disk at once, over all uploads: it takes them one after the other anyway, and each one
 /// that waits there takes a thread with its memory.
 static PLACING: Semaphore = Semaphore::const_new(4);
 /// How many uploads become documents at once, for the same reason.
-static FINISHING: Semaphore = Semaphore::const_new(4);
+static FINISHING: Semaphore = Semaphore::const_new(2);
 
 /// Why a part was not taken, or not all of it.
 #[derive(Debug, thiserror::Error)]

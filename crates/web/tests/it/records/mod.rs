@@ -53,6 +53,7 @@ async fn returned(app: &TestApp, children: usize) -> World {
     let sent = submit_return(&app.cx, &app.actor(world.coordinator).await, input).await.unwrap();
     assert!(sent.problems.is_empty(), "{:?}", sent.problems);
     let decision = DecideReturn {
+        identifies_nobody: false,
         inspection: world.inspection,
         submission: sent.submission,
         reason: String::new(),

@@ -117,7 +117,7 @@ async fn the_workbook_that_is_handed_out_comes_back_with_its_totals_checked() {
         ..Sheet::default()
     });
     let page = send(&world, &coordinator, "cohort.xlsx", &write_xlsx(&sheets).unwrap()).await.unprocessable();
-    page.says("#6, A2").says("second sheet of your file").hides("someone@").hides("Fictional Person");
+    page.says("#6, A2").says("place in your file").hides("someone@").hides("Fictional Person");
     sheets.pop();
     let sent = send(&world, &coordinator, "cohort.xlsx", &write_xlsx(&sheets).unwrap()).await;
     coordinator.follow(&sent).await.ok().says("The checks found nothing wrong");
