@@ -137,6 +137,34 @@ async fn what_is_not_held_is_said_with_a_reason_and_can_be_sent_back() {
 }
 
 #[tokio::test]
+async fn a_reason_stays_for_good_and_so_it_identifies_nobody() {
+    let app = TestApp::new().await;
+    let world = World::notified(&app).await;
+    let (lead, coordinator) = (app.browser(world.lead).await, app.browser(world.coordinator).await);
+    let request = asked(&world, &lead, "Fictional plan").await;
+    let (not_held, number) = (format!("{request}/not-held"), "Fictional: CHI 1203101104 has it.");
+    let page = coordinator.post(&not_held, &[("reason", number)]).await.unprocessable();
+    page.says("CHI number").says(number);
+    let confirmed = [("reason", number), ("identifies_nobody", "yes")];
+    coordinator.post(&not_held, &confirmed).await.unprocessable();
+    let long = "Fictional. ".repeat(200);
+    coordinator.post(&not_held, &[("reason", long.as_str())]).await.unprocessable().says("this is too long");
+    let called = ("files", "1203101104.txt", TEXT);
+    let page = coordinator.upload(&format!("{request}/documents"), &[], &[called]).await.unprocessable();
+    page.says("Give it a name that identifies nobody");
+    let send = format!("{request}/documents");
+    coordinator.upload(&send, &[], &[("files", "plan.txt", TEXT)]).await.redirects_to(&request);
+    let page = coordinator.get(&request).await.ok();
+    let withdraw = page.attribute("a[href$='/withdraw']", "href").unwrap();
+    coordinator.post(&withdraw, &[("reason", number)]).await.unprocessable().says("CHI number");
+    let version = lead.get(&request).await.ok().attribute("input[name=version]", "value").unwrap();
+    let back = [("version", version.as_str()), ("reason", number)];
+    lead.post(&format!("{request}/send-back"), &back).await.unprocessable().says("CHI number");
+    let kept = "SELECT COUNT(*) FROM audit_entry WHERE detail LIKE '%1203101104%'";
+    assert_eq!(keyline_testing::number(&mut app.cx.read().await.unwrap(), kept).await, 0);
+}
+
+#[tokio::test]
 async fn what_came_meanwhile_is_shown_before_it_is_decided_on() {
     let app = TestApp::new().await;
     let world = World::notified(&app).await;
