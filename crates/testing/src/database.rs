@@ -51,7 +51,7 @@ async fn template() -> PathBuf {
 async fn on_postgres(server: &str) -> Db {
     let mut connection = PgConnection::connect(server).await.expect("KEYLINE_TEST_POSTGRES answers");
     let template = up_to_date(Engine::Postgres);
-    // Until the connection is closed.
+    // Whoever dies meanwhile lets go of it: it is held by the connection.
     run(&mut connection, format!("SELECT pg_advisory_lock({MAKING})")).await;
     let there: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)")
         .bind(&template)

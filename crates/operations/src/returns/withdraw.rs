@@ -32,8 +32,8 @@ pub struct WithdrawDocument {
 /// any more. A request against which nothing is left is asked again. Audit entry `document.withdrawn`.
 ///
 /// # Errors
-/// [`Refused::Fields`] without a reason, or with one that identifies somebody; [`Refused::NotNow`] when the team has accepted what came; [`Refused::Hidden`] when
-/// it is not against this request, or withdrawn already.
+/// [`Refused::Fields`] without a reason, or with one that identifies somebody; [`Refused::NotNow`] when the team has
+/// accepted what came; [`Refused::Hidden`] when it is not against this request, or withdrawn already.
 pub async fn withdraw(cx: &Cx, actor: &Actor, input: WithdrawDocument) -> Result<()> {
     let mut work = cx.work(actor, input.inspection, Action::UploadDocument).await?;
     let request = asked(&mut work, input.request).await?;

@@ -183,8 +183,8 @@ impl Arriving {
     }
 }
 
-/// For what is made bit by bit where it may block, so that it is never in memory as a whole. Each call is sealed: give it
-/// to a [`BufWriter`](std::io::BufWriter) when bits are small.
+/// For what is made bit by bit where it may block, so that it is never in memory as a whole. Each call copies its bit: give
+/// it to a [`BufWriter`](std::io::BufWriter) when bits are small.
 impl Write for Arriving {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.take(&mut bytes.to_vec()).map_err(io::Error::other)?;
