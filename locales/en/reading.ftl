@@ -183,6 +183,14 @@ reading-move-now = Move it
 reading-first-free = The first that is free
 reading-moved-begun = The pair has begun to read this record, so it stays with the pair. If somebody cannot go on, let another person take the place.
 reading-problem-reads-it = This pair, or somebody in it, reads or has read this record already
+reading-earlier = What was answered before
+reading-earlier-text = Every answer that was saved and does not stand now, whoever of the pair saved it, here or without a network.
+reading-earlier-then = Answered then
+reading-earlier-saved = Saved
+reading-earlier-now = Answered now
+reading-earlier-none = Nothing was answered otherwise
+reading-earlier-none-text = Everything that was ever saved stands there now.
+reading-problem-no-slot = Choose a time of the timetable
 reading-problem-slot = The pair reads another record at that time
 
 # Reading.
@@ -293,6 +301,8 @@ reading-stratum = Stratum
 reading-outside = Results that may leave the team
 reading-outside-lead = Numbers below { $smallest } are hidden, and others where they would give those away. Page and file show the same.
 reading-outside-csv = Download (CSV)
+reading-outside-all-hidden = { $count } records have been read. Every number of them is below { $smallest } or would give one away, so none is shown.
+reading-outside-hidden = Every number is hidden.
 reading-outside-nothing = Fewer than { $smallest } records have been read, so nothing is shown.
 reading-indicators = Records beside surveys
 reading-indicators-text = What records show beside what staff and families say, indicator by indicator.

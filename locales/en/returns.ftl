@@ -35,6 +35,7 @@ returns-problems = { $count ->
     [one] One problem
    *[other] { $count } problems
 }
+returns-by-link-at = { $name }, by a link, { $at }
 returns-by-at = { $name }, { $at }
 returns-sent-back-why = Sent back by the team
 returns-reason = Why?
@@ -331,6 +332,7 @@ returns-problem-withdraw = Say why it is withdrawn
 returns-under-way = Uploads that are not whole
 returns-under-way-one = { $name }: { $received } of { $whole } have come. Given up after { $until } unless more comes.
 returns-under-way-explained = To go on, choose the same file again in the same browser. Nobody can open what is not whole.
+returns-give-up = Give it up
 returns-parts-hint = Files of at most { $limit } GB each. They are sent in parts: when the connection breaks off, the upload goes on where it stood. Leave out what names a child, from the files and from their names.
 returns-parts-sending = Sending
 returns-parts-paused = Paused
@@ -380,6 +382,7 @@ done-return-sent-back = The return has been sent back.
 done-documents-uploaded = The documents have been sent.
 done-not-held = Your answer is kept: this is not held.
 done-document-withdrawn = The document is withdrawn.
+done-upload-given-up = The upload is given up, and what had come of it is removed.
 done-documents-accepted = The documents are accepted.
 done-documents-sent-back = This has been sent back.
 done-document-requested = The document has been asked for.
@@ -560,6 +563,10 @@ statement-open = Open it
 statement-take-out = Take the document out
 statement-one-file = Choose one file only
 statement-no-document = No document was uploaded.
+statement-gone = { $count ->
+    [one] A link leads to no document that is here: { $texts }. It may have been withdrawn, or its mark is not whole.
+   *[other] { $count } links lead to no document that is here: { $texts }. They may have been withdrawn, or their marks are not whole.
+  }
 statement-marks = Mark a document as evidence
 statement-marks-explained = Copy what stands beside a document into your text. The team reads its name there, and opens it from the list below the text.
 statement-mark = Copy this

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::rows::{EDGE, GAP, NARROW, SIZE, Sheet, WIDE};
 use crate::{Picture, Size, frame, number, paint, text};
 
 /// What a picture of bars shows. All words and numbers as text are given.
@@ -34,51 +35,45 @@ pub struct Bar {
     pub category: usize,
 }
 
-const WIDTH: f64 = 720.0;
-const LABELS: f64 = 240.0;
-const EDGE: f64 = 12.0;
-const GAP: f64 = 12.0;
 const THICK: f64 = 20.0;
-const LINE: f64 = 18.0;
-const SIZE: f64 = 15.0;
 const PADDING: f64 = 14.0;
 
 impl Bars {
     /// Draws the picture at its natural size.
     pub fn draw(&self) -> Picture {
+        self.drawn(&WIDE, "kc-bars kc-fits")
+    }
+
+    /// Draws it as wide as the text of a page on the narrowest phone, each label above its bar. Its ids are its own.
+    pub fn draw_narrow(&self) -> Picture {
+        Self { id: format!("{}-narrow", self.id), ..self.clone() }.drawn(&NARROW, "kc-bars kc-fits")
+    }
+
+    fn drawn(&self, sheet: &Sheet, class: &str) -> Picture {
         let values = self.bars.iter().map(|bar| text::width(&bar.shown, SIZE)).fold(0.0, f64::max);
-        let left = EDGE + LABELS + GAP;
+        let left = sheet.left();
         // the values stand in a column of their own, so that no bar pushes its number out of the picture
-        let track = (WIDTH - EDGE - values - GAP - left).max(120.0);
-        let width = left + track + GAP + values + EDGE;
-        let mut top = EDGE;
-        let mut rows = Vec::new();
-        for bar in &self.bars {
-            let lines = text::lines(&bar.label, SIZE, LABELS);
-            let height =
-                (LINE * f64::from(u32::try_from(lines.len()).unwrap_or(u32::MAX))).max(THICK) + PADDING;
-            rows.push((bar, lines, top, height));
-            top += height;
-        }
+        let track = (sheet.width - sheet.edge - values - GAP - left).max(120.0);
+        let width = left + track + GAP + values + sheet.edge;
+        let (rows, bottom) = sheet.rows(self.bars.iter().map(|bar| bar.label.as_str()), THICK, PADDING, EDGE);
         let categories = self.bars.iter().map(|bar| bar.category % paint::CATEGORIES + 1).max().unwrap_or(1);
         let content = html! {
             defs { (paint::category_patterns(&self.id, categories)) }
-            @for (bar, lines, top, height) in rows {
-                @let middle = top + height / 2.0;
+            @for (bar, row) in self.bars.iter().zip(rows) {
                 g class="kc-row" {
-                    (label(&lines, middle))
-                    (self.bar(bar, left, track, middle))
-                    text class="kc-ink" x=(number(left + track + GAP)) y=(number(middle + 5.0)) font-size="15"
+                    (sheet.label(&row))
+                    (self.bar(bar, left, track, row.middle))
+                    text class="kc-ink" x=(number(left + track + GAP)) y=(number(row.middle + 5.0)) font-size="15"
                         font-weight="bold" fill="#1f1f1f" { (bar.shown) }
                 }
             }
         };
         frame(
             &self.id,
-            "kc-bars kc-fits",
+            class,
             &self.title,
             &self.description,
-            Size { width, height: top + EDGE },
+            Size { width, height: bottom + EDGE },
             &content,
         )
     }
@@ -107,16 +102,6 @@ impl Bars {
                 path class="kc-halo" d=(d) fill="none" stroke="#ffffff" stroke-width="4" stroke-linecap="round" {}
                 path class="kc-whisker" d=(d) fill="none" stroke="#1f1f1f" stroke-width="1.6" stroke-linecap="round" {}
             }
-        }
-    }
-}
-
-/// A label of one or more lines, right-aligned against the bars.
-pub(crate) fn label(lines: &[String], middle: f64) -> Markup {
-    let first = middle - LINE * (f64::from(u32::try_from(lines.len()).unwrap_or(u32::MAX)) - 1.0) / 2.0 + 5.0;
-    html! {
-        @for (line, y) in lines.iter().zip(std::iter::successors(Some(first), |y| Some(y + LINE))) {
-            text class="kc-ink" x=(number(EDGE + LABELS)) y=(number(y)) font-size="15" text-anchor="end" fill="#1f1f1f" { (line) }
         }
     }
 }

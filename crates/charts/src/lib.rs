@@ -12,6 +12,7 @@
 pub mod bars;
 pub mod gantt;
 pub mod paint;
+mod rows;
 pub mod stacked;
 pub mod text;
 pub mod weeks;
@@ -73,6 +74,11 @@ pub fn standalone(picture: &Picture) -> String {
     let body = picture.svg.clone().into_string();
     let open = body.strip_suffix("</svg>").unwrap_or(&body);
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{open}{}", fonts.into_string())
+}
+
+/// Two drawings of the same in one place of a page: the stylesheet shows the one for which the screen has room.
+pub fn by_room(wide: &Picture, narrow: &Picture) -> Markup {
+    html! { div class="kc-wide" { (wide.svg) } div class="kc-narrow" { (narrow.svg) } }
 }
 
 /// A coordinate with at most one decimal, without a trailing zero.

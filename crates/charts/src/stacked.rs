@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::bars::label;
+use crate::rows::{EDGE, GAP, NARROW, Sheet, WIDE};
 use crate::{Picture, Size, frame, number, paint, text};
 
 /// What a picture of shares shows. The scale runs from its best to its worst step.
@@ -42,32 +42,34 @@ pub struct Part {
     pub shown: String,
 }
 
-const LABELS: f64 = 240.0;
-const EDGE: f64 = 12.0;
-const GAP: f64 = 12.0;
 const TRACK: f64 = 420.0;
 const THICK: f64 = 26.0;
-const LINE: f64 = 18.0;
-const SIZE: f64 = 15.0;
 const PADDING: f64 = 12.0;
 const LEGEND_LINE: f64 = 26.0;
 
 impl Stacked {
     /// Draws the picture at its natural size.
     pub fn draw(&self) -> Picture {
-        let left = EDGE + LABELS + GAP;
-        let totals = self.rows.iter().map(|row| text::width(&row.total, 14.0)).fold(0.0, f64::max);
-        let width = left + TRACK + GAP + totals + EDGE;
-        let keys = self.keys(width);
-        let mut top = keys.last().map_or(EDGE, |(_, y, _, _)| y + LEGEND_LINE + 6.0);
-        let mut rows = Vec::new();
-        for row in &self.rows {
-            let lines = text::lines(&row.label, SIZE, LABELS);
-            let height =
-                (LINE * f64::from(u32::try_from(lines.len()).unwrap_or(u32::MAX))).max(THICK) + PADDING;
-            rows.push((row, lines, top + height / 2.0));
-            top += height;
-        }
+        self.drawn(&WIDE, TRACK)
+    }
+
+    /// Draws it as wide as the text of a page on the narrowest phone, each label above its bar. Its ids are its own.
+    pub fn draw_narrow(&self) -> Picture {
+        let totals = self.totals();
+        let track = (NARROW.width - 2.0 * NARROW.edge - GAP - totals).max(120.0);
+        Self { id: format!("{}-narrow", self.id), ..self.clone() }.drawn(&NARROW, track)
+    }
+
+    fn totals(&self) -> f64 {
+        self.rows.iter().map(|row| text::width(&row.total, 14.0)).fold(0.0, f64::max)
+    }
+
+    fn drawn(&self, sheet: &Sheet, track: f64) -> Picture {
+        let left = sheet.left();
+        let width = left + track + GAP + self.totals() + sheet.edge;
+        let keys = self.keys(width, sheet.edge);
+        let top = keys.last().map_or(EDGE, |(_, y, _, _)| y + LEGEND_LINE + 6.0);
+        let (rows, bottom) = sheet.rows(self.rows.iter().map(|row| row.label.as_str()), THICK, PADDING, top);
         let content = html! {
             defs { (paint::scale_patterns(&self.id)) }
             @for (x, y, index, name) in keys {
@@ -75,33 +77,27 @@ impl Stacked {
                     fill=(paint::scale(&self.id, index)) {}
                 text class="kc-ink" x=(number(x + 23.0)) y=(number(y + 13.0)) font-size="14" fill="#1f1f1f" { (name) }
             }
-            @for (row, lines, middle) in rows {
+            @for (row, place) in self.rows.iter().zip(rows) {
                 g class="kc-row" {
-                    (label(&lines, middle))
-                    (self.parts(row, left, middle))
-                    text class="kc-quiet" x=(number(left + TRACK + GAP)) y=(number(middle + 5.0)) font-size="14"
+                    (sheet.label(&place))
+                    (self.parts(row, left, track, place.middle))
+                    text class="kc-quiet" x=(number(left + track + GAP)) y=(number(place.middle + 5.0)) font-size="14"
                         fill="#5b5b57" { (row.total) }
                 }
             }
         };
-        frame(
-            &self.id,
-            "kc-stacked kc-fits",
-            &self.title,
-            &self.description,
-            Size { width, height: top + EDGE },
-            &content,
-        )
+        let size = Size { width, height: bottom + EDGE };
+        frame(&self.id, "kc-stacked kc-fits", &self.title, &self.description, size, &content)
     }
 
     /// The legend, in rows that fit: (left edge, top, colour, name).
-    fn keys(&self, width: f64) -> Vec<(f64, f64, usize, &str)> {
-        let (mut x, mut y) = (EDGE, EDGE);
+    fn keys(&self, width: f64, edge: f64) -> Vec<(f64, f64, usize, &str)> {
+        let (mut x, mut y) = (edge, EDGE);
         let mut keys = Vec::new();
         for (index, name) in self.steps.iter().enumerate() {
             let room = 23.0 + text::width(name, 14.0) + 18.0;
-            if x + room > width && x > EDGE {
-                (x, y) = (EDGE, y + LEGEND_LINE);
+            if x + room > width && x > edge {
+                (x, y) = (edge, y + LEGEND_LINE);
             }
             keys.push((x, y, paint::spread(index, self.steps.len()), name.as_str()));
             x += room;
@@ -109,7 +105,7 @@ impl Stacked {
         keys
     }
 
-    fn parts(&self, row: &Row, left: f64, middle: f64) -> Markup {
+    fn parts(&self, row: &Row, left: f64, track: f64, middle: f64) -> Markup {
         let own: f64 = row.parts.iter().map(|part| part.value.max(0.0)).sum();
         let whole = self.whole.map_or(own, |whole| whole.max(own));
         let top = middle - THICK / 2.0;
@@ -117,13 +113,13 @@ impl Stacked {
         let mut drawn = Vec::new();
         for (index, part) in row.parts.iter().enumerate().filter(|(_, part)| part.value > 0.0 && whole > 0.0)
         {
-            let wide = part.value / whole * TRACK;
+            let wide = part.value / whole * track;
             drawn.push((part, paint::spread(index, self.steps.len()), x, wide));
             x += wide;
         }
         html! {
             @if drawn.is_empty() || own < whole {
-                rect class="kc-track" x=(number(left)) y=(number(top)) width=(number(TRACK)) height=(number(THICK)) rx="4"
+                rect class="kc-track" x=(number(left)) y=(number(top)) width=(number(track)) height=(number(THICK)) rx="4"
                     fill="#eeeeea" {}
             }
             @for (part, colour, x, wide) in drawn {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::confine;
 use crate::detect::detect;
-use crate::extract::{caught, read};
+use crate::extract::{caught, opening, read};
 use crate::extracted::Extracted;
 use crate::failure::Failure;
 use crate::kind::Kind;
@@ -94,7 +94,7 @@ fn answer(request: &Request) -> Result<Reply, Failure> {
             confine::start_nothing().map_err(|error| Failure::not_started(&error))?;
         }
         Ok(match request.want {
-            Want::Kind => Reply::Kind(kind),
+            Want::Kind => Reply::Kind(opening(kind, &source, limits, &poppler)?),
             Want::Text => Reply::Text(Extracted { kind, content: read(kind, &source, limits, &poppler)? }),
             Want::Preview => Reply::Preview(Preview { kind, shown: show(kind, &source, limits, &poppler)? }),
         })

@@ -26,7 +26,7 @@ const SHORTCUT: [u8; 8] = [0x4C, 0, 0, 0, 0x01, 0x14, 0x02, 0];
 /// # Errors
 /// [`Failure::Refused`] for what is empty, a program, carries macros, needs a password or is damaged;
 /// [`Failure::TooLarge`]; [`Failure::NotSupported`] with the media type of everything else. That a PDF needs a password
-/// is seen only when it is read.
+/// is seen only when it is opened ([`kind`](crate::kind)).
 pub fn detect(source: &Source, limits: &Limits) -> Result<Kind, Failure> {
     source.within(limits)?;
     let head = source.head(HEAD_BYTES)?;

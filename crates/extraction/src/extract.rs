@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::detect::detect;
 use crate::extracted::{Content, Extracted, Text};
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::flow::Parts;
 use crate::kind::Kind;
 use crate::limits::Limits;
@@ -23,6 +23,31 @@ pub fn extract(source: &Source, limits: &Limits, poppler: &Poppler) -> Result<Ex
         let kind = detect(source, limits)?;
         Ok(Extracted { kind, content: read(kind, source, limits, poppler)? })
     })
+}
+
+/// What a file is, and that it opens: the kind of a PDF that opens with a password only is not given. In this process, as
+/// [`extract`].
+///
+/// # Errors
+/// The [`Failure`].
+pub fn kind(source: &Source, limits: &Limits, poppler: &Poppler) -> Result<Kind, Failure> {
+    caught(|| opening(detect(source, limits)?, source, limits, poppler))
+}
+
+/// The kind, unless that is a PDF which nobody opens without its password. What else may be wrong with one is seen when
+/// it is read.
+pub(crate) fn opening(
+    kind: Kind,
+    source: &Source,
+    limits: &Limits,
+    poppler: &Poppler,
+) -> Result<Kind, Failure> {
+    if kind == Kind::Pdf
+        && let Err(locked @ Failure::Refused(Refusal::Password)) = poppler.pages(source, limits)
+    {
+        return Err(locked);
+    }
+    Ok(kind)
 }
 
 /// The parsers read what strangers made; should one panic, that file is not read, and no more.

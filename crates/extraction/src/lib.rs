@@ -48,7 +48,7 @@ mod stated;
 mod xml;
 
 pub use detect::detect;
-pub use extract::extract;
+pub use extract::{extract, kind};
 pub use extracted::{Attachment, Content, Extracted, MailHead, Part, Place, Text};
 pub use failure::{Excess, Failure, Program, Refusal};
 pub use kind::Kind;

@@ -63,7 +63,7 @@ impl Extractor {
         &self.limits
     }
 
-    /// What a file is.
+    /// What a file is, and that it opens: see [`kind`](crate::kind).
     ///
     /// # Errors
     /// The [`Failure`].

@@ -92,9 +92,10 @@ fn documents(config: &Config, vault: Vault, random: Arc<SystemRandom>) -> anyhow
 fn files() -> anyhow::Result<FileReader> {
     let limits = keyline_extraction::Limits::default();
     let extractor = Extractor::of_this_program(limits.clone()).context("finding this program")?;
-    let other = extractor.clone();
+    let (first, other) = (extractor.clone(), extractor.clone());
     Ok(FileReader {
         limits,
+        kind: Arc::new(move |source| first.kind(source)),
         extract: Arc::new(move |source| extractor.extract(source)),
         preview: Arc::new(move |source| other.preview(source)),
     })

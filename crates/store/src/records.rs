@@ -399,3 +399,38 @@ pub async fn answers_at(
     .map(|(answers,)| json("reading_version", "answers", &id, &answers))
     .transpose()
 }
+
+/// A state in which a reading was saved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadingVersion {
+    /// Which, from 2: nothing was saved at the beginning.
+    pub version: i64,
+    /// What was answered.
+    pub answers: serde_json::Value,
+    /// Name of who saved it.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Every state in which a reading was saved, the newest first.
+pub async fn versions_of(source: &mut impl Source, reading: ReadingId) -> Result<Vec<ReadingVersion>> {
+    let (t, id) = ("reading_version", reading.to_string());
+    fetch_all!(
+        source,
+        (i64, String, Option<String>, String),
+        "SELECT v.version, v.answers, p.name, v.saved_at FROM reading_version v LEFT JOIN person p ON p.id = v.saved_by
+         WHERE v.reading_id = $1 ORDER BY v.version DESC",
+        &id
+    )?
+    .into_iter()
+    .map(|(version, answers, by, at)| {
+        Ok(ReadingVersion {
+            version,
+            answers: json(t, "answers", &id, &answers)?,
+            by: by.unwrap_or_default(),
+            at: read(t, "saved_at", &id, &at)?,
+        })
+    })
+    .collect()
+}

@@ -138,8 +138,10 @@ fn files() -> FileReader {
     let limits = keyline_extraction::Limits::default();
     let poppler = keyline_extraction::Poppler::default();
     let (more, programs) = (limits.clone(), poppler.clone());
+    let (least, same) = (limits.clone(), poppler.clone());
     FileReader {
         limits: limits.clone(),
+        kind: Arc::new(move |source| keyline_extraction::kind(source, &least, &same)),
         extract: Arc::new(move |source| keyline_extraction::extract(source, &limits, &poppler)),
         preview: Arc::new(move |source| keyline_extraction::preview(source, &more, &programs)),
     }

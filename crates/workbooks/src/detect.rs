@@ -122,21 +122,36 @@ fn program(head: &[u8]) -> Option<ExecutableFormat> {
 
 /// Tells an encrypted document from an old one: the former wraps a stream of a fixed name (in UTF-16).
 fn compound_file<R: Read + Seek>(file: &mut R) -> Result<Refusal, Refusal> {
-    file.rewind().map_err(|_| Refusal::Unreadable)?;
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    Ok(if holds(file, &name)? { Refusal::Encrypted } else { Refusal::Legacy })
+}
+
+/// Whether a PDF is encrypted at all. Many that are open without a password and only forbid to print or to copy; which
+/// it is, only a reader of PDF can say. The word stands in the trailer, which is never packed (ISO 32000-2, 7.5.5 and
+/// 7.5.8).
+///
+/// # Errors
+/// [`Refusal::Unreadable`] when it cannot be read.
+pub fn is_encrypted_pdf<R: Read + Seek>(file: &mut R) -> Result<bool, Refusal> {
+    holds(file, b"/Encrypt")
+}
+
+/// Whether these bytes stand anywhere in the file.
+fn holds<R: Read + Seek>(file: &mut R, wanted: &[u8]) -> Result<bool, Refusal> {
+    file.rewind().map_err(|_| Refusal::Unreadable)?;
     let mut window: Vec<u8> = Vec::new();
     let mut buffer = vec![0; 64 * 1024];
     loop {
         let read = file.read(&mut buffer).map_err(|_| Refusal::Unreadable)?;
         if read == 0 {
-            return Ok(Refusal::Legacy);
+            return Ok(false);
         }
-        // The name may lie across two reads: keep the end of the one before.
-        let keep = window.len().saturating_sub(name.len());
+        // They may lie across two reads: keep the end of the one before.
+        let keep = window.len().saturating_sub(wanted.len());
         window.drain(..keep);
         window.extend_from_slice(&buffer[..read]);
-        if archive::contains(&window, &name) {
-            return Ok(Refusal::Encrypted);
+        if archive::contains(&window, wanted) {
+            return Ok(true);
         }
     }
 }

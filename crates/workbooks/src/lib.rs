@@ -9,6 +9,7 @@
 //! | [`table`] | rows with the numbers they have in the spreadsheet, cells called `C7` |
 //! | [`read`] with `read_csv`, `read_xlsx` | a table, or all sheets, from bytes |
 //! | [`whole`] | everything in a file: hidden sheets, notes, which cells are formulas or merged |
+//! | [`notes`] | notes and comments at cells, and on which sheet |
 //! | [`guard`] | cell texts that no spreadsheet program takes for a formula |
 //! | [`write`](mod@write) | CSV and XLSX files to hand out, every cell a text |
 //! | [`book`] | XLSX files with numbers and days, written row by row |
@@ -23,6 +24,7 @@ pub mod detect;
 pub mod guard;
 pub mod kind;
 pub mod limits;
+pub mod notes;
 pub mod read;
 mod read_csv;
 mod read_xlsx;
@@ -32,11 +34,12 @@ pub mod whole;
 pub mod write;
 
 pub use book::{Book, Column, Entry, OpenSheet};
-pub use detect::{detect, detect_bytes};
+pub use detect::{detect, detect_bytes, is_encrypted_pdf};
 pub use kind::FileKind;
 pub use limits::Limits;
+pub use notes::Note;
 pub use read::{read_sheet, read_sheets, read_table};
 pub use refusal::{Excess, ExecutableFormat, Refusal};
 pub use table::{CellRef, Row, SheetRows, Table, TextEncoding};
-pub use whole::{Note, Whole, WholeSheet, read_whole};
+pub use whole::{Whole, WholeSheet, read_whole};
 pub use write::{DropDown, Help, Rule, Sheet, WriteFault, write_csv, write_xlsx};

@@ -1,17 +1,13 @@
 //! Everything that a file holds, also what a spreadsheet program does not show: hidden sheets, notes at cells, and which
 //! cells are formulas or merged. For checks that must not be got round by hiding a sheet.
 
-use std::io::{Cursor, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 
 use calamine::{Reader, SheetType, SheetVisible};
-use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::Event;
-use zip::ZipArchive;
 
 use crate::kind::FileKind;
 use crate::limits::Limits;
+use crate::notes::{self, Note};
 use crate::read::{Gathering, within_size};
 use crate::refusal::Refusal;
 use crate::table::{CellRef, Row, Table};
@@ -40,15 +36,6 @@ pub struct Whole {
     pub sheets: Vec<WholeSheet>,
     /// The texts of notes and comments at cells, of all sheets.
     pub notes: Vec<Note>,
-}
-
-/// A note or comment at a cell. Which sheet it belongs to is not read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// The cell as the file names it, for example `C7`.
-    pub cell: String,
-    /// What it says.
-    pub text: String,
 }
 
 impl WholeSheet {
@@ -99,62 +86,6 @@ fn of_xlsx(bytes: &[u8], limits: &Limits) -> Result<Whole, Refusal> {
         let merged = merged.iter().map(|area| (place(area.start), place(area.end))).collect();
         sheets.push(WholeSheet { name, hidden, rows: gathering.into_rows(), formulas, merged });
     }
-    Ok(Whole { sheets, notes: notes(bytes, limits)? })
-}
-
-/// The notes (`xl/comments1.xml`) and the comments of newer programs (`xl/threadedComments/…`). The zip has been looked
-/// at before.
-fn notes(bytes: &[u8], limits: &Limits) -> Result<Vec<Note>, Refusal> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Unreadable)?;
-    let mut notes = Vec::new();
-    for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).map_err(|_| Refusal::Unreadable)?;
-        let name = entry.name().map_err(|_| Refusal::Unreadable)?.to_ascii_lowercase();
-        let is_note = name.starts_with("xl/comments") || name.starts_with("xl/threadedcomments/");
-        if !is_note || Path::new(&name).extension().is_none_or(|ending| ending != "xml") {
-            continue;
-        }
-        let mut xml = String::new();
-        entry.read_to_string(&mut xml).map_err(|_| Refusal::Unreadable)?;
-        read_notes(&xml, limits, &mut notes)?;
-    }
-    Ok(notes)
-}
-
-fn read_notes(xml: &str, limits: &Limits, notes: &mut Vec<Note>) -> Result<(), Refusal> {
-    let mut reader = quick_xml::Reader::from_str(xml);
-    let mut open: Option<Note> = None;
-    loop {
-        match reader.read_event().map_err(|_| Refusal::Unreadable)? {
-            Event::Eof => return Ok(()),
-            Event::Start(tag) if is_note(tag.local_name().as_ref()) => {
-                let cell = tag.attributes().flatten().find(|a| a.key.local_name().as_ref() == "ref");
-                let cell = cell.map(|a| String::from(a.value.as_ref())).unwrap_or_default();
-                open = Some(Note { cell, text: String::new() });
-            }
-            Event::End(tag) if is_note(tag.local_name().as_ref()) => {
-                if notes.len() >= limits.rows {
-                    return Err(Refusal::TooManyRows { limit: limits.rows });
-                }
-                notes.extend(open.take());
-            }
-            Event::Text(text) => say(&mut open, &text),
-            Event::CData(text) => say(&mut open, &text),
-            Event::GeneralRef(named) => match named.resolve_char_ref().map_err(|_| Refusal::Unreadable)? {
-                Some(letter) => say(&mut open, letter.encode_utf8(&mut [0; 4])),
-                None => say(&mut open, resolve_predefined_entity(&named).unwrap_or_default()),
-            },
-            _ => {}
-        }
-    }
-}
-
-fn say(open: &mut Option<Note>, text: &str) {
-    if let Some(note) = open {
-        note.text.push_str(text);
-    }
-}
-
-fn is_note(name: &str) -> bool {
-    matches!(name, "comment" | "threadedComment")
+    let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
+    Ok(Whole { sheets, notes: notes::read(bytes, &names, limits)? })
 }

@@ -402,7 +402,9 @@ fn everything_in_a_workbook_is_read_hidden_sheets_formulas_merged_cells_and_note
     list.write_string(2, 0, "r2").unwrap().write_number(2, 1, 5).unwrap();
     list.merge_range(3, 0, 4, 0, "r3", &rust_xlsxwriter::Format::new()).unwrap();
     list.insert_note(1, 1, &rust_xlsxwriter::Note::new("ask Mrs Invented & Jo")).unwrap();
-    book.add_worksheet().set_hidden(true).write_string(6, 2, "hidden").unwrap();
+    let hidden = book.add_worksheet().set_name("Ann & Co").unwrap().set_hidden(true);
+    hidden.write_string(6, 2, "hidden").unwrap();
+    hidden.insert_note(6, 2, &rust_xlsxwriter::Note::new("out of sight")).unwrap();
     let bytes = book.save_to_buffer().unwrap();
     let whole = keyline_workbooks::read_whole(&bytes, FileKind::Xlsx, &Limits::default()).unwrap();
     let [list, hidden] = whole.sheets.as_slice() else { panic!("{whole:?}") };
@@ -412,8 +414,8 @@ fn everything_in_a_workbook_is_read_hidden_sheets_formulas_merged_cells_and_note
     assert_eq!(list.rows[1].cells, ["r1", "5"], "the value that was last worked out");
     let merged: Vec<String> = list.merged.iter().map(|(from, to)| format!("{from}:{to}")).collect();
     assert_eq!(merged, ["A4:A5"]);
-    assert_eq!(whole.notes.len(), 1);
-    assert_eq!(whole.notes[0].cell, "B2");
+    let places: Vec<_> = whole.notes.iter().map(|note| (note.sheet, note.cell.as_str())).collect();
+    assert_eq!(places, [(Some(0), "B2"), (Some(1), "C7")]);
     assert!(whole.notes[0].text.ends_with("ask Mrs Invented & Jo"), "{:?}", whole.notes[0]);
     assert_eq!(list.table().unwrap().header, ["label", "months"]);
     let csv = keyline_workbooks::read_whole(b"a,b\n1,2\n", FileKind::Csv, &Limits::default()).unwrap();

@@ -7,7 +7,13 @@ use keyline_charts::stacked::{Part, Row, Stacked};
 
 /// Every sample with its name.
 pub(crate) fn all() -> Vec<(&'static str, Picture)> {
-    vec![("gantt", plan().draw()), ("bars", answers().draw()), ("stacked", grades().draw())]
+    vec![
+        ("gantt", plan().draw()),
+        ("bars", answers().draw()),
+        ("bars-narrow", answers().draw_narrow()),
+        ("stacked", grades().draw()),
+        ("stacked-narrow", grades().draw_narrow()),
+    ]
 }
 
 fn mark(from: i32, to: i32, label: &str) -> Mark {

@@ -326,6 +326,13 @@ fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
+/// Where the name of a part stands among others when they are read: by its first number, as bands of age are, and then by
+/// name; names without a number come last. The draw itself goes by name alone.
+pub fn order_of_part(name: &str) -> (u64, &str) {
+    let digits = name.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty());
+    (digits.and_then(|digits| digits.parse().ok()).unwrap_or(u64::MAX), name)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -451,5 +458,12 @@ mod tests {
                 Tells::Nothing => prop_assert!(false),
             }
         }
+    }
+
+    #[test]
+    fn parts_are_read_by_their_first_number() {
+        let mut parts = ["12-15", "none", "0-4", "18+", "5-11", "16-17, current", "16-17"];
+        parts.sort_by_key(|name| order_of_part(name));
+        assert_eq!(parts, ["0-4", "5-11", "12-15", "16-17", "16-17, current", "18+", "none"]);
     }
 }

@@ -73,6 +73,12 @@ pub fn share_out(
     all.split_off(given.len())
 }
 
+/// Whether a reading may be put into a slot by hand: one of the timetable, or the one that the pair has free next, which may
+/// lie beyond the last day.
+pub fn may_be_put(slot: u32, slots_in_all: usize, tasks: &[Task], pair: PairId) -> bool {
+    usize::try_from(slot).is_ok_and(|slot| slot < slots_in_all) || slot == free_slot(tasks, pair)
+}
+
 /// The first slot in which a pair reads nothing.
 pub fn free_slot(tasks: &[Task], pair: PairId) -> u32 {
     let taken: BTreeSet<u32> = tasks.iter().filter(|t| t.pair == pair).map(|t| t.slot).collect();

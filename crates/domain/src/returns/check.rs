@@ -88,7 +88,6 @@ pub fn check_book(columns: &[ReturnColumn], book: &Book, on: Date) -> Result<Acc
         found.sheet = Some(name.clone());
         look_anywhere(sheet, &mut found);
     }
-    found.sheet = None;
     look_at_notes(&book.notes, &mut found);
     found.sheet.clone_from(&book.name);
     let rows = check_list(columns, &book.list, on, &mut found);
@@ -266,11 +265,12 @@ fn look_anywhere(sheet: &Sheet, found: &mut Found) {
     }
 }
 
-fn look_at_notes(notes: &[Cell], found: &mut Found) {
-    for note in notes {
+fn look_at_notes(notes: &[(Option<String>, Cell)], found: &mut Found) {
+    for (sheet, note) in notes {
+        found.sheet.clone_from(sheet);
         for identifier in identifying::scan("", &[note.text.as_str()]) {
             let reason = Reason::new("returns-identifier-note").with("kind", identifier.kind.word());
-            found.add(Some(&note.place), reason);
+            found.add(Some(note.place.as_str()).filter(|place| !place.is_empty()), reason);
         }
     }
 }

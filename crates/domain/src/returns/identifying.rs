@@ -104,11 +104,18 @@ pub fn scan(heading: &str, cells: &[&str]) -> Vec<Identifier> {
     let heading: String =
         heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let unmistakable: Vec<Vec<IdentifierKind>> = cells.iter().map(|text| unmistakable(text)).collect();
+    // One in 28 numbers of ten digits begins with a date by chance: where half of the column has such numbers that do not,
+    // they are the partnership's own.
+    let others = cells.iter().filter(|text| ten_digits(text) == Some(false)).count();
+    let own_numbers = others * 2 >= cells.len();
     IdentifierKind::ALL
         .into_iter()
         .filter_map(|kind| {
             let sureness = |n: usize, text: &str| {
-                if unmistakable[n].contains(&kind) { Some(Sureness::Certain) } else { looks(kind, text) }
+                let mistyped =
+                    || kind == IdentifierKind::Chi && !own_numbers && ten_digits(text) == Some(true);
+                let certain = unmistakable[n].contains(&kind) || mistyped();
+                if certain { Some(Sureness::Certain) } else { looks(kind, text) }
             };
             let hits: Vec<(usize, Sureness)> =
                 cells.iter().enumerate().filter_map(|(n, text)| Some((n, sureness(n, text)?))).collect();
@@ -161,6 +168,17 @@ fn looks(kind: IdentifierKind, text: &str) -> Option<Sureness> {
 
 fn digits(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Of a cell that holds ten digits and nothing else, whether they begin with a date as a CHI number does. One with a slip in
+/// its check digit still tells who is meant.
+fn ten_digits(text: &str) -> Option<bool> {
+    let text = text.trim();
+    if text.len() != 10 || !digits(text) {
+        return None;
+    }
+    let pair = |at: usize| text[at..at + 2].parse::<i8>().unwrap_or_default();
+    Some(Date::new(2000 + i16::from(pair(4)), pair(2), pair(0)).is_ok())
 }
 
 /// A spreadsheet takes the number for a quantity and drops the zero before it; nine digits may be a reference as well.

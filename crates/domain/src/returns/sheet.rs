@@ -47,8 +47,8 @@ pub struct Book {
     pub totals: Option<(String, Sheet)>,
     /// Other sheets, hidden or not, with their names.
     pub others: Vec<(String, Sheet)>,
-    /// Notes at cells.
-    pub notes: Vec<Cell>,
+    /// Notes at cells, with the names of their sheets where the file says so.
+    pub notes: Vec<(Option<String>, Cell)>,
 }
 
 /// The shape of a text without its content: `Ann Lee` becomes `Xxx Xxx`, `01/02/2012` becomes `99/99/9999`. At most 24

@@ -83,6 +83,15 @@ pub fn field(key: &str) -> String {
     format!("answer-{key}")
 }
 
+/// All answers as one text, each below its question, as two writers compare them.
+pub fn as_one_text(asked: &PositionStatement, answers: &Answers) -> String {
+    let parts = asked.questions.iter().map(|q| {
+        let text = answers.get(&q.key).map_or("", |text| text.trim());
+        format!("{}\n{text}", q.title)
+    });
+    parts.collect::<Vec<_>>().join("\n\n")
+}
+
 /// What is missing or too long before it can be sent, when it is written and not uploaded.
 pub fn unfinished(asked: &PositionStatement, answers: &Answers) -> Vec<FieldProblem> {
     let mut problems: Vec<FieldProblem> = asked
@@ -160,6 +169,17 @@ mod tests {
         ] {
             assert_eq!(words(text), wanted, "{text:?}");
         }
+    }
+
+    #[test]
+    fn as_one_text_each_answer_stands_below_its_question() {
+        let asked = asked(9);
+        let titles: Vec<&str> = asked.questions.iter().map(|q| q.title.as_str()).collect();
+        assert_eq!(
+            as_one_text(&asked, &answers("one", " two\n")),
+            format!("{}\none\n\n{}\ntwo", titles[0], titles[1])
+        );
+        assert_eq!(as_one_text(&asked, &Answers::new()), format!("{}\n\n\n{}\n", titles[0], titles[1]));
     }
 
     #[test]

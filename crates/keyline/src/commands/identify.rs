@@ -124,7 +124,12 @@ fn lines(file: &Path, identify: &Identify) -> anyhow::Result<Vec<Line>> {
                 found.in_sheet(number, sheet);
             }
             for note in &whole.notes {
-                found.in_text(&note.text, None, Some(&note.cell));
+                let on = note.sheet.and_then(|at| Some(found.called(at + 1, whole.sheets.get(at)?)));
+                found.in_text(
+                    &note.text,
+                    on.as_deref(),
+                    Some(note.cell.as_str()).filter(|cell| !cell.is_empty()),
+                );
             }
         }
         _ => {
@@ -169,10 +174,14 @@ impl Found<'_> {
         }
     }
 
-    /// Every cell by itself, and every column under its first row. A sheet may be called after a child: it goes by its
-    /// number, hidden ones counted.
+    /// What a sheet is called. It may be called after a child: it goes by its number, hidden ones counted.
+    fn called(&self, number: usize, sheet: &WholeSheet) -> String {
+        if self.identify.show { sheet.name.clone() } else { format!("#{number}") }
+    }
+
+    /// Every cell by itself, and every column under its first row.
     fn in_sheet(&mut self, number: usize, sheet: &WholeSheet) {
-        let called = if self.identify.show { sheet.name.clone() } else { format!("#{number}") };
+        let called = self.called(number, sheet);
         let name = (!sheet.name.is_empty()).then_some(called.as_str());
         for row in &sheet.rows {
             for (column, text) in row.cells.iter().enumerate() {

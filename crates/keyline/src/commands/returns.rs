@@ -30,7 +30,7 @@ pub(crate) enum What {
         csv: bool,
     },
     /// Name every fault of a filled-in return as a line of JSON: sheet, cell, what was found, what is expected. Ends with 1 when
-    /// there are any. Nothing that stands in a cell is printed
+    /// there are any, and with 2 when there is no such file or programme. Nothing that stands in a cell is printed
     Check {
         /// The return (.xlsx, .csv)
         file: PathBuf,
@@ -66,7 +66,13 @@ pub(crate) fn run(what: &What, config: Config) -> anyhow::Result<ExitCode> {
         }
         What::Check { file, programme, on } => {
             let on = on.unwrap_or_else(|| day_of(SystemClock::default().now()));
-            let (lines, rows) = faults(&library, file, programme, on)?;
+            let (lines, rows) = match faults(&library, file, programme, on) {
+                Ok(found) => found,
+                Err(error) => {
+                    eprintln!("keyline: {error:#}");
+                    return Ok(ExitCode::from(2));
+                }
+            };
             for line in &lines {
                 println!("{line}");
             }

@@ -23,7 +23,7 @@ pub(crate) struct Sample {
     /// The list: a table (.csv, .xlsx) with a header, a row for each that can be drawn
     file: PathBuf,
     /// How many to draw
-    #[arg(long, value_name = "NUMBER", required_unless_present = "margin")]
+    #[arg(long, value_name = "NUMBER")]
     size: Option<usize>,
     /// Draw as many as keep a share within so many percentage points
     #[arg(long, value_name = "POINTS", conflicts_with = "size")]
@@ -112,7 +112,7 @@ pub(crate) fn run(sample: &Sample) -> anyhow::Result<ExitCode> {
             ensure!(points > 0.0 && points < 100.0, "the margin is a number of points between 0 and 100");
             frame.size_for(points / 100.0, rule, confidence)?
         }
-        (None, None) => bail!("say how many to draw, or the margin to keep"),
+        (None, None) => bail!("say how many to draw (--size), or the margin to keep (--margin)"),
     };
     ensure!(size > 0, "a sample of nobody says nothing: draw at least one");
     let seed = sample.seed.unwrap_or_else(|| {

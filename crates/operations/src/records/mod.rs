@@ -1,6 +1,7 @@
 //! The sample of records, the plan of reading them in pairs, and reading them with the programme's tool.
 
 mod away;
+mod earlier;
 mod exclusions;
 mod frame;
 mod looking;
@@ -13,6 +14,7 @@ mod sample;
 mod training;
 
 pub use away::{TakenAway, take_reading_away};
+pub use earlier::{EarlierAnswer, earlier_answers};
 pub use exclusions::{ExcludeRecord, exclude_record, include_record};
 pub use frame::{Frame, FrameRow, list_in_parts, open_frame};
 pub use looking::{Kept, TwiceRead, agreement_of, read_records, twice_read};

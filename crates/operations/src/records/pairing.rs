@@ -4,7 +4,8 @@ use keyline_domain::access::{Action, Actor, Role};
 use keyline_domain::ids::{InspectionId, PairId, PersonId};
 use keyline_domain::inspections::way::Step;
 use keyline_domain::reasons::{FieldProblem, Reason};
-use keyline_domain::records::pairs::{RULE, Task, free_slot};
+use keyline_domain::records::pairs::{RULE, Task, free_slot, may_be_put};
+use keyline_store::inspections;
 use keyline_store::inspections::members::{self, Member};
 use keyline_store::records::pairs::{self, Part, StoredTask};
 use keyline_store::records::{Reading, ReadingState, plan};
@@ -278,6 +279,9 @@ pub async fn move_task(cx: &Cx, actor: &Actor, input: MoveTask) -> Result<()> {
     let mut work = cx.work(actor, input.inspection, Action::PlanReading).await?;
     let grant = work.grant.clone();
     let now = ReadingNow::load(&mut work.tx, &grant).await?;
+    let inspection = inspections::get(&mut work.tx, &grant).await?;
+    let rule = &cx.programme(&inspection)?.record_reading.value;
+    let slots = usize::from(rule.days) * rule.slots.len();
     let is = |s: &&StoredTask| now.label_now(&s.task.label) == input.label && s.task.turn == input.turn;
     let stands = now.tasks.iter().find(is).ok_or(Refused::Hidden)?;
     let old = stands.task.pair;
@@ -305,6 +309,10 @@ pub async fn move_task(cx: &Cx, actor: &Actor, input: MoveTask) -> Result<()> {
     let slot = match input.slot {
         Some(slot) if others.iter().any(|t| t.pair == pair.id && t.slot == slot) => {
             problems.push(FieldProblem::new("slot", Reason::new("reading-problem-slot")));
+            slot
+        }
+        Some(slot) if slot != stands.task.slot && !may_be_put(slot, slots, &others, pair.id) => {
+            problems.push(FieldProblem::new("slot", Reason::new("reading-problem-no-slot")));
             slot
         }
         Some(slot) => slot,

@@ -122,6 +122,8 @@ pub struct OpenedReading {
     stored: Value,
     /// The tool that the pair has to fill in, by one or the other.
     whole: Arc<Compiled>,
+    /// The tool with every question.
+    pub(super) full: Arc<Compiled>,
 }
 
 impl OpenedReading {
@@ -164,7 +166,7 @@ pub async fn look_at_reading(cx: &Cx, actor: &Actor, input: OpenReading) -> Resu
     }
 }
 
-async fn noted(mut work: Work, opened: OpenedReading) -> Result<OpenedReading> {
+pub(super) async fn noted(mut work: Work, opened: OpenedReading) -> Result<OpenedReading> {
     let detail = json!({ "label": opened.reading.label, "pair": opened.reading.by });
     work.record("record.read", opened.reading.id, detail).await?;
     work.commit().await?;
@@ -187,7 +189,7 @@ async fn find(cx: &Cx, work: &mut Work, stands: &ReadingNow, reading: ReadingId)
     let by_pair = reading.pair.is_some_and(|pair| stands.pair_entitled(pair));
     let whole = tool_for(cx, programme, by_pair || answered)?.ok_or_else(none)?;
     let name = format!("{} {} read with health: {health}", programme.id, programme.version);
-    Ok(OpenedReading { reading, tool, name, stored, whole })
+    Ok(OpenedReading { reading, tool, name, stored, whole, full })
 }
 
 pub(super) async fn of_own_pair(

@@ -121,7 +121,10 @@ fn book(wanted: &PreInspectionReturn, whole: &Whole) -> Option<(Book, u32)> {
         .notes
         .iter()
         .filter(|note| !own.contains(note.text.trim()) && !note.text.trim().is_empty())
-        .map(|note| Cell::new(note.cell.clone(), note.text.trim()))
+        .map(|note| {
+            let on = note.sheet.filter(|_| !alone).and_then(|at| Some(said(at, whole.sheets.get(at)?)));
+            (on, Cell::new(note.cell.clone(), note.text.trim()))
+        })
         .collect();
     Some((book, rows))
 }

@@ -233,7 +233,7 @@ fn still_open(handed: Handed, now: Timestamp) -> Result<Handed> {
 /// As [`handed`] and as for documents of the coordinator; [`Refused::Fields`] when more wait than may come at once.
 pub async fn propose_documents(cx: &Cx, token: &str, files: Vec<Arrived>) -> Result<()> {
     handed(cx, token).await?;
-    let kept = keep(files).await?;
+    let kept = keep(cx, files).await?;
     let (mut tx, handed) = behind(cx, token).await?;
     if handed.proposals.len() + kept.len() > MOST_FILES {
         let reason = Reason::new("delegation-too-many").with("limit", MOST_FILES);

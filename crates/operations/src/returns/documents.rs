@@ -10,10 +10,11 @@ use keyline_store::documents::{Arriving, Content};
 use keyline_store::returns::{
     Check, Document, Request, add_document, documents_against, find_document, save_request,
 };
-use keyline_workbooks::{FileKind, Limits, detect};
+use keyline_workbooks::{FileKind, Limits};
 use serde_json::json;
 
 use super::checks::{after_coming, check_wanted};
+use super::kind::kind_of;
 use super::reason;
 use super::refusals::sentence;
 use super::requests::at_version;
@@ -68,7 +69,7 @@ pub struct UploadDocuments {
 pub async fn upload_documents(cx: &Cx, actor: &Actor, input: UploadDocuments) -> Result<Vec<DocumentId>> {
     // Refused before anything is kept.
     drop(cx.work(actor, input.inspection, Action::UploadDocument).await?);
-    let kept = keep(input.files).await?;
+    let kept = keep(cx, input.files).await?;
     let mut work = cx.work(actor, input.inspection, Action::UploadDocument).await?;
     let request = asked(&mut work, input.request).await?;
     let (now, by) = (work.now, work.grant.person_id());
@@ -111,7 +112,7 @@ impl Kept {
 }
 
 /// Looks at files and keeps their content, all or none of them.
-pub(super) async fn keep(files: Vec<Arrived>) -> Result<Vec<Kept>> {
+pub(super) async fn keep(cx: &Cx, files: Vec<Arrived>) -> Result<Vec<Kept>> {
     if files.is_empty() {
         return Err(Refused::field("files", "upload-missing"));
     }
@@ -128,8 +129,8 @@ pub(super) async fn keep(files: Vec<Arrived>) -> Result<Vec<Kept>> {
             problems.push(FieldProblem::new("files", reason));
             continue;
         }
-        let called = name.clone();
-        let look = move |file: &mut Content| detect(file, &called, &limits);
+        let (called, reader) = (name.clone(), cx.files.clone());
+        let look = move |file: &mut Content| kind_of(&reader, file, &called, &limits);
         let (content, found) = content.look(look).await?;
         match found {
             Ok(kind) => looked_at.push((name, content, kind)),

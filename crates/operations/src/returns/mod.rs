@@ -8,6 +8,7 @@ mod delegate;
 mod documents;
 mod held;
 mod keys;
+mod kind;
 mod looking;
 pub mod reading;
 mod reason;

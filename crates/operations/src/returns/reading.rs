@@ -8,7 +8,9 @@ use keyline_domain::access::{Action, Actor};
 use keyline_domain::ids::InspectionId;
 use keyline_domain::returns::search::TextState;
 use keyline_domain::returns::statement::words;
-use keyline_extraction::{Content, Excess, Extracted, Failure, Listing, Place, Preview, Refusal, Source};
+use keyline_extraction::{
+    Content, Excess, Extracted, Failure, Kind, Listing, Place, Preview, Refusal, Source,
+};
 use keyline_store::documents::{Arriving, CHUNK};
 use keyline_store::returns::{Document, DocumentText, await_text, document_to_check, find_text, save_text};
 use keyline_store::{Tx, jobs};
@@ -28,6 +30,8 @@ pub type OfFile<T> = Arc<dyn Fn(&Source) -> std::result::Result<T, Failure> + Se
 /// Reads files of strangers. Handed in by the binary, which does so in a confined process.
 #[derive(Clone)]
 pub struct FileReader {
+    /// What a file is, and that it opens.
+    pub kind: OfFile<Kind>,
     /// What a file is and says.
     pub extract: OfFile<Extracted>,
     /// How it looks.

@@ -4,7 +4,7 @@ use keyline_domain::access::{Action, Actor, Grant};
 use keyline_domain::ids::InspectionId;
 use keyline_domain::programmes::PositionStatement;
 use keyline_domain::returns::statement::{
-    Answers, StatementAct, StatementState, field, unfinished, words_of,
+    Answers, StatementAct, StatementState, as_one_text, field, unfinished, words_of,
 };
 use keyline_store::documents::Content;
 use keyline_store::returns::{
@@ -86,7 +86,7 @@ pub async fn upload_statement(
     if files.len() > 1 {
         return Err(Refused::field("files", "statement-one-file"));
     }
-    let kept = keep(files).await?;
+    let kept = keep(cx, files).await?;
     let mut work = cx.work(actor, inspection, Action::WritePositionStatement).await?;
     asked(cx, &mut work).await?;
     let stands = as_it_stands(&mut work).await?;
@@ -268,8 +268,7 @@ async fn at_version(work: &mut Work, asked: &PositionStatement, version: i64) ->
         Some(person) => people::find(&mut work.tx, person).await?.map(|p| p.name).unwrap_or_default(),
         None => String::new(),
     };
-    let texts = asked.questions.iter().filter_map(|q| stands.answers.get(&q.key).cloned());
-    let theirs = texts.collect::<Vec<_>>().join("\n\n");
+    let theirs = as_one_text(asked, &stands.answers);
     Err(Refused::Stale { theirs, by, version: stands.version })
 }
 

@@ -45,4 +45,4 @@ pub use progress::{Moment, Task, progress_bar, task_list, timeline};
 pub use qr::qr;
 pub use questions::{asked_of, fault_sentence, heading, language_of, name_of, pairs_of, questions};
 pub use symbols::symbol;
-pub use tables::{Align, Column, data_table, table, table_under_heading};
+pub use tables::{Align, Column, data_table, table, table_by_rows, table_under_heading};

@@ -47,13 +47,32 @@ pub fn table_under_heading(caption: &str, header: &[&str], rows: &[Vec<Markup>])
     draw(caption, Some("visually-hidden"), &columns, rows)
 }
 
-/// A table with columns of text and of numbers. On a small screen it scrolls within its own box, which takes the focus
-/// so that it can be moved by keyboard.
+/// A table with columns of text and of numbers. On a small screen one that is read row by row is shown as a list, with
+/// the heading of its column at each cell; one that compares numbers scrolls within its own box, which takes the focus so
+/// that it can be moved by keyboard.
 pub fn data_table(caption: &str, columns: &[Column<'_>], rows: &[Vec<Markup>]) -> Markup {
     draw(caption, None, columns, rows)
 }
 
+/// A table of numbers with few rows, each of which is read for itself: a list on a small screen whatever it holds.
+pub fn table_by_rows(caption: &str, columns: &[Column<'_>], rows: &[Vec<Markup>]) -> Markup {
+    as_list(caption, None, columns, rows)
+}
+
 fn draw(caption: &str, class: Option<&str>, columns: &[Column<'_>], rows: &[Vec<Markup>]) -> Markup {
+    if is_read_by_rows(columns) {
+        as_list(caption, class, columns, rows)
+    } else {
+        grid(caption, class, columns, rows)
+    }
+}
+
+/// Three columns and more, of which one at most holds numbers.
+fn is_read_by_rows(columns: &[Column<'_>]) -> bool {
+    columns.len() > 2 && columns.iter().filter(|c| c.align == Align::Number).count() < 2
+}
+
+fn grid(caption: &str, class: Option<&str>, columns: &[Column<'_>], rows: &[Vec<Markup>]) -> Markup {
     html! {
         div class="kl_table-wrapper" role="region" aria-label=(caption) tabindex="0" {
             table class="ds_table" {
@@ -65,6 +84,32 @@ fn draw(caption: &str, class: Option<&str>, columns: &[Column<'_>], rows: &[Vec<
                             @for (n, cell) in row.iter().enumerate() {
                                 @let class = columns.get(n).and_then(Column::class);
                                 @if n == 0 { th scope="row" class=[class] { (cell) } } @else { td class=[class] { (cell) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The roles say that it is a table also where its look is not one.
+fn as_list(caption: &str, class: Option<&str>, columns: &[Column<'_>], rows: &[Vec<Markup>]) -> Markup {
+    html! {
+        div class="kl_table-wrapper" role="region" aria-label=(caption) tabindex="0" {
+            table class="ds_table kl_by-rows" role="table" {
+                caption class=[class] { (caption) }
+                thead role="rowgroup" { tr role="row" {
+                    @for c in columns { th scope="col" role="columnheader" class=[c.class()] { (c.title) } }
+                } }
+                tbody role="rowgroup" {
+                    @for row in rows {
+                        tr role="row" {
+                            @for (n, cell) in row.iter().enumerate() {
+                                @let column = columns.get(n);
+                                @let class = column.and_then(Column::class);
+                                @if n == 0 { th scope="row" role="rowheader" class=[class] { (cell) } }
+                                @else { td role="cell" class=[class] data-label=[column.map(|c| c.title)] { (cell) } }
                             }
                         }
                     }

@@ -1,6 +1,7 @@
 //! The small picture of an indicator's evidence: a bar for each kind, divided by strength. Kinds without evidence
 //! are drawn empty, so that what is thin is seen at a glance.
 
+use keyline_charts::by_room;
 use keyline_charts::stacked::{Part, Row, Stacked};
 use keyline_domain::evidence::{Kind, Strength};
 use keyline_store::evidence::Weight;
@@ -63,7 +64,7 @@ pub(crate) fn weight_picture(visitor: &Visitor, indicator: &str, title: &str, al
             @else { (tag(Tone::Good, &w.with("evidence-kinds", &[("count", &kinds)]))) }
             " " (w.with("evidence-pieces", &[("count", &total)]))
         }
-        @if total > 0 { div class="kl_picture" { (picture.draw().svg) } }
+        @if total > 0 { (by_room(&picture.draw(), &picture.draw_narrow())) }
         (details(&w.t("evidence-as-table"), &table(title, &header, &rows)))
     }
 }

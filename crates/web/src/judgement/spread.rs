@@ -1,6 +1,7 @@
 //! The spread of the grades given alone, as a picture of counts. Names stand in the lead's table alone.
 
 use keyline_charts::bars::{Bar, Bars};
+use keyline_charts::by_room;
 use keyline_domain::programmes::Scale;
 use keyline_store::judgement::grades::GradeAlone;
 use maud::{Markup, html};
@@ -48,7 +49,7 @@ pub(super) fn spread(
     let (level_word, count_word) = (w.t("judgement-level"), w.t("judgement-inspectors"));
     let rows: Vec<_> = counts.iter().map(|(level, n)| vec![html! { (level) }, html! { (n) }]).collect();
     html! {
-        div class="kl_picture" { (picture.draw().svg) }
+        (by_room(&picture.draw(), &picture.draw_narrow()))
         (details(&w.t("evidence-as-table"), &table(&w.with("judgement-spread", &[("title", &title)]),
             &[&level_word, &count_word], &rows)))
     }

@@ -1,6 +1,7 @@
 //! How far pairs that read the same records agree, question by question.
 
 use keyline_charts::bars::{Bar, Bars};
+use keyline_charts::by_room;
 use keyline_domain::records::agreeing::{FEWEST_COMPARED, ItemAgreement};
 use keyline_operations::records::{TwiceRead, agreement_of, twice_read};
 use keyline_statistics::agreement::summary::Coefficient;
@@ -129,7 +130,7 @@ fn picture(visitor: &Visitor, found: &[ItemAgreement], label: impl Fn(&ItemAgree
         whole: Some(100.0),
         bars,
     };
-    details(&w.t("reading-agreement-picture"), &html! { div class="kc-scroll" { (picture.draw().svg) } })
+    details(&w.t("reading-agreement-picture"), &by_room(&picture.draw(), &picture.draw_narrow()))
 }
 
 /// A share in whole percent with its interval.

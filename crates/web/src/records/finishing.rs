@@ -126,6 +126,9 @@ pub(super) async fn render(
             (inset(&html! { h2 { (w.t("text-yours")) } p class="kl_pre" { (typed) } }))
         }
         (answers(visitor, scope, opened, &lines, changes))
+        @if reading.version > 1 {
+            p { a href=(href(scope, reading.id, "/earlier")) { (w.t("reading-earlier")) } }
+        }
         (around.whom(visitor))
         @if in_use {
             (form(&href(scope, reading.id, act), &html! {

@@ -7,7 +7,7 @@
 //! | --- | --- |
 //! | `sample`, `draw`, `replace` | the sample |
 //! | `plan`, `pairs`, `health`, `training`, `timetable` | who reads which records with whom, and when |
-//! | `readings`, `reading`, `finishing`, `concern` | the readings of the own pair |
+//! | `readings`, `reading`, `finishing`, `earlier`, `concern` | the readings of the own pair |
 //! | `team`, `compare`, `settle`, `agreement` | readings of all pairs, what differs, what holds, how far pairs agree |
 //! | `results`, `outside`, `indicators` | what the records show, inside the team, outside it, and beside surveys |
 
@@ -15,6 +15,7 @@ mod agreement;
 mod compare;
 mod concern;
 mod draw;
+mod earlier;
 mod exclusions;
 mod finishing;
 mod frame_files;
@@ -83,6 +84,7 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .get("/inspections/{inspection}/records/readings/{reading}", reads, reading::get)
         .post("/inspections/{inspection}/records/readings/{reading}", reads, reading::post)
         .get("/inspections/{inspection}/records/readings/{reading}/check", reads, finishing::get)
+        .get("/inspections/{inspection}/records/readings/{reading}/earlier", reads, earlier::get)
         .post("/inspections/{inspection}/records/readings/{reading}/finish", reads, finishing::finish)
         .post("/inspections/{inspection}/records/readings/{reading}/reopen", reads, finishing::reopen)
         .get("/inspections/{inspection}/records/offline", reads, offline::get)

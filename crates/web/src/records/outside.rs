@@ -24,6 +24,8 @@ struct Line {
     group: String,
     answer: String,
     count: String,
+    /// Whether the count is shown.
+    numbered: bool,
     share: String,
     certainty: String,
     word: String,
@@ -69,6 +71,7 @@ async fn found(visitor: &Visitor, scope: &Scope, stand: &mut Stand) -> PageResul
                     question: form.own(&own.question.label).to_owned(),
                     group,
                     answer: form.choice_label(own.question, value).unwrap_or(value).to_owned(),
+                    numbered: count.is_some(),
                     count: count.map_or_else(|| hidden.clone(), |n| n.to_string()),
                     share: share.map_or_else(String::new, |share| format!("{share}%")),
                     certainty: match (part, estimate) {
@@ -126,7 +129,10 @@ pub(super) async fn get(visitor: Visitor, scope: Scope) -> PageResult {
         let found = found(&visitor, &scope, &mut stand).await?;
         html! {
             p class="kl_lead" { (w.with("reading-outside-lead", &[("smallest", &SMALLEST)])) }
-            @if found.shown {
+            @if found.shown && found.lines.iter().all(|line| !line.numbered) {
+                (empty_state(&w.t("results-nothing-title"),
+                    &w.with("reading-outside-all-hidden", &[("count", &found.read), ("smallest", &SMALLEST)]), None))
+            } @else if found.shown {
                 (convention(&visitor, &found.strata, found.read))
                 p { a href=(scope.href("records/team/outside.csv")) { (w.t("reading-outside-csv")) } }
                 (tables(&visitor, &found.lines))
@@ -167,7 +173,11 @@ fn tables(visitor: &Visitor, lines: &[Line]) -> Markup {
                 html! { (l.certainty) }, html! { (l.word) },
             ]).collect();
             @let title = part.first().map(|l| l.question.as_str()).unwrap_or_default();
-            section class="kl_result" { (table(title, &header.each_ref().map(String::as_str), &rows)) }
+            section class="kl_result" {
+                @if part.iter().any(|line| line.numbered) {
+                    (table(title, &header.each_ref().map(String::as_str), &rows))
+                } @else { p { strong { (title) } br; (visitor.words().t("reading-outside-hidden")) } }
+            }
         }
     }
 }

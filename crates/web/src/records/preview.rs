@@ -1,7 +1,8 @@
 //! What a sample comes to, part by part: as a sentence, a picture and a table. Before the draw and after it.
 
+use keyline_charts::by_room;
 use keyline_charts::stacked::{Part, Row, Stacked};
-use keyline_domain::records::drawing::{Planned, PlannedPart, Tells};
+use keyline_domain::records::drawing::{Planned, PlannedPart, Tells, order_of_part};
 use maud::{Markup, html};
 
 use crate::components::{Column, callout, data_table};
@@ -45,6 +46,8 @@ pub(super) fn tells(visitor: &Visitor, tells: Tells, confidence: u8) -> String {
 /// The picture of the allocation, and its table.
 pub(super) fn parts(visitor: &Visitor, parts: &[PlannedPart]) -> Markup {
     let w = visitor.words();
+    let mut parts: Vec<&PlannedPart> = parts.iter().collect();
+    parts.sort_by_key(|part| order_of_part(&part.name));
     let whole = parts.iter().map(|part| part.population).max().unwrap_or(1);
     let picture = Stacked {
         id: "allocation".to_owned(),
@@ -86,7 +89,7 @@ pub(super) fn parts(visitor: &Visitor, parts: &[PlannedPart]) -> Markup {
     let mut columns = vec![Column::text(&titles[0])];
     columns.extend(titles[1..].iter().map(|title| Column::number(title)));
     html! {
-        div class="kc-scroll" { (picture.draw().svg) }
+        (by_room(&picture.draw(), &picture.draw_narrow()))
         (data_table(&w.t("records-parts-table"), &columns, &rows))
         p { (w.t("records-part-weight-text")) }
     }

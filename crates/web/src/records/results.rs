@@ -2,7 +2,9 @@
 //! stratum where the sample has strata, and the word that reports use for each share.
 
 use keyline_charts::bars::{Bar, Bars};
+use keyline_charts::by_room;
 use keyline_domain::records::comparing::{QuestionResult, results};
+use keyline_domain::records::drawing::order_of_part;
 use keyline_domain::records::estimating::{Estimate, Stratum, estimates};
 use keyline_forms::form::Form;
 use keyline_operations::records::{read_records, surroundings};
@@ -189,7 +191,7 @@ fn shown(visitor: &Visitor, form: &Form, result: &QuestionResult<'_>, strata: &[
                 @if result.differ > 0 { " " (w.with("records-results-differ", &[("count", &result.differ)])) }
             }
             @if result.answered > 0 {
-                div class="kc-scroll" { (picture.draw().svg) }
+                (by_room(&picture.draw(), &picture.draw_narrow()))
                 (details(&w.t("results-as-table"),
                     &table(&title, &header.each_ref().map(String::as_str), &rows)))
                 @if strata.len() > 1 { (details(&w.t("reading-by-stratum"), &by_stratum(visitor, &title, form, result, strata))) }
@@ -213,9 +215,10 @@ fn by_stratum(
             .iter()
             .map(|(value, _)| form.choice_label(result.question, value).unwrap_or(value).to_owned()),
     );
+    let mut strata: Vec<_> = strata.iter().zip(&result.strata).collect();
+    strata.sort_by_key(|(stratum, _)| order_of_part(&stratum.name));
     let rows: Vec<Vec<Markup>> = strata
-        .iter()
-        .zip(&result.strata)
+        .into_iter()
         .map(|(stratum, (answered, counts))| {
             let mut row = vec![html! { (stratum.name) }, html! { (answered) }];
             row.extend(counts.iter().map(|count| {

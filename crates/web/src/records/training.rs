@@ -6,6 +6,7 @@ use keyline_domain::ids::TrainingId;
 use keyline_domain::records::training::Named;
 use keyline_operations::Result;
 use keyline_operations::records::{ChangePlace, NameReader, PlaceChange, change_place, name_reader};
+use keyline_store::disposal;
 use keyline_store::records::plan::{self, Place};
 use maud::{Markup, html};
 
@@ -95,6 +96,8 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
     let mut stand = Stand::of(visitor, scope).await?;
     let all = plan::training(&mut stand.reader, &scope.grant).await?;
     let rule = &visitor.cx().programme(&stand.inspection)?.record_reading.value;
+    // What is personal is destroyed: there is nobody left to be spoken of, and nobody new is named.
+    let over = disposal::find(&mut stand.reader, scope.grant.inspection()).await?.started_at.is_some();
     let (attended, reads) =
         (all.iter().filter(|p| p.attended).count(), all.iter().filter(|p| p.reads).count());
     let of = |count: usize, most: u16| format!("{count} / {most}");
@@ -107,9 +110,10 @@ async fn render(visitor: &Visitor, scope: &Scope, typed: &Typed, problems: &Prob
             (figure_tile(&attended.to_string(), &w.t("reading-attended"), None))
             (figure_tile(&of(reads, rule.local_reading), &w.t("reading-chosen"), None))
         }))
-        @if all.is_empty() { (empty_state(&w.t("reading-training-empty"), &w.t("reading-training-empty-text"), None)) }
+        @if over { (not_offered(&w.t("reading-name-not"), &[w.t("disposal-over")])) }
+        @else if all.is_empty() { (empty_state(&w.t("reading-training-empty"), &w.t("reading-training-empty-text"), None)) }
         @else { (listed(visitor, scope, &all)) }
-        @if names {
+        @if names && !over {
             h2 { (w.t("reading-name-somebody")) }
             @if full {
                 (not_offered(&w.t("reading-name-not"), &[w.with("reading-training-full", &[("most", &rule.local_trained)])]))

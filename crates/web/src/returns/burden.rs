@@ -3,6 +3,7 @@
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use keyline_charts::bars::{Bar, Bars};
+use keyline_charts::by_room;
 use keyline_domain::returns::burden::{Line, hours, ledger};
 use keyline_operations::returns::{SayHours, say_hours};
 use keyline_store::inspections;
@@ -15,7 +16,8 @@ use super::download::attachment;
 use super::request::{At, Shown, after, id_of};
 use super::wanted::programme;
 use crate::components::{
-    Column, Field, button_secondary, data_table, empty_state, form, hidden, link_button_secondary, text_field,
+    Column, Field, button_secondary, empty_state, form, hidden, link_button_secondary, table_by_rows,
+    text_field,
 };
 use crate::frame::{PageResult, Scope, Typed, Visitor};
 use crate::inspections::{Room, frame};
@@ -59,7 +61,7 @@ fn picture(visitor: &Visitor, area: &str, lines: &[Line]) -> Markup {
         whole: None,
         bars: bars.collect(),
     };
-    html! { div class="kc-scroll" { (bars.draw().svg) } }
+    by_room(&bars.draw(), &bars.draw_narrow())
 }
 
 fn table(visitor: &Visitor, area: &str, lines: &[Line]) -> Markup {
@@ -88,7 +90,7 @@ fn table(visitor: &Visitor, area: &str, lines: &[Line]) -> Markup {
         Column::number(&titles[5]),
         Column::number(&titles[6]),
     ];
-    data_table(&w.with("burden-caption", &[("area", &area)]), &columns, &rows)
+    table_by_rows(&w.with("burden-caption", &[("area", &area)]), &columns, &rows)
 }
 
 const HEADINGS: [&str; 7] = [
@@ -108,7 +110,7 @@ fn known(visitor: &Visitor, sum: &str, unknown: u32, of: u32) -> Markup {
         @if unknown > 0 && unknown == of { (w.t("burden-unknown")) }
         @else {
             (sum)
-            @if unknown > 0 { br; (w.with("burden-unknown-of", &[("unknown", &unknown), ("of", &of)])) }
+            @if unknown > 0 { br; span class="kl_wraps" { (w.with("burden-unknown-of", &[("unknown", &unknown), ("of", &of)])) } }
         }
     }
 }

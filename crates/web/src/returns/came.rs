@@ -5,12 +5,12 @@ use std::collections::HashMap;
 
 use keyline_domain::clock::in_london;
 use keyline_domain::ids::{PersonId, RequestId};
-use keyline_store::returns::{Check, Document, Request, Upload, Withdrawn};
+use keyline_store::returns::{Check, Delegation, Document, Request, Upload, Withdrawn};
 use maud::{Markup, html};
 
 use super::by_at;
 use super::wanted::{kind, programme};
-use crate::components::{Column, Tone, data_table, details, empty_state, tag};
+use crate::components::{Button, Column, Kind, Tone, data_table, details, empty_state, form, tag};
 use crate::frame::{Scope, Visitor};
 
 /// What is shown.
@@ -19,6 +19,8 @@ pub(super) struct Came<'a> {
     pub(super) scope: &'a Scope,
     pub(super) request: &'a Request,
     pub(super) names: &'a HashMap<PersonId, String>,
+    /// Colleagues who were asked by a link.
+    pub(super) colleagues: &'a [Delegation],
     /// Documents that stand, in the order they came.
     pub(super) documents: &'a [Document],
     /// Documents that were withdrawn.
@@ -71,7 +73,7 @@ impl Came<'_> {
                 self.name(d),
                 html! { (kind(&d.kind)) },
                 html! { (size(visitor, d.bytes)) },
-                html! { (by_at(visitor, self.names, d.uploaded_by, d.uploaded_at)) },
+                html! { (self.sent(d)) },
             ];
             if self.may_withdraw {
                 let href = format!("returns/requests/{}/documents/{}/withdraw", self.request.id, d.id);
@@ -81,6 +83,18 @@ impl Came<'_> {
             row
         });
         data_table(&w.t(caption), &columns, &rows.collect::<Vec<_>>())
+    }
+
+    // By whom and when: a colleague by a link, or somebody with an account.
+    fn sent(&self, d: &Document) -> String {
+        let w = self.visitor.words();
+        match self.colleagues.iter().find(|c| Some(c.id) == d.delegation && !c.name.is_empty()) {
+            Some(colleague) => w.with(
+                "returns-by-link-at",
+                &[("name", &colleague.name), ("at", &w.date_time(&in_london(d.uploaded_at)))],
+            ),
+            None => by_at(self.visitor, self.names, d.uploaded_by, d.uploaded_at),
+        }
     }
 
     // A name that opens, or why it does not.
@@ -121,7 +135,7 @@ impl Came<'_> {
                 html! {
                     (d.name) @if d.version > 1 { " " (w.with("returns-version", &[("version", &d.version)])) }
                 },
-                html! { (by_at(visitor, self.names, d.uploaded_by, d.uploaded_at)) },
+                html! { (self.sent(d)) },
                 html! { (by_at(visitor, self.names, withdrawn.by, withdrawn.at)) },
                 html! { span class="kl_pre" { (withdrawn.reason) } },
             ]
@@ -134,7 +148,7 @@ impl Came<'_> {
 }
 
 /// The uploads of this person that are not whole, for a page without a script too.
-pub(super) fn under_way(visitor: &Visitor, request: RequestId, uploads: &[Upload]) -> Markup {
+pub(super) fn under_way(visitor: &Visitor, scope: &Scope, request: RequestId, uploads: &[Upload]) -> Markup {
     let w = visitor.words();
     let me = visitor.signed_in().map(|s| s.person.id);
     let mine: Vec<&Upload> =
@@ -152,6 +166,8 @@ pub(super) fn under_way(visitor: &Visitor, request: RequestId, uploads: &[Upload
                         ("name", &u.name), ("received", &bytes(u.received)), ("whole", &bytes(u.bytes)),
                         ("until", &w.date_time(&in_london(u.expires_at))),
                     ]))
+                    (form(&scope.href(&format!("returns/uploads/{}/give-up", u.id)),
+                        &html! { (Button::new(&w.t("returns-give-up")).kind(Kind::Link).hidden(&u.name)) }))
                 }
             }
         }

@@ -16,6 +16,7 @@ mod handed;
 mod held;
 mod key;
 mod look;
+mod marks;
 mod mine;
 mod overview;
 mod pre_inspection;
@@ -134,6 +135,7 @@ pub(crate) fn routes(r: Routes) -> Routes {
         .patch_files("/inspections/{inspection}/returns/uploads/{upload}", upload, tus::patch)
         .post_files("/inspections/{inspection}/returns/uploads/{upload}", upload, tus::overridden)
         .delete("/inspections/{inspection}/returns/uploads/{upload}", upload, tus::delete)
+        .post("/inspections/{inspection}/returns/uploads/{upload}/give-up", upload, request::give_up)
 }
 
 /// The way back to the room's first page.

@@ -6,16 +6,18 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use keyline_domain::access::Action;
-use keyline_domain::ids::{PersonId, RequestId};
+use keyline_domain::ids::{PersonId, RequestId, UploadId};
 use keyline_domain::inspections::way::{Offer, Step, offer};
 use keyline_domain::returns::{Act, RequestState};
 use keyline_operations::returns::{
     DOCUMENT_LIMIT, DecideDocuments, MOST_FILES, SayNotHeld, UPLOAD_LIMIT, already_held, answering,
-    decide_documents, say_not_held, waiting,
+    decide_documents, give_up_upload, look_at_upload, say_not_held, waiting,
 };
 use keyline_operations::{Refused, view};
 use keyline_store::inspections::{self, members};
-use keyline_store::returns::{Request, documents_against, find_request, open_uploads, reuses, withdrawn_of};
+use keyline_store::returns::{
+    Request, delegations, documents_against, find_request, open_uploads, reuses, withdrawn_of,
+};
 use keyline_workbooks::FileKind;
 use maud::{Markup, html};
 
@@ -54,6 +56,20 @@ pub(super) async fn not_held(visitor: Visitor, scope: Scope, at: At, typed: Type
     };
     let result = say_not_held(visitor.cx(), visitor.actor(), input).await;
     after(&visitor, &scope, request, typed, result, "not-held").await
+}
+
+/// Gives up an upload that is not whole, from whatever browser.
+pub(super) async fn give_up(
+    visitor: Visitor,
+    scope: Scope,
+    Path((_, upload)): At,
+    typed: Typed,
+) -> PageResult {
+    let upload: UploadId = upload.parse().map_err(|_| PageError::NOT_FOUND)?;
+    let inspection = scope.grant.inspection();
+    let request = look_at_upload(visitor.cx(), visitor.actor(), inspection, upload).await?.request;
+    let result = give_up_upload(visitor.cx(), visitor.actor(), inspection, upload).await.map(|_| ());
+    after(&visitor, &scope, request, typed, result, "upload-given-up").await
 }
 
 /// Accepts what came.
@@ -132,6 +148,7 @@ pub(super) async fn render(visitor: &Visitor, scope: &Scope, id: RequestId, show
     let titles = Titles::of(visitor, &inspection)?;
     let documents = documents_against(&mut reader, &scope.grant, id).await?;
     let withdrawn = withdrawn_of(&mut reader, &scope.grant, id).await?;
+    let colleagues = delegations(&mut reader, &scope.grant).await?;
     let uploads = open_uploads(&mut reader, &scope.grant).await?;
     let may_upload = scope.grant.permits(Action::UploadDocument);
     let came = Came {
@@ -139,6 +156,7 @@ pub(super) async fn render(visitor: &Visitor, scope: &Scope, id: RequestId, show
         scope,
         request: &r,
         names: &names,
+        colleagues: &colleagues,
         documents: &documents,
         withdrawn: &withdrawn,
         may_withdraw: may_upload && r.state.after(Act::TakeBack).is_ok(),
@@ -181,7 +199,7 @@ pub(super) async fn render(visitor: &Visitor, scope: &Scope, id: RequestId, show
         (held::offers(visitor, scope, &r, &held, &reuses, shown))
         @if may_upload {
             (answer(visitor, scope, &r, &step, shown))
-            (under_way(visitor, id, &uploads))
+            (under_way(visitor, scope, id, &uploads))
             (burden::section(visitor, scope, &r, shown))
         }
         (delegate::section(visitor, scope, &r, &waiting, shown))

@@ -2,6 +2,7 @@
 
 use axum::extract::Path;
 use keyline_charts::bars::{Bar, Bars};
+use keyline_charts::by_room;
 use keyline_domain::ids::SubmissionId;
 use keyline_domain::programmes::{ColumnKind, ReturnColumn};
 use keyline_domain::returns::{ColumnTally, Filled, tally};
@@ -70,7 +71,7 @@ fn picture(
         values.iter().map(|(value, count)| vec![html! { (label(value)) }, html! { (count) }]).collect();
     let (value, count) = (w.t("returns-value"), w.t("returns-children"));
     html! {
-        div class="kc-scroll" { (bars.draw().svg) }
+        (by_room(&bars.draw(), &bars.draw_narrow()))
         (details(&w.t("results-as-table"), &data_table(&t.title, &[Column::text(&value), Column::number(&count)], &rows)))
     }
 }

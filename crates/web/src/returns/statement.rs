@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use keyline_domain::access::Action;
-use keyline_domain::documents::{Block, Run};
+use keyline_domain::documents::Block;
 use keyline_domain::ids::PersonId;
 use keyline_domain::programmes::PositionStatement;
 use keyline_domain::returns::search::TextState;
@@ -23,6 +23,7 @@ use maud::{Markup, html};
 
 use super::decide::{Decision, meanwhile};
 use super::download::handed_out;
+use super::marks::{gone, links};
 use super::{breadcrumbs, by_at, said};
 use crate::components::{
     Tone, Width, empty_state, link_button, prose, summary_list, table_under_heading, tag,
@@ -209,7 +210,7 @@ impl Page<'_> {
                 let text = answers.get(&q.key).map_or("", String::as_str);
                 // A heading of the writer stands below that of the question.
                 let blocks: Vec<Block> = blocks(text).into_iter().map(|b| lowered(&q.key, b)).collect();
-                marked.extend(blocks.iter().flat_map(links));
+                marked.extend(blocks.iter().flat_map(links).map(|(_, href)| href));
                 (q.title.as_str(), blocks)
             })
             .collect();
@@ -217,6 +218,7 @@ impl Page<'_> {
             self.documents.iter().filter(|d| marked.contains(&format!("#{}", d.id))).collect();
         html! {
             @for (title, blocks) in &parts { h2 { (title) } (prose(blocks)) }
+            (gone(self.visitor, answers.values().map(String::as_str), &self.documents))
             @if !documents.is_empty() {
                 h2 { (w.t("statement-marked")) }
                 ul { @for d in documents {
@@ -289,23 +291,5 @@ fn lowered(key: &str, block: Block) -> Block {
             Block::Heading { level: (level + 1).clamp(2, 3), text, anchor: format!("{key}-{anchor}") }
         }
         other => other,
-    }
-}
-
-fn links(block: &Block) -> Vec<String> {
-    let of = |runs: &[Run]| -> Vec<String> {
-        runs.iter()
-            .filter_map(|run| match run {
-                Run::Link { href, .. } => Some(href.clone()),
-                _ => None,
-            })
-            .collect()
-    };
-    match block {
-        Block::Paragraph { runs } | Block::Quote { runs, .. } => of(runs),
-        Block::Bullets { items } | Block::Numbered { items } => {
-            items.iter().flat_map(|runs| of(runs)).collect()
-        }
-        _ => Vec::new(),
     }
 }

@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use keyline_domain::programmes::PositionStatement;
-use keyline_domain::returns::statement::{Answers, StatementAct, StatementState, field, words};
+use keyline_domain::returns::statement::{Answers, StatementAct, StatementState, as_one_text, field, words};
 use keyline_operations::Refused;
 use keyline_operations::returns::{
     DOCUMENT_LIMIT, SaveStatement, save_statement, seen_statement, submit_statement, take_document_out,
@@ -16,6 +16,7 @@ use keyline_workbooks::FileKind;
 use maud::{Markup, html};
 
 use super::breadcrumbs;
+use super::marks::gone;
 use super::receive::{Taken, named, take};
 use crate::components::{
     Field, Width, button, button_secondary, compare, details, file_field, form, form_multipart, hidden,
@@ -37,7 +38,7 @@ pub(super) async fn post(visitor: Visitor, scope: Scope, typed: Typed) -> PageRe
         visitor.cx().programme(&inspection)?.position_statement.as_ref().ok_or(PageError::NOT_FOUND)?;
     let answers: Answers =
         asked.questions.iter().map(|q| (q.key.clone(), typed.get(&field(&q.key)).to_owned())).collect();
-    let mine = answers.values().cloned().collect::<Vec<_>>().join("\n\n");
+    let mine = as_one_text(asked, &answers);
     let input = SaveStatement {
         inspection: inspection.id,
         answers,
@@ -141,6 +142,7 @@ async fn render(
     let kept = stands.unwrap_or_default();
     let typed = typed.unwrap_or(&kept);
     let document = seen.as_ref().and_then(|s| s.document.as_ref());
+    let names: Vec<String> = asked.questions.iter().map(|q| field(&q.key)).collect();
     let body = html! {
         (above)
         @if inspection.notified_on.is_none() {
@@ -151,6 +153,7 @@ async fn render(
             p class="kl_lead" { (asked.about) }
             (upload_form(visitor, scope, document, problems))
             (write_form(visitor, scope, asked, typed, problems))
+            (gone(visitor, names.iter().map(|name| typed.get(name)), &documents))
             (marks(visitor, &documents))
             h2 { (w.t("statement-send")) }
             p { (w.t("statement-send-explained")) }

@@ -204,6 +204,9 @@ async fn nothing_is_destroyed_before_its_day_and_all_of_it_on_the_day() {
     let request = world.href(&format!("returns/requests/{request}/documents"));
     let late: (&str, &str, &[u8]) = ("files", "late.txt", b"Fictional late words");
     coordinator.upload(&request, &[], &[late]).await.unprocessable().says("has been destroyed on its day");
+    let page = coordinator.get(&world.href("records/training")).await.ok();
+    let page = page.says("Nobody more can be named").says("has been destroyed on its day");
+    assert_eq!(page.attributes("main form", "action"), Vec::<String>::new(), "nothing is offered there");
     let late = [("name", "Fictional Late"), ("designation", "nurse"), ("organisation", "board")];
     coordinator
         .post(&world.href("records/training"), &late)

@@ -6,12 +6,13 @@ use keyline_domain::ids::DocumentId;
 use keyline_domain::reasons::{FieldProblem, Reason};
 use keyline_store::documents::Piece;
 use keyline_store::returns::{Document, finish_upload, pieces_of, remove_upload, set_digest};
-use keyline_workbooks::{FileKind, Limits, detect};
+use keyline_workbooks::{FileKind, Limits};
 use serde_json::json;
 use sha2::Digest;
 
 use super::super::checks::check_wanted;
 use super::super::documents::{add_all, asked};
+use super::super::kind::kind_of;
 use super::super::refusals::sentence;
 use super::digests::Digests;
 use super::part::{Part, PartResult, Taken};
@@ -102,8 +103,9 @@ async fn look(
     // What is packed already, as films in a presentation, unpacks to little more than it is.
     let unpacked = 500 * 1024 * 1024 + 2 * part.upload.bytes;
     let limits = Limits { bytes: UPLOAD_LIMIT, unpacked, ..Limits::default() };
+    let reader = part.cx.files.clone();
     let found = tokio::task::spawn_blocking(move || {
-        let found = detect(&mut content, &name, &limits);
+        let found = kind_of(&reader, &mut content, &name, &limits);
         (found, content.failed())
     });
     match found.await.map_err(Refused::fault)? {

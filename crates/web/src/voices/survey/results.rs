@@ -2,6 +2,7 @@
 
 use axum::extract::Path;
 use keyline_charts::bars::{Bar, Bars};
+use keyline_charts::by_room;
 use keyline_domain::access::Action;
 use keyline_domain::voices::results::{
     Base, CHOSEN, QuestionShown, Range, Results, Round, Row, Withheld, range, share_together,
@@ -238,7 +239,7 @@ fn picture(
             })
             .collect(),
     };
-    html! { div class="kc-scroll" { (bars.draw().svg) } }
+    by_room(&bars.draw(), &bars.draw_narrow())
 }
 
 fn numbers(visitor: &Visitor, label: &str, shown: &Shown<'_>, lines: &[Line<'_>]) -> Markup {

@@ -100,6 +100,9 @@ async fn agreement_stands_with_its_table_and_undefined_cases_in_words() {
     let outside = lead.get(&world.href("records/team/outside")).await.ok();
     let outside = outside.says("Numbers below 10 are hidden");
     assert!(!outside.visible().contains("4 of 9"));
+    // Tables in which every number is hidden are a sentence.
+    assert_eq!(outside.all("main table"), Vec::<String>::new());
+    outside.says("10 records have been read. Every number of them is below 10 or would give one away");
     let csv = lead.get(&world.href("records/team/outside.csv")).await.ok();
     assert!(csv.header("content-disposition").contains("records.csv") && csv.text().contains("hidden"));
     lead.get(&world.href("records/team/indicators")).await.ok().says("10 records").says("only some records");

@@ -106,6 +106,8 @@ async fn records_are_shared_out_evenly_and_moved_by_hand_with_a_reason() {
     let b = pairs.b.to_string();
     let bare = [("pair", b.as_str()), ("version", "1"), ("slot", "")];
     lead.post(&address, &bare).await.unprocessable().says("Say why");
+    let never = [("pair", b.as_str()), ("version", "1"), ("slot", "99"), ("reason", "Fictional")];
+    lead.post(&address, &never).await.unprocessable().says("Choose a time of the timetable");
     let whole = [&bare[..], &[("reason", "Its inspector knows the family")]].concat();
     lead.post(&address, &whole).await.redirects_to(&timetable);
     lead.get(&timetable).await.ok().says("Its inspector knows the family");

@@ -115,6 +115,14 @@ async fn two_windows_are_shown_both_readings() {
     assert_eq!(both.all("textarea#why"), ["Second window."], "what was typed stands in the form");
     reader.post(&reading, &window("Both windows.", "2")).await.redirects_to(&list);
     reader.get(&page_of(&reading, "section:outcome")).await.ok().says("Both windows.");
+    // What was saved and saved over is not out of reach.
+    let earlier = format!("{reading}/earlier");
+    let check = reader.get(&format!("{reading}/check")).await.ok();
+    assert!(check.attributes("main a", "href").contains(&earlier));
+    let page = reader.get(&earlier).await.ok().says("First window.").says("Both windows.").hides("⟦");
+    page.hides("Second window.");
+    app.browser(world.inspectors[1]).await.get(&earlier).await.not_found();
+    app.browser(world.coordinator).await.get(&earlier).await.not_found();
 }
 
 #[tokio::test]

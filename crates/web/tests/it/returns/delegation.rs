@@ -82,7 +82,8 @@ async fn a_colleague_answers_one_request_and_the_coordinator_passes_it_on() {
     app.browser(world.lead).await.post(&pass, &[]).await.not_found();
     coordinator.post(&pass, &[]).await.redirects_to(&world.href("returns/coordinator"));
     let page = lead.get(&request).await.ok().says("plan.txt").says("Waits for the team");
-    page.hides("wrong.txt").hides(EMAIL);
+    let page = page.hides("wrong.txt").hides(EMAIL);
+    assert!(page.all("main td").iter().any(|cell| cell.contains(", by a link, ")), "who sent it is said");
     lead.get(&as_document).await.ok();
     assert_eq!(colleague.get(&link).await.status, 410);
 

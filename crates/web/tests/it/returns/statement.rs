@@ -69,6 +69,7 @@ async fn it_is_written_sent_sent_back_and_accepted_and_the_team_reads_what_was_s
     let link = page.attribute("main a[href*='/returns/documents/doc_']", "href").unwrap();
     lead.get(&link).await.ok();
     assert!(page.all("h3").contains(&"Fictional heading".to_owned()));
+    page.hides("leads to no document");
     let (accept, back) = (format!("{at}/accept"), format!("{at}/send-back"));
     for person in [world.officer, world.coordinator, world.inspectors[0], world.stranger] {
         app.browser(person).await.post(&accept, &[("version", "2")]).await.not_found();
@@ -113,9 +114,16 @@ async fn too_long_or_unfinished_is_kept_and_not_sent_and_two_writers_see_both_te
     coordinator.post(&write, &answers("Fictional first words.", "1")).await.redirects_to(&write);
     let both = coordinator.post(&write, &answers("Fictional other words.", "1")).await.conflict();
     let both = both.says("Fictional coordinator has saved").says("first words").says("other words");
+    let sides = both.all(".kl_compare__side");
+    assert!(sides.len() == 2 && sides.iter().all(|side| side.contains("How good are we now?")), "{sides:?}");
     assert_eq!(both.attribute("input[name=version]", "value").as_deref(), Some("2"));
     coordinator.post(&write, &answers("Fictional other words.", "2")).await.redirects_to(&write);
-    let named = answers("We met Mrs Fictional at home.", "3");
+    let lost = answers("As [the lost plan](#doc_00000000000070008000000000000009) shows.", "3");
+    coordinator.post(&write, &lost).await.redirects_to(&write);
+    coordinator.get(&write).await.ok().says("leads to no document that is here: the lost plan");
+    let read = coordinator.get(&world.href("returns/statement")).await.ok();
+    read.says("leads to no document that is here: the lost plan");
+    let named = answers("We met Mrs Fictional at home.", "4");
     coordinator.post(&write, &named).await.unprocessable().says("Mrs Fictional");
     coordinator.get(&world.href("returns/statement/versions/1")).await.ok().says("word word");
     coordinator.get(&world.href("returns/statement/versions/9")).await.not_found();

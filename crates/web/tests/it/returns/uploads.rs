@@ -288,6 +288,19 @@ async fn a_file_that_is_not_taken_says_why_and_leaves_nothing() {
     assert!(answer.text().contains("This is a program"), "{}", answer.text());
     assert_eq!((stands(&coordinator, &upload).await, files(&app)), (None, 0));
     coordinator.get(&request).await.ok().says("No documents");
+    // Nobody opens a PDF without its password; one that only forbids to print opens.
+    let locked = include_bytes!("../../../../extraction/tests/fixtures/password.pdf");
+    let upload = create(&coordinator, &request, "locked.pdf", locked.len()).await;
+    let answer = patch(&coordinator, &upload, 0, locked).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.text().contains("protected by a password"), "{}", answer.text());
+    assert_eq!(files(&app), 0);
+    let form = format!("{request}/documents");
+    let answer = coordinator.upload(&form, &[], &[("files", "locked.pdf", locked)]).await.unprocessable();
+    answer.says("locked.pdf").says("protected by a password");
+    assert_eq!(files(&app), 0);
+    let restricted = include_bytes!("../../../../extraction/tests/fixtures/restricted.pdf");
+    coordinator.upload(&form, &[], &[("files", "open.pdf", restricted)]).await.redirects_to(&request);
     // The team accepts what came while more is on its way.
     let upload = create(&coordinator, &request, "late.pdf", PDF.len()).await;
     let one = create(&coordinator, &request, "one.pdf", PDF.len()).await;
@@ -345,6 +358,17 @@ async fn what_is_given_up_or_forgotten_goes() {
     let gone = coordinator.exchange(Method::DELETE, &upload, &[TUS], Body::empty()).await;
     assert_eq!((gone.status, gone.header("tus-resumable")), (StatusCode::NO_CONTENT, "1.0.0"));
     assert_eq!((stands(&coordinator, &upload).await, files(&app)), (None, 0));
+    // From another browser, which knows nothing of the file, by a button of the page.
+    let upload = create(&coordinator, &request, "half.pdf", PDF.len()).await;
+    patch(&coordinator, &upload, 0, &PDF[..10]).await;
+    let other = app.browser(world.coordinator).await;
+    let page = other.get(&request).await.ok().says("half.pdf");
+    let give_up = page.attribute("form[action$='/give-up']", "action").unwrap();
+    app.browser(world.lead).await.post(&give_up, &[]).await.not_found();
+    let done = other.post(&give_up, &[]).await.redirects_to(&request);
+    other.follow(&done).await.ok().says("The upload is given up").hides("half.pdf");
+    assert_eq!((stands(&coordinator, &upload).await, files(&app)), (None, 0));
+    other.post(&give_up, &[]).await.not_found();
 
     let forgotten = create(&coordinator, &request, "two.pdf", PDF.len()).await;
     patch(&coordinator, &forgotten, 0, &PDF[..10]).await;
@@ -366,7 +390,7 @@ async fn what_is_given_up_or_forgotten_goes() {
     assert!(opened(&coordinator, &request).await == PDF);
     let trail = trail(&app, &world).await;
     assert_eq!(trail.iter().filter(|done| *done == "upload.expired").count(), 1);
-    assert_eq!(trail.iter().filter(|done| *done == "upload.given-up").count(), 1);
+    assert_eq!(trail.iter().filter(|done| *done == "upload.given-up").count(), 2);
 }
 
 #[tokio::test]
