@@ -106,4 +106,8 @@ export async function readAway(story, person, label) {
   await page.getByRole("link", { name: `Open ${label}` }).first().click();
   await follow(page, "Look over the whole reading");
   await expectSays(page, "Fictional: written on the train.");
+  // What the office had saved is not only on this laptop.
+  await follow(page, "What was answered before");
+  await expectSays(page, "Fictional: written in the office.");
+  await story.look(page, "away-earlier");
 }
