@@ -41,15 +41,15 @@ const PADDING: f64 = 14.0;
 impl Bars {
     /// Draws the picture at its natural size.
     pub fn draw(&self) -> Picture {
-        self.drawn(&WIDE, "kc-bars kc-fits")
+        self.drawn(&WIDE)
     }
 
     /// Draws it as wide as the text of a page on the narrowest phone, each label above its bar. Its ids are its own.
     pub fn draw_narrow(&self) -> Picture {
-        Self { id: format!("{}-narrow", self.id), ..self.clone() }.drawn(&NARROW, "kc-bars kc-fits")
+        Self { id: format!("{}-narrow", self.id), ..self.clone() }.drawn(&NARROW)
     }
 
-    fn drawn(&self, sheet: &Sheet, class: &str) -> Picture {
+    fn drawn(&self, sheet: &Sheet) -> Picture {
         let values = self.bars.iter().map(|bar| text::width(&bar.shown, SIZE)).fold(0.0, f64::max);
         let left = sheet.left();
         // the values stand in a column of their own, so that no bar pushes its number out of the picture
@@ -68,14 +68,8 @@ impl Bars {
                 }
             }
         };
-        frame(
-            &self.id,
-            class,
-            &self.title,
-            &self.description,
-            Size { width, height: bottom + EDGE },
-            &content,
-        )
+        let size = Size { width, height: bottom + EDGE };
+        frame(&self.id, "kc-bars kc-fits", &self.title, &self.description, size, &content)
     }
 
     /// The value at the right end; never 0, which would make every length infinite.

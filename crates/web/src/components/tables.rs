@@ -56,15 +56,11 @@ pub fn data_table(caption: &str, columns: &[Column<'_>], rows: &[Vec<Markup>]) -
 
 /// A table of numbers with few rows, each of which is read for itself: a list on a small screen whatever it holds.
 pub fn table_by_rows(caption: &str, columns: &[Column<'_>], rows: &[Vec<Markup>]) -> Markup {
-    as_list(caption, None, columns, rows)
+    as_it_is_read(caption, None, columns, rows, true)
 }
 
 fn draw(caption: &str, class: Option<&str>, columns: &[Column<'_>], rows: &[Vec<Markup>]) -> Markup {
-    if is_read_by_rows(columns) {
-        as_list(caption, class, columns, rows)
-    } else {
-        grid(caption, class, columns, rows)
-    }
+    as_it_is_read(caption, class, columns, rows, is_read_by_rows(columns))
 }
 
 /// Three columns and more, of which one at most holds numbers.
@@ -72,44 +68,31 @@ fn is_read_by_rows(columns: &[Column<'_>]) -> bool {
     columns.len() > 2 && columns.iter().filter(|c| c.align == Align::Number).count() < 2
 }
 
-fn grid(caption: &str, class: Option<&str>, columns: &[Column<'_>], rows: &[Vec<Markup>]) -> Markup {
+/// Of a table that is read by rows the roles say that it is one, also where its look is that of a list.
+fn as_it_is_read(
+    caption: &str,
+    class: Option<&str>,
+    columns: &[Column<'_>],
+    rows: &[Vec<Markup>],
+    by_rows: bool,
+) -> Markup {
+    let role = |role: &'static str| by_rows.then_some(role);
     html! {
         div class="kl_table-wrapper" role="region" aria-label=(caption) tabindex="0" {
-            table class="ds_table" {
+            table.ds_table.kl_by-rows[by_rows] role=[role("table")] {
                 caption class=[class] { (caption) }
-                thead { tr { @for c in columns { th scope="col" class=[c.class()] { (c.title) } } } }
-                tbody {
-                    @for row in rows {
-                        tr {
-                            @for (n, cell) in row.iter().enumerate() {
-                                @let class = columns.get(n).and_then(Column::class);
-                                @if n == 0 { th scope="row" class=[class] { (cell) } } @else { td class=[class] { (cell) } }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The roles say that it is a table also where its look is not one.
-fn as_list(caption: &str, class: Option<&str>, columns: &[Column<'_>], rows: &[Vec<Markup>]) -> Markup {
-    html! {
-        div class="kl_table-wrapper" role="region" aria-label=(caption) tabindex="0" {
-            table class="ds_table kl_by-rows" role="table" {
-                caption class=[class] { (caption) }
-                thead role="rowgroup" { tr role="row" {
-                    @for c in columns { th scope="col" role="columnheader" class=[c.class()] { (c.title) } }
+                thead role=[role("rowgroup")] { tr role=[role("row")] {
+                    @for c in columns { th scope="col" role=[role("columnheader")] class=[c.class()] { (c.title) } }
                 } }
-                tbody role="rowgroup" {
+                tbody role=[role("rowgroup")] {
                     @for row in rows {
-                        tr role="row" {
+                        tr role=[role("row")] {
                             @for (n, cell) in row.iter().enumerate() {
                                 @let column = columns.get(n);
                                 @let class = column.and_then(Column::class);
-                                @if n == 0 { th scope="row" role="rowheader" class=[class] { (cell) } }
-                                @else { td role="cell" class=[class] data-label=[column.map(|c| c.title)] { (cell) } }
+                                @let label = column.map(|c| c.title).filter(|_| by_rows);
+                                @if n == 0 { th scope="row" role=[role("rowheader")] class=[class] { (cell) } }
+                                @else { td role=[role("cell")] class=[class] data-label=[label] { (cell) } }
                             }
                         }
                     }

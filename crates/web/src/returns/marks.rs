@@ -1,7 +1,6 @@
 //! Links of the position statement that mark documents as evidence, and those that lead to none.
 
 use keyline_domain::documents::{Block, Run};
-use keyline_operations::markdown::blocks;
 use keyline_store::returns::Document;
 use maud::{Markup, html};
 
@@ -27,18 +26,13 @@ pub(super) fn links(block: &Block) -> Vec<(String, String)> {
     }
 }
 
-/// Says which marks lead to no document that is here. A link to a heading of the text is none of them.
-pub(super) fn gone<'a>(
-    visitor: &Visitor,
-    texts: impl Iterator<Item = &'a str>,
-    documents: &[Document],
-) -> Markup {
+/// Says which of the links mark a document that is not here. One to a heading of the text marks none.
+pub(super) fn gone(visitor: &Visitor, links: &[(String, String)], documents: &[Document]) -> Markup {
     let here = |href: &str| documents.iter().any(|d| href.strip_prefix('#') == Some(&d.id.to_string()));
-    let lost: Vec<String> = texts
-        .flat_map(blocks)
-        .flat_map(|block| links(&block))
+    let lost: Vec<&str> = links
+        .iter()
         .filter(|(_, href)| href.starts_with("#doc_") && !here(href))
-        .map(|(text, _)| text)
+        .map(|(text, _)| text.as_str())
         .collect();
     let said =
         || visitor.words().with("statement-gone", &[("count", &lost.len()), ("texts", &lost.join(", "))]);

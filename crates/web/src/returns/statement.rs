@@ -210,15 +210,16 @@ impl Page<'_> {
                 let text = answers.get(&q.key).map_or("", String::as_str);
                 // A heading of the writer stands below that of the question.
                 let blocks: Vec<Block> = blocks(text).into_iter().map(|b| lowered(&q.key, b)).collect();
-                marked.extend(blocks.iter().flat_map(links).map(|(_, href)| href));
+                marked.extend(blocks.iter().flat_map(links));
                 (q.title.as_str(), blocks)
             })
             .collect();
+        let leads = |to: &str| marked.iter().any(|(_, href)| href == to);
         let documents: Vec<&Document> =
-            self.documents.iter().filter(|d| marked.contains(&format!("#{}", d.id))).collect();
+            self.documents.iter().filter(|d| leads(&format!("#{}", d.id))).collect();
         html! {
             @for (title, blocks) in &parts { h2 { (title) } (prose(blocks)) }
-            (gone(self.visitor, answers.values().map(String::as_str), &self.documents))
+            (gone(self.visitor, &marked, &self.documents))
             @if !documents.is_empty() {
                 h2 { (w.t("statement-marked")) }
                 ul { @for d in documents {

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect};
 use keyline_domain::programmes::PositionStatement;
 use keyline_domain::returns::statement::{Answers, StatementAct, StatementState, as_one_text, field, words};
 use keyline_operations::Refused;
+use keyline_operations::markdown::blocks;
 use keyline_operations::returns::{
     DOCUMENT_LIMIT, SaveStatement, save_statement, seen_statement, submit_statement, take_document_out,
     upload_statement,
@@ -16,7 +17,7 @@ use keyline_workbooks::FileKind;
 use maud::{Markup, html};
 
 use super::breadcrumbs;
-use super::marks::gone;
+use super::marks::{gone, links};
 use super::receive::{Taken, named, take};
 use crate::components::{
     Field, Width, button, button_secondary, compare, details, file_field, form, form_multipart, hidden,
@@ -142,7 +143,8 @@ async fn render(
     let kept = stands.unwrap_or_default();
     let typed = typed.unwrap_or(&kept);
     let document = seen.as_ref().and_then(|s| s.document.as_ref());
-    let names: Vec<String> = asked.questions.iter().map(|q| field(&q.key)).collect();
+    let texts = asked.questions.iter().map(|q| typed.get(&field(&q.key)));
+    let marked: Vec<_> = texts.flat_map(blocks).flat_map(|block| links(&block)).collect();
     let body = html! {
         (above)
         @if inspection.notified_on.is_none() {
@@ -153,7 +155,7 @@ async fn render(
             p class="kl_lead" { (asked.about) }
             (upload_form(visitor, scope, document, problems))
             (write_form(visitor, scope, asked, typed, problems))
-            (gone(visitor, names.iter().map(|name| typed.get(name)), &documents))
+            (gone(visitor, &marked, &documents))
             (marks(visitor, &documents))
             h2 { (w.t("statement-send")) }
             p { (w.t("statement-send-explained")) }
